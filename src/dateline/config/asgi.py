@@ -1,0 +1,153 @@
+"""The composed application: the stream is answered before Django is entered.
+
+Django's synchronous chain runs whole, in one hop to a thread: its stock ASGI handler hops once for
+each middleware, which was measured at four times the cost of a page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, TypeVar
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
+
+import django
+
+django.setup()
+
+from django.core.exceptions import RequestAborted  # noqa: E402
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix  # noqa: E402
+from django.core.handlers.base import BaseHandler  # noqa: E402
+from django.db import close_old_connections  # noqa: E402
+from django.http.response import HttpResponseBase  # noqa: E402
+from django.urls import set_script_prefix  # noqa: E402
+
+from dateline.journal import nudge  # noqa: E402
+from dateline.stream.asgi import PREFIX, Message, Receive, Scope, Send, stream  # noqa: E402
+from dateline.stream.hub import Hub  # noqa: E402
+
+T = TypeVar("T")
+
+# A picture is 20 MB at most; a form around it is small.
+BODY_LIMIT: Final = 22 * 1024 * 1024
+THREADS: Final = 8
+
+
+class TooLarge(Exception):
+    """The body is over its limit."""
+
+
+class Application:
+    """One process: pages and desk through Django, streams beside it, both on one event loop."""
+
+    def __init__(self) -> None:
+        self.hub: Hub | None = None
+        self._pool = ThreadPoolExecutor(THREADS, "django")
+        self._django = OneHop(self._pool)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(PREFIX):
+            await stream(self._open_hub(), scope, receive, send)
+        elif scope["type"] == "http":
+            await self._django(scope, receive, send)
+
+    def close(self) -> None:
+        """Ends every stream politely, so that a restart does not wait for them."""
+        if self.hub is not None:
+            nudge.deaf(self.hub.nudge)
+            self.hub.close()
+            self.hub = None
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while (message := await receive())["type"] != "lifespan.shutdown":
+            if message["type"] == "lifespan.startup":
+                self._open_hub()
+                await send({"type": "lifespan.startup.complete"})
+        self.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _open_hub(self) -> Hub:
+        if self.hub is None:
+            self.hub = Hub(self._ask)
+            nudge.listen(self.hub.nudge)
+        return self.hub
+
+    async def _ask(self, function: Callable[..., T], *arguments: Any) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, _with_connection, function, arguments)
+
+
+class OneHop(ASGIHandler):
+    """Django's handler with its whole chain in one thread hop, and a limit to the body."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        BaseHandler.__init__(self)
+        self._pool = pool
+        self.load_middleware(is_async=False)
+
+    async def handle(self, scope: Any, receive: Any, send: Any) -> None:
+        try:
+            body = await self.read_body(_limited(scope, receive))
+        except RequestAborted:
+            return
+        except TooLarge:
+            await _refuse_body(send)
+            return
+        set_script_prefix(get_script_prefix(scope))
+        request, error = self.create_request(scope, body)
+        if request is None:
+            body.close()
+            assert error is not None
+            await self.send_response(error, send)
+            return
+        context = contextvars.copy_context()
+        loop = asyncio.get_running_loop()
+        try:
+            response: HttpResponseBase = await loop.run_in_executor(
+                self._pool, context.run, _with_connection, self.get_response, (request,)
+            )
+        finally:
+            body.close()
+        await self.send_response(response, send)
+
+
+def _with_connection(function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+    close_old_connections()
+    try:
+        return function(*arguments)
+    finally:
+        close_old_connections()
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """The same messages, counted: raises TooLarge past the limit, by the header or by the bytes."""
+    declared = dict(scope["headers"]).get(b"content-length", b"0")
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        if declared.isdigit() and int(declared) > BODY_LIMIT:
+            raise TooLarge
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > BODY_LIMIT:
+            raise TooLarge
+        return message
+
+    return counted
+
+
+async def _refuse_body(send: Send) -> None:
+    message = b"This is too large: 22 MB is the most that one form may send. Nothing was changed.\n"
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": message})
+
+
+application = Application()

@@ -1,0 +1,143 @@
+"""Settings: everything comes from a few environment variables, and all data lies in one folder.
+
+DATELINE_DATA  the data folder (default: dateline/ in the XDG data home)
+DATABASE_URL   another database, e.g. postgres://user@host/name (default: SQLite in the data folder)
+DATELINE_URL   the public address, e.g. https://live.example.org, when it is not this machine alone
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+
+def _data_folder() -> Path:
+    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    folder = Path(os.environ.get("DATELINE_DATA") or Path(home) / "dateline").resolve()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def _secret_key(folder: Path) -> str:
+    path = folder / "secret.key"
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def _database(folder: Path) -> dict[str, Any]:
+    default = f"sqlite:///{folder / 'dateline.sqlite3'}"
+    database: dict[str, Any] = dict(dj_database_url.parse(os.environ.get("DATABASE_URL") or default))
+    if database["ENGINE"].endswith("sqlite3"):
+        # FULL: at NORMAL a power loss took every acknowledged post. IMMEDIATE: a transaction that
+        # reads and then writes would fail at once with "database is locked", whatever the timeout.
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            " PRAGMA foreign_keys=ON;",
+        }
+    else:
+        database["CONN_MAX_AGE"] = 60
+        database["CONN_HEALTH_CHECKS"] = True
+    return database
+
+
+DATELINE_DATA = _data_folder()
+DATELINE_MEDIA = DATELINE_DATA / "media"
+DATELINE_PROJECTIONS = ["dateline.page.projection.project"]
+
+SECRET_KEY = _secret_key(DATELINE_DATA)
+DATABASES = {"default": _database(DATELINE_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATELINE_URL = os.environ.get("DATELINE_URL", "").rstrip("/")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS: list[str] = []
+if DATELINE_URL:
+    ALLOWED_HOSTS.append(urlsplit(DATELINE_URL).hostname or "")
+    CSRF_TRUSTED_ORIGINS.append(DATELINE_URL)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "dateline.journal",
+    "dateline.media",
+    "dateline.page",
+    "dateline.desk",
+]
+MIDDLEWARE = [
+    "dateline.config.middleware.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "dateline.config.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "/desk/sign-in/"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/desk/sign-in/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+if DATELINE_URL.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "dateline.config.static.HashedFiles"},
+}
+
+# A picture is 20 MB at most; the front refuses a larger body before Django sees it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,47 @@
+"""Static files under names that change with their bytes, straight from the rooms' folders.
+
+There are a handful of them and no build step, so there is nothing to collect: an address carries
+the hash of the file as it is now, and the answer may be kept for ever.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.http import Http404, HttpRequest, HttpResponse
+
+
+class HashedFiles(StaticFilesStorage):
+    """Names `page/page.css` as `/static/page/page.<hash>.css`."""
+
+    def url(self, name: str | None) -> str:
+        path = PurePosixPath(name or "")
+        hashed, _ = _read(str(path))
+        return f"{self.base_url}{path.with_suffix('')}.{hashed}{path.suffix}"
+
+
+def serve(request: HttpRequest, name: str) -> HttpResponse:
+    """GET /static/<name>.<hash>.<suffix>: the bytes, for ever; any other hash is not found."""
+    path = PurePosixPath(name)
+    plain = path.with_suffix("").with_suffix(path.suffix)
+    hashed, content = _read(str(plain))
+    if path.suffixes[-2:-1] != [f".{hashed}"]:
+        raise Http404
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@lru_cache(maxsize=256)
+def _read(name: str) -> tuple[str, bytes]:
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise Http404(name)
+    content = Path(found).read_bytes()
+    return sha256(content).hexdigest()[:12], content

@@ -1,0 +1,1 @@
+"""The desk: where reporters and editors write; every command lives here."""

@@ -1,0 +1,61 @@
+"""What every command does around its own work: the turn, the key, the policy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dateline.journal.models import Act, Coverage
+from dateline.journal.plain import to_plain
+from dateline.journal.read import last_seq
+from dateline.journal.turn import Turn, take_turn
+
+from .. import policy
+from ..errors import KeyReused, Overtaken
+
+
+@dataclass(frozen=True)
+class Done:
+    """The entries that an act became, first to last; `again` where the key had been seen."""
+
+    first: int
+    last: int
+    again: bool = False
+
+
+def perform(
+    verb: policy.Verb,
+    *,
+    by: policy.Person,
+    key: str,
+    content: tuple[object, ...],
+    body: Callable[[Turn], None],
+) -> Done:
+    """Runs `body` in the newsroom's turn, once for each key. Raises KeyReused or NotAllowed."""
+    said = json.dumps(to_plain(content), ensure_ascii=False, sort_keys=True)
+    with take_turn() as turn:
+        seen = Act.objects.filter(key=key).first()
+        if seen is not None:
+            if (seen.by, seen.verb, seen.content) != (by.name, verb, said):
+                raise KeyReused(seen.content)
+            return Done(seen.first, seen.last, again=True)
+        policy.require(by, verb)
+        body(turn)
+        done = Done(min(turn.appended), max(turn.appended))
+        Act.objects.create(
+            key=key,
+            by=by.name,
+            verb=verb,
+            content=said,
+            first=done.first,
+            last=done.last,
+            at=turn.at,
+        )
+    return done
+
+
+def require_newest(coverage: Coverage, name: str, was: int) -> None:
+    """Raises Overtaken where the object's last entry is not the one that the writer saw."""
+    if last_seq(coverage, name) != was:
+        raise Overtaken

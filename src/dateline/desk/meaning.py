@@ -1,0 +1,118 @@
+"""Tells whether an edit may change what a text says. Pure; it errs towards "yes".
+
+A revision is refused when it touches a digit, a capitalised word, a negation, a quotation, a verb
+of attribution or a time, and also when a word is not merely respelt. There is no override: who is
+refused calls the edit a correction, a clarification or an update, and readers are told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[“”\"«»„‘]|[^\w\s]")
+
+_NEGATIONS: Final = frozenset(
+    "no not never none nobody nothing nowhere neither nor cannot without hardly barely".split()
+)
+_ATTRIBUTIONS: Final = frozenset(
+    "say says said saying tell tells told claim claims claimed deny denies denied confirm confirms"
+    " confirmed admit admits admitted report reports reported reportedly allege alleges alleged"
+    " allegedly according acknowledge acknowledges acknowledged reject rejects rejected dispute"
+    " disputes disputed announce announces announced state states stated believe believes believed"
+    " suggest suggests suggested insist insists insisted may might could would should".split()
+)
+_TIMES: Final = frozenset(
+    "today yesterday tomorrow tonight now morning noon midday afternoon evening night midnight"
+    " second seconds minute minutes hour hours day days week weeks month months year years"
+    " before after since until ago later earlier".split()
+)
+_NUMBERS: Final = frozenset(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+    " hundred hundreds thousand thousands million millions dozen dozens half double first third"
+    " all some many few most several both".split()
+)
+_GLUE: Final = frozenset("a an the of to in on at for by and or that which is are was were".split())
+_OPPOSITES: Final = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "re", "out")
+_QUOTES: Final = frozenset("“”\"«»„‘")
+_ALIKE: Final = 0.6
+
+
+def touches(before: str, after: str) -> str | None:
+    """What an edit touches that a mere revision may not, in words; None where it touches nothing."""
+    old, new = _words(before), _words(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        gone, come = old[i1:i2], new[j1:j2]
+        found = _touched([*gone, *come]) or _respelt(gone, come)
+        if found is None and (_quoted(old, i1) or _quoted(new, j1)):
+            found = "a quotation"
+        if found:
+            return found
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _touched(words: Iterable[str]) -> str | None:
+    for word in words:
+        plain = word.lower().replace("’", "'")
+        if any(character.isdigit() for character in word) or plain in _NUMBERS:
+            return "a number"
+        if plain in _NEGATIONS or plain.endswith("n't"):
+            return "a negation"
+        if plain in _ATTRIBUTIONS:
+            return "who says so, or how surely"
+        if plain in _TIMES:
+            return "a time"
+        if word in _QUOTES:
+            return "a quotation"
+        if word[0].isalpha() and not word[0].islower():
+            # Upper case, or a script without case, in which any word may be a name.
+            return "a name or the beginning of a sentence"
+    return None
+
+
+def _respelt(gone: list[str], come: list[str]) -> str | None:
+    gone, come = _letters(gone), _letters(come)
+    if len(gone) == len(come):
+        pairs = zip(gone, come, strict=True)
+        return None if all(_alike(a, b) for a, b in pairs) else "a word’s meaning"
+    if "".join(gone) == "".join(come):
+        return None  # "in to" and "into"
+    if all(word in _GLUE for word in [*gone, *come]):
+        return None
+    return "more than the spelling"
+
+
+def _letters(words: list[str]) -> list[str]:
+    return [word.lower() for word in words if word[0].isalnum()]
+
+
+def _alike(a: str, b: str) -> bool:
+    if a in _GLUE and b in _GLUE:
+        return True
+    short, long = sorted((a, b), key=len)
+    if any(long == prefix + short for prefix in _OPPOSITES) or "less" in (a[-4:], b[-4:]):
+        return False
+    return SequenceMatcher(None, a, b).ratio() >= _ALIKE
+
+
+def _quoted(words: list[str], position: int) -> bool:
+    """Whether the position lies within quotation marks."""
+    depth = 0
+    for word in words[:position]:
+        if word in "“„«‘":
+            depth += 1
+        elif word in "”»":
+            depth -= 1
+        elif word == '"':
+            depth = 1 - depth
+    return depth > 0

@@ -1,0 +1,13 @@
+"""Who may write: the desk's only table so far. What the desk publishes is in the journal."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Member(models.Model):
+    """A signed-in person's role in the newsroom."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
+    role = models.CharField(max_length=20, choices=[("reporter", "reporter"), ("editor", "editor")])

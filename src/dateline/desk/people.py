@@ -1,0 +1,60 @@
+"""Who is signed in, as a `policy.Person`, and the door for those who are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from .models import Member
+from .policy import Person
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Lets members in; others are led to the sign-in, and what they sent is shown to them."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            if request.method == "POST":
+                return _keep(request)
+            return redirect(f"/desk/sign-in/?next={request.path}")
+        person(request)
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def person(request: HttpRequest) -> Person:
+    """The person signed in. Raises PermissionDenied for a user who is no member."""
+    member = Member.objects.filter(user_id=request.user.pk).first()
+    if member is None:
+        raise PermissionDenied("You are signed in, but you are not a member of this newsroom.")
+    return Person(request.user.get_username(), "editor" if member.role == "editor" else "reporter")
+
+
+def add_person(name: str, password: str, role: str) -> User:
+    """A new member, or the same with a new password and role."""
+    user, _ = User.objects.get_or_create(username=name)
+    user.set_password(password)
+    user.save()
+    Member.objects.update_or_create(user=user, defaults={"role": role})
+    return user
+
+
+def _keep(request: HttpRequest) -> HttpResponse:
+    """A session may end while somebody writes: the text is theirs, so it is shown to them."""
+    fields = [
+        (name, value)
+        for name, value in request.POST.items()
+        if value and name not in ("csrfmiddlewaretoken", "key", "was", "do")
+    ]
+    context = {"fields": fields, "address": request.path}
+    return render(request, "desk/signed_out.html", context, status=401)

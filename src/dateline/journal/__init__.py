@@ -1,0 +1,1 @@
+"""The journal: keeps the ordered, append-only record of what was made public."""

@@ -1,0 +1,18 @@
+"""The only erasure: a disclosure's text is forgotten, its digest and its leaf stay."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .models import Coverage, Disclosure
+
+# What holds a page together and names nobody: without the zone, every time on the page would move.
+FRAME: Final = frozenset({"slug", "zone", "language", "state", "dated", "side", "post", "of", "why"})
+
+
+def erase_forever(coverage: Coverage, name: str, seq: int) -> int:
+    """Forgets the content that entry `seq` disclosed about `name`; says how many fields that was."""
+    disclosures = Disclosure.objects.filter(
+        leaf__coverage=coverage, leaf__object=name, leaf_id=seq, text__isnull=False
+    )
+    return disclosures.exclude(name__in=FRAME).update(text=None)

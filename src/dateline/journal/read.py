@@ -1,0 +1,58 @@
+"""Reading the journal: its head, its epoch, its entries in order."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+
+from . import canonical
+from .kinds import Entry
+from .models import Coverage, Leaf, Newsroom
+
+
+def head() -> int:
+    """The seq of the newest entry; 0 for an empty journal."""
+    return Newsroom.objects.get().head
+
+
+def epoch() -> str:
+    """The name of the present epoch, part of every cursor."""
+    return Newsroom.objects.get().epoch
+
+
+def begin_epoch() -> None:
+    """Begins a new epoch: every cursor given out so far is foreign from now on."""
+    Newsroom.objects.update(epoch=secrets.token_hex(4))
+
+
+def entries(after: int = 0, coverage: Coverage | None = None) -> Iterator[tuple[Entry, Coverage]]:
+    """The entries past `after` in order, of one coverage or all; erased fields are ERASED."""
+    leaves = Leaf.objects.filter(seq__gt=after).order_by("seq").select_related("coverage")
+    if coverage is not None:
+        leaves = leaves.filter(coverage=coverage)
+    for leaf in leaves.prefetch_related("disclosures").iterator(chunk_size=500):
+        yield _entry(leaf), leaf.coverage
+
+
+def history(coverage: Coverage, name: str) -> list[Entry]:
+    """All entries about one object of a coverage, oldest first."""
+    leaves = Leaf.objects.filter(coverage=coverage, object=name).order_by("seq")
+    return [
+        _entry(leaf) for leaf in leaves.select_related("coverage").prefetch_related("disclosures")
+    ]
+
+
+def last_seq(coverage: Coverage, name: str) -> int:
+    """The seq of an object's last entry; 0 where it has none."""
+    leaf = Leaf.objects.filter(coverage=coverage, object=name).order_by("-seq").first()
+    return leaf.seq if leaf else 0
+
+
+def _entry(leaf: Leaf) -> Entry:
+    rows = sorted(leaf.disclosures.all(), key=lambda row: row.place)
+    said = canonical.read_kind(
+        leaf.kind, [canonical.Disclosure(row.digest, row.name, row.text) for row in rows]
+    )
+    return Entry(
+        leaf.seq, leaf.at, leaf.coverage.uid, leaf.object, leaf.revision, leaf.before, said
+    )

@@ -1,0 +1,13 @@
+"""A picture that was taken in, before or after a post uses it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Picture(models.Model):
+    """The renditions of an upload, as plain JSON; the bytes lie in files named by their SHA-256."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    renditions = models.JSONField()
+    taken_in = models.DateTimeField(auto_now_add=True)

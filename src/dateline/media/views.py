@@ -1,0 +1,21 @@
+"""GET /media/<sha256>.<suffix>: the bytes of a rendition, which never change."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import FileResponse, Http404, HttpRequest
+
+from .pictures import SUFFIXES, path_of
+
+
+def rendition(request: HttpRequest, name: str) -> FileResponse:
+    found = re.fullmatch(r"([0-9a-f]{64})\.(avif|jpg)", name)
+    if found is None:
+        raise Http404
+    path = path_of(found[1], found[2])
+    if not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type=SUFFIXES[found[2]])
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -1,0 +1,8 @@
+"""The page as a Django app: its tables, templates and static files."""
+
+from django.apps import AppConfig
+
+
+class PageConfig(AppConfig):
+    name = "dateline.page"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,143 @@
+"""Folds an entry into the page's tables, in the transaction that appends it.
+
+Each block that the entry changes is rendered here, once: the same bytes go to the page, the
+stream and whatever else shows it.
+"""
+
+from __future__ import annotations
+
+from dateline.journal import read
+from dateline.journal.kinds import Entry, EntryErased
+from dateline.journal.models import Coverage
+from dateline.journal.plain import from_plain, to_plain
+
+from . import render
+from .fold import CoverageNow, PostNow, fold_coverage, fold_post
+from .models import Block, Masthead, Post
+from .places import page_of, place_of
+
+
+def project(entry: Entry, coverage: Coverage) -> None:
+    """Stores what stands after `entry` and renders every block that it changed."""
+    before, now = _fold_coverage(entry, coverage)
+    if entry.object.startswith("post-"):
+        _render_post(entry, coverage, now, _fold_post(entry, coverage))
+        if entry.object in (f"post-{now.pin}", f"post-{before.pin if before else 0}"):
+            _render_pin(entry, coverage, now)
+    elif entry.object == "pin":
+        _render_pin(entry, coverage, now)
+    elif entry.object == "coverage":
+        _upsert(coverage, "headline", entry.seq, render.headline(now, entry.seq))
+    elif entry.object == "series":
+        _upsert(coverage, "series", entry.seq, render.series(now, entry.seq))
+    elif entry.object == "key-points":
+        _upsert(coverage, "key-points", entry.seq, render.key_points(now, entry.seq))
+    elif entry.object == "summary":
+        _upsert(coverage, "summary", entry.seq, render.summary(now, entry.seq))
+
+
+def masthead(coverage: Coverage) -> CoverageNow:
+    """The coverage as it stands."""
+    return from_plain(CoverageNow, Masthead.objects.get(coverage=coverage).now)
+
+
+def post(coverage: Coverage, number: int) -> PostNow:
+    """A post as it stands. Raises Post.DoesNotExist."""
+    return from_plain(PostNow, Post.objects.get(coverage=coverage, number=number).now)
+
+
+def rebuild() -> int:
+    """Empties the page's tables, folds the whole journal again; says how many entries there were.
+
+    The caller holds the newsroom's turn and begins a new epoch.
+    """
+    for model in (Block, Post, Masthead):
+        model.objects.all().delete()
+    count = 0
+    for entry, coverage in read.entries():
+        project(entry, coverage)
+        count += 1
+    return count
+
+
+def _fold_coverage(entry: Entry, coverage: Coverage) -> tuple[CoverageNow | None, CoverageNow]:
+    row = Masthead.objects.filter(coverage=coverage).first()
+    before = from_plain(CoverageNow, row.now) if row else None
+    if isinstance(entry.said, EntryErased) and not entry.object.startswith("post-"):
+        now = _fold_again(entry, coverage)
+    else:
+        now = fold_coverage(before, entry)
+    if now == before:
+        return before, now
+    Masthead.objects.update_or_create(
+        coverage=coverage,
+        defaults={"now": to_plain(now)},
+        create_defaults={"now": to_plain(now), "opened_at": entry.at},
+    )
+    return before, now
+
+
+def _fold_again(entry: Entry, coverage: Coverage) -> CoverageNow:
+    now = None
+    for earlier, _ in read.entries(coverage=coverage):
+        if earlier.seq <= entry.seq:
+            now = fold_coverage(now, earlier)
+    assert now is not None
+    return now
+
+
+def _fold_post(entry: Entry, coverage: Coverage) -> Post:
+    row = Post.objects.filter(coverage=coverage, number=_number(entry)).first()
+    if isinstance(entry.said, EntryErased):
+        # What was erased is in the row, in the copy or in a note: only the journal is clean.
+        now = None
+        for earlier in read.history(coverage, entry.object):
+            if earlier.seq <= entry.seq:
+                now = fold_post(now, earlier)
+        assert now is not None
+    else:
+        now = fold_post(from_plain(PostNow, row.now) if row else None, entry)
+    if row is None:
+        row = _new_row(coverage, now)
+    row.now, row.seq = to_plain(now), entry.seq
+    row.save()
+    return row
+
+
+def _new_row(coverage: Coverage, now: PostNow) -> Post:
+    posts = Post.objects.filter(coverage=coverage)
+    place = place_of(now.dated, now.number)
+    older = posts.filter(place__lt=place).order_by("-place").first()
+    page = page_of(
+        older.page if older else 0,
+        is_newest=not posts.filter(place__gt=place).exists(),
+        on_that_page=posts.filter(page=older.page).count() if older else 0,
+    )
+    return Post(coverage=coverage, number=now.number, place=place, page=page)
+
+
+def _render_post(entry: Entry, coverage: Coverage, now: CoverageNow, row: Post) -> None:
+    post = from_plain(PostNow, row.now)
+    html = render.post(now, post, row.place, entry.seq)
+    _upsert(coverage, entry.object, entry.seq, html, place=row.place, page=row.page)
+
+
+def _render_pin(entry: Entry, coverage: Coverage, now: CoverageNow) -> None:
+    pinned = post(coverage, now.pin) if now.pin else None
+    _upsert(coverage, "pin", entry.seq, render.pin(now, pinned, entry.seq))
+
+
+def _upsert(
+    coverage: Coverage, name: str, seq: int, html: str, *, place: str = "", page: int = 0
+) -> None:
+    Block.objects.update_or_create(
+        coverage=coverage,
+        name=name,
+        defaults={"seq": seq, "html": html, "place": place, "page": page},
+    )
+
+
+def _number(entry: Entry) -> int:
+    return int(entry.object.removeprefix("post-"))
+
+

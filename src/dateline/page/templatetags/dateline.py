@@ -1,0 +1,172 @@
+"""What the page's templates say in one word: runs, paragraphs, bylines, times, addresses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.urls import reverse
+from django.utils import formats
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from dateline.journal.content import Byline, Paragraph, Part, Photograph, Text
+from dateline.journal.plain import stamp
+from dateline.page import render
+from dateline.page.fold import Change, PostNow
+
+register = template.Library()
+
+_TAGS = {"strong": "strong", "emphasis": "em"}
+
+
+@register.filter
+def runs(line: Paragraph) -> SafeString:
+    """A paragraph's runs as HTML: escaped text within strong, em and a, and nothing else."""
+    return mark_safe("".join(_run(run.text, run.marks, run.link) for run in line))  # noqa: S308
+
+
+@register.filter
+def paragraphs(lines: tuple[Paragraph, ...]) -> SafeString:
+    return format_html_join("\n", '<p dir="auto">{}</p>', ((runs(line),) for line in lines))
+
+
+@register.filter
+def bylines(names: tuple[Byline, ...]) -> SafeString:
+    """“Ada Lind in Varn, Tom Sealy, Europe editor, and Mo Reyes”, the names marked."""
+    shown = [_byline(each) for each in names]
+    if len(shown) > 1:
+        shown = [*shown[:-2], format_html(_("{} and {}"), shown[-2], shown[-1])]
+    return format_html_join(", ", "{}", ((each,) for each in shown))
+
+
+@register.simple_tag
+def clock(at: datetime, zone: ZoneInfo) -> SafeString:
+    """The time of day in the coverage's zone."""
+    return format_html(
+        '<time datetime="{}">{}</time>', stamp(at), at.astimezone(zone).strftime("%H:%M")
+    )
+
+
+@register.simple_tag
+def moment(at: datetime, zone: ZoneInfo, beside: datetime) -> SafeString:
+    """The time of day, with its day where that is another than that of `beside`."""
+    local = at.astimezone(zone)
+    if local.date() == beside.astimezone(zone).date():
+        return clock(at, zone)
+    return full_moment(at, zone)
+
+
+@register.simple_tag
+def full_moment(at: datetime, zone: ZoneInfo) -> SafeString:
+    """Time, zone and day: “05:19 BST, 2 October 2015”."""
+    local = at.astimezone(zone)
+    return format_html(
+        '<time datetime="{}" data-full>{} {}, {}</time>',
+        stamp(at),
+        local.strftime("%H:%M"),
+        local.tzname(),
+        formats.date_format(local, "j F Y"),
+    )
+
+
+@register.simple_tag
+def post_address(slug: str, number: int) -> str:
+    return reverse("page:post", args=[slug, number])
+
+
+@register.simple_tag
+def coverage_address(slug: str) -> str:
+    return reverse("page:coverage", args=[slug])
+
+
+@register.filter
+def template_of(part: Part) -> str:
+    return render.part_template(part)
+
+
+@register.filter
+def first_words(post: PostNow) -> SafeString:
+    """The first paragraph of a post, for where it is only pointed to."""
+    for part in post.copy.parts:
+        if isinstance(part, Text) and part.paragraphs:
+            return runs(part.paragraphs[0])
+    return SafeString("")
+
+
+@register.filter
+def label(change: Change) -> str:
+    """The name of a change: always a word, never colour alone."""
+    return {
+        "revised": _("Edited"),
+        "updated": _("Update"),
+        "clarified": _("Clarification"),
+        "corrected": _("Correction"),
+        "retracted": _("Retracted"),
+        "withdrawn": _("Withdrawn"),
+        "erased": _("Removed"),
+    }[change.kind]
+
+
+@register.filter
+def why(reason: str) -> str:
+    """The reason of an erasure, in words."""
+    return {
+        "court_order": _("by order of a court"),
+        "data_protection": _("to protect personal data"),
+        "safety": _("for somebody’s safety"),
+        "source_protection": _("to protect a source"),
+        "copyright": _("for copyright"),
+    }.get(reason, _("for a legal reason"))
+
+
+@register.simple_tag
+def picture(photograph: Photograph, width: str = "40rem") -> SafeString:
+    """The `picture` element: AVIF where the browser takes it, else JPEG, with its space kept."""
+    jpegs = [each for each in photograph.renditions if each.media_type == "image/jpeg"]
+    avifs = [each for each in photograph.renditions if each.media_type == "image/avif"]
+    middle = jpegs[len(jpegs) // 2]
+    return format_html(
+        '<picture><source type="image/avif" srcset="{}" sizes="{sizes}">'
+        '<img src="{}" srcset="{}" sizes="{sizes}" width="{}" height="{}" alt="{}"'
+        ' loading="lazy" decoding="async"></picture>',
+        _source_set(avifs),
+        media_address(middle.sha256, "jpg"),
+        _source_set(jpegs),
+        jpegs[-1].width,
+        jpegs[-1].height,
+        photograph.alternative,
+        sizes=f"(min-width: 44rem) {width}, 100vw",
+    )
+
+
+def media_address(sha256: str, suffix: str) -> str:
+    return f"/media/{sha256}.{suffix}"
+
+
+def _source_set(renditions: list[Any]) -> str:
+    return ", ".join(
+        f"{media_address(each.sha256, each.media_type[6:].replace('jpeg', 'jpg'))} {each.width}w"
+        for each in renditions
+    )
+
+
+def _run(text: str, marks: tuple[str, ...], link: str) -> str:
+    html = str(escape(text))
+    for mark in reversed(marks):
+        html = f"<{_TAGS[mark]}>{html}</{_TAGS[mark]}>"
+    if link:
+        html = str(format_html('<a href="{}" rel="nofollow noopener">{}</a>', link, mark_safe(html)))  # noqa: S308
+    return html
+
+
+def _byline(each: Byline) -> SafeString:
+    name = format_html('<b class="name">{}</b>', each.name)
+    if each.role:
+        name = format_html("{}, {}", name, each.role)
+    if each.place:
+        name = format_html(_("{} in {}"), name, each.place)
+    return name

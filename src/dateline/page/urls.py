@@ -1,0 +1,15 @@
+"""The reader's addresses."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "page"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("<slug:slug>/", views.coverage, name="coverage"),
+    path("<slug:slug>/page/<int:number>/", views.page, name="page"),
+    path("<slug:slug>/post/<int:number>/", views.post, name="post"),
+]

@@ -1,0 +1,1 @@
+"""The stream: keeps readers' open pages up to date. A plain package; it names no framework."""

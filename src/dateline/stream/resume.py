@@ -1,0 +1,57 @@
+"""Decides how a reader who comes back is brought up to date. Pure.
+
+A cursor is `epoch-seq`. One of a foreign epoch, or past the head, is of another history (a backup
+was restored, the page was rebuilt): it always gets a reset, never a silent gap.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+MOST_BLOCKS: Final = 200
+_CURSOR: Final = re.compile(r"([0-9a-f]{1,16})-([0-9]{1,18})")
+
+
+class Way(Enum):
+    """How to go on."""
+
+    LIVE = "nothing is missing"
+    MEMORY = "what is missing is in memory"
+    JOURNAL = "what is missing must be read"
+    RESET = "the page must be loaded again"
+    DONE = "the coverage is closed and nothing is missing"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a coverage is: its epoch, its head, the seq after which memory is whole."""
+
+    epoch: str
+    head: int
+    low: int
+    closed: bool
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.epoch}-{self.head}"
+
+
+def parse(cursor: str) -> tuple[str, int] | None:
+    """Epoch and seq of a cursor; None for what is none."""
+    found = _CURSOR.fullmatch(cursor)
+    return (found[1], int(found[2])) if found else None
+
+
+def decide(asked: str | None, now: Standing) -> Way:
+    """The way for a reader with the cursor `asked`; None is one who wants what comes from now on."""
+    if asked is None:
+        return Way.LIVE
+    cursor = parse(asked)
+    if cursor is None or cursor[0] != now.epoch or cursor[1] > now.head:
+        return Way.RESET
+    if cursor[1] == now.head:
+        return Way.DONE if now.closed else Way.LIVE
+    return Way.MEMORY if cursor[1] >= now.low else Way.JOURNAL
