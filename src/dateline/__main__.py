@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import json
 import os
 import sys
+import tempfile
+import threading
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
+
+from dateline.journal.kinds import Why
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 
@@ -55,6 +62,82 @@ def rebuild(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def demo(chosen: argparse.Namespace) -> int:
+    """An invented flood, in a folder of its own that goes with the demo."""
+    if "DATELINE_DATA" in os.environ:
+        return _demo(chosen)
+    with tempfile.TemporaryDirectory(prefix="dateline-demo-") as folder:
+        os.environ["DATELINE_DATA"] = folder
+        return _demo(chosen)
+
+
+def import_page(chosen: argparse.Namespace) -> int:
+    prepare()
+    from dateline.archive import importing
+    from dateline.archive.oldpage import NoLivePage
+    from dateline.archive.stamps import Undated
+    from dateline.desk.errors import Refused
+    from dateline.desk.policy import Person
+    from dateline.journal.canonical import TooManyParts
+
+    by = Person("import", "editor")
+    try:
+        page, doubts = importing.import_page(chosen.page, chosen.coverage, chosen.zone, by)
+    except (NoLivePage, Undated, Refused, TooManyParts, OSError) as error:
+        return _complain(f"{error}\nNothing was written.")
+    print(f"“{page.headline}”: {len(page.entries)} posts are in /{chosen.coverage}/.")
+    if doubts:
+        print("Look at these, which could not be told for sure:")
+        print("\n".join(f"  {doubt}" for doubt in doubts))
+    return 0
+
+
+def export(chosen: argparse.Namespace) -> int:
+    prepare()
+    from dateline.archive.export import export as whole
+    from dateline.journal.models import Coverage
+
+    found = Coverage.objects.filter(slug=chosen.coverage).first()
+    if found is None:
+        return _complain(f"there is no coverage “{chosen.coverage}”")
+    json.dump(whole(found), sys.stdout, ensure_ascii=False, indent=1)
+    print()
+    return 0
+
+
+def erase(chosen: argparse.Namespace) -> int:
+    prepare()
+    from dateline.desk.commands.takedown import erase_forever
+    from dateline.desk.errors import Refused
+    from dateline.desk.policy import Person
+    from dateline.journal.models import Coverage
+    from dateline.journal.read import history
+
+    found = Coverage.objects.filter(slug=chosen.coverage).first()
+    if found is None:
+        return _complain(f"there is no coverage “{chosen.coverage}”")
+    by = Person("operator", "editor")
+    count = 0
+    for entry in history(found, f"post-{chosen.post}"):
+        try:
+            erase_forever(
+                by=by,
+                key=uuid.uuid4().hex,
+                coverage=found,
+                name=entry.object,
+                seq=entry.seq,
+                why=chosen.why,
+            )
+            count += 1
+        except Refused:
+            continue  # an entry that holds nothing any more, or never did
+    if not count:
+        return _complain(f"post {chosen.post} holds nothing that could be erased")
+    print(f"Erased what {count} entries said about post {chosen.post}; the page says so.")
+    print("Files of pictures, backups and copies elsewhere are not reached by this.")
+    return 0
+
+
 def prepare() -> None:
     """Sets Django up, brings the tables up to date, and checks that the journal guards itself."""
     import django
@@ -66,6 +149,28 @@ def prepare() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     require_triggers()
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    prepare()
+    from dateline.demo import player, script
+    from dateline.journal.models import Coverage
+
+    new = player.prepare()
+    if new and not chosen.play:
+        player.play(Coverage.objects.get(slug=player.SLUG), script.TODAY, back=True)
+    people = "   ".join(f"{name} / {password}" for name, password in player.PASSWORDS.items())
+    print(f"Coverage        http://{chosen.host}:{chosen.port}/{player.SLUG}/")
+    print(f"Sign in at the desk as   {people}")
+    stop = threading.Event()
+    thread = player.play_beside(stop) if new and chosen.play else None
+    try:
+        _serve(chosen.host, chosen.port)
+    finally:
+        stop.set()
+        if thread is not None:
+            thread.join(10)
+    return 0
 
 
 def _serve(host: str, port: int) -> None:
@@ -96,6 +201,28 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--role", choices=["reporter", "editor"], default="reporter")
     each.add_argument("--stdin", action="store_true", help="read the password from standard input")
     each.set_defaults(run=person)
+
+    each = commands.add_parser("demo", help="play an invented coverage, on this machine alone")
+    each.add_argument("--host", default="127.0.0.1", choices=["127.0.0.1", "localhost", "::1"])
+    each.add_argument("--port", type=int, default=port)
+    each.add_argument("--no-play", dest="play", action="store_false", help="all of it at once")
+    each.set_defaults(run=demo)
+
+    each = commands.add_parser("import", help="bring the text of an old live page in")
+    each.add_argument("page", type=Path)
+    each.add_argument("--coverage", required=True, metavar="SLUG")
+    each.add_argument("--zone", default="", help="its time zone, Europe/London say")
+    each.set_defaults(run=import_page)
+
+    each = commands.add_parser("export", help="write a whole coverage as JSON")
+    each.add_argument("coverage", metavar="SLUG")
+    each.set_defaults(run=export)
+
+    each = commands.add_parser("erase", help="take down what the law does not let stand")
+    each.add_argument("coverage", metavar="SLUG")
+    each.add_argument("post", type=int)
+    each.add_argument("--why", required=True, choices=get_args(Why))
+    each.set_defaults(run=erase)
 
     each = commands.add_parser("rebuild", help="fold the journal again; readers load anew")
     each.set_defaults(run=rebuild)

@@ -44,6 +44,17 @@ class Cleaned:
 
 def clean(text: str, *, one_line: bool = False) -> Cleaned:
     """The text without what must not come in; HTML in it becomes our marks."""
+    cleaned = plain(text)
+    if _TAG.search(cleaned.text):
+        cleaned.taken_out += _strange(cleaned.text)
+        cleaned.text = markup.write(read_html(cleaned.text))
+    if one_line:
+        cleaned.text = " ".join(cleaned.text.split())
+    return cleaned
+
+
+def plain(text: str) -> Cleaned:
+    """The text without characters that must not come in; its line ends are LF."""
     taken_out = []
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("[\u2028\u2029\x85]", "\n", text)
@@ -53,12 +64,6 @@ def clean(text: str, *, one_line: bool = False) -> Cleaned:
         taken_out.append("control characters")
     if hidden:
         taken_out.append("invisible characters that change the direction or the spelling of text")
-    if _TAG.search(text):
-        taken_out += _strange(text)
-        paragraphs = read_html(text)
-        text = markup.write(paragraphs)
-    if one_line:
-        text = " ".join(text.split())
     return Cleaned(text, taken_out)
 
 

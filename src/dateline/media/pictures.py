@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 
 from dateline.journal.content import Rendition
 from dateline.journal.plain import from_plain, to_plain
@@ -27,7 +27,7 @@ class Refused(ValueError):
     """This picture cannot be taken in, for the reason given."""
 
 
-def take_in(upload: UploadedFile) -> Picture:
+def take_in(upload: File[bytes]) -> Picture:
     """Re-encodes an upload and keeps its renditions. Raises Refused with words for the uploader."""
     if (upload.size or 0) > SIZE_LIMIT:
         raise Refused("The picture is larger than 20 MB.")

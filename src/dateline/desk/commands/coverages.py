@@ -57,7 +57,7 @@ class Opening:
 def open_coverage(*, by: Person, key: str, opening: Opening) -> Done:
     """Opens a coverage; with `before` the two are linked both ways."""
     return perform(
-        "open", by=by, key=key, content=(opening,), body=lambda turn: _open(turn, opening)
+        "open", by=by, key=key, content=(opening,), body=lambda turn: add_coverage(turn, opening)
     )
 
 
@@ -166,8 +166,9 @@ def find(slug: str) -> Coverage:
     return found
 
 
-def _open(turn: Turn, opening: Opening) -> Coverage:
-    require_opening(opening)
+def add_coverage(turn: Turn, opening: Opening) -> Coverage:
+    """Opens a coverage within a turn; also what an import begins with."""
+    _require_opening(opening)
     coverage = Coverage.objects.create(uid=f"c-{secrets.token_hex(16)}", slug=opening.slug)
     said = CoverageOpened(
         slug=opening.slug,
@@ -189,7 +190,7 @@ def _open(turn: Turn, opening: Opening) -> Coverage:
     return coverage
 
 
-def require_opening(opening: Opening) -> None:
+def _require_opening(opening: Opening) -> None:
     """Raises Refused for an address, a headline or a zone that cannot be."""
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", opening.slug) or len(opening.slug) > 80:
         raise Refused("An address is made of small letters, digits and single hyphens.")

@@ -1,0 +1,1 @@
+"""The archive: brings other systems' pages in, and writes coverage out whole."""

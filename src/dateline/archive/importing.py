@@ -1,0 +1,62 @@
+"""Brings an old page in through the desk's command, and says what could not be told apart."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from dateline.desk import door
+from dateline.desk.commands.coverages import Opening
+from dateline.desk.commands.imports import Brought, bring_in
+from dateline.desk.policy import Person
+from dateline.journal.content import Copy
+
+from . import oldpage
+
+SIZE_LIMIT: Final = 5 * 1024 * 1024
+
+
+def import_page(path: Path, slug: str, zone: str, by: Person) -> tuple[oldpage.OldPage, list[str]]:
+    """Reads the page at `path` into the new, closed coverage `slug`; returns it and the doubts.
+
+    Raises oldpage.NoLivePage, stamps.Undated or desk.errors.Refused; then nothing was written. The
+    same file into the same coverage is the same act, however often it is sent.
+    """
+    text, taken_out = _text(path)
+    page = oldpage.read(text, zone)
+    brought = Brought(
+        opening=Opening(
+            slug=slug,
+            headline=page.headline,
+            standfirst=page.standfirst,
+            bylines=page.bylines,
+            zone=page.zone,
+            state="closed",
+            dated=page.stamp,
+        ),
+        key_points=page.key_points,
+        summary_headline=page.summary.headline if page.summary else "",
+        summary_bylines=page.summary.bylines if page.summary else (),
+        summary_parts=page.summary.parts if page.summary else (),
+        posts=tuple(
+            (entry.dated, Copy(entry.headline, entry.bylines, entry.parts))
+            for entry in page.entries
+        ),
+    )
+    key = hashlib.sha256(f"{slug}\n{text}".encode()).hexdigest()
+    bring_in(by=by, key=key, brought=brought)
+    doubts = [f"line {doubt.line}: {doubt.what}" for doubt in page.doubts]
+    return page, [*(f"taken out: {what}" for what in taken_out), *doubts]
+
+
+def _text(path: Path) -> tuple[str, list[str]]:
+    raw = path.read_bytes()
+    if len(raw) > SIZE_LIMIT:
+        raise oldpage.NoLivePage("The file is larger than 5 MB: it is no text of a live page.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise oldpage.NoLivePage("The file is not UTF-8 text.") from None
+    cleaned = door.plain(text)
+    return cleaned.text, cleaned.taken_out

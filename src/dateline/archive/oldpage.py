@@ -1,0 +1,372 @@
+"""Reads the text of a live page as an archive keeps it. Pure.
+
+The text has lost its markup; what a line is must be told from its shape and its place. Nothing is
+dropped: what fits no shape stays as text, and every guess is reported as a doubt with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Final
+
+from dateline.desk import markup
+from dateline.journal.content import (
+    Bullet,
+    Bullets,
+    Byline,
+    KeyPoint,
+    Lost,
+    MapMarks,
+    Part,
+    Question,
+    Quotation,
+    Text,
+)
+
+from . import bylines, stamps
+
+
+class NoLivePage(ValueError):
+    """Why this text cannot be read as a live page."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something that could not be told for sure: the line it is about, and what was made of it."""
+
+    line: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that stood together, the number of the first, and how many were blank before it."""
+
+    text: str
+    line: int
+    gap: int
+
+
+@dataclass(frozen=True)
+class OldSummary:
+    """The summary above the entries."""
+
+    headline: str
+    bylines: tuple[Byline, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class OldEntry:
+    """One entry of the page, at a time in UTC."""
+
+    dated: datetime
+    headline: str
+    bylines: tuple[Byline, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class OldPage:
+    """A whole page; the entries run from the oldest to the newest."""
+
+    headline: str
+    standfirst: str
+    bylines: tuple[Byline, ...]
+    stamp: datetime
+    key_points: tuple[KeyPoint, ...]
+    summary: OldSummary | None
+    entries: tuple[OldEntry, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def zone(self) -> str:
+        return str(self.stamp.tzinfo)
+
+
+_BULLET: Final = re.compile(r"^(?:[•·‣▪●*]|[-–—])\s+")
+_PHOTO: Final = re.compile(
+    r"^(?P<caption>.*?)\s*\(?(?:Photo(?:graph)?|Picture|Image|Credit)s?:\s*(?P<credit>[^()]+)\)?$"
+)
+_OPENING_QUOTES: Final = "\"“„«"
+_CLOSING_QUOTES: Final = "\"”“»"
+_ENDS: Final = (".", "?", "!", ":", ";", "…", '"', "”", "'", "’", ",", ")")
+_HEADLINE_LIMIT: Final = 120
+
+
+def read(text: str, zone: str = "") -> OldPage:
+    """The page that a text was. Raises NoLivePage, or stamps.Undated where its times are unclear."""
+    paragraphs = _paragraphs(text)
+    first = _first_entry(paragraphs)
+    head, body = paragraphs[:first], paragraphs[first:]
+    doubts: list[Doubt] = []
+    at, found = _byline_line(head)
+    stamp = stamps.read_stamp(found, zone)
+    if zone and found["zone"] and stamp.tzname() != found["zone"]:
+        doubts.append(Doubt(head[at].line, f"the page says {found['zone']}, --zone {zone} was used"))
+    after = head[at + 1 :]
+    points = _key_points(after)
+    return OldPage(
+        headline=head[0].text,
+        standfirst=" ".join(each.text for each in head[1:at]),
+        bylines=_page_bylines(head[at], found, doubts),
+        stamp=stamp,
+        key_points=points,
+        summary=_summary(after[len(points) :], doubts),
+        entries=_entries(body, stamp, doubts),
+        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)),
+    )
+
+
+def _paragraphs(text: str) -> list[Paragraph]:
+    """The blocks of text between blank lines; a stamp or a bullet begins one of its own."""
+    found: list[Paragraph] = []
+    gap = 1
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = " ".join(raw.split())
+        if not line:
+            gap += 1
+        elif gap or _stands_alone(line) or _stands_alone(found[-1].text) or _BULLET.match(line):
+            found.append(Paragraph(line, number, gap))
+            gap = 0
+        else:
+            last = found.pop()
+            found.append(Paragraph(f"{last.text} {line}", last.line, last.gap))
+    return found
+
+
+def _stands_alone(line: str) -> bool:
+    return stamps.read_entry_stamp(line) is not None or stamps.is_relative(line)
+
+
+def _first_entry(paragraphs: list[Paragraph]) -> int:
+    for place, each in enumerate(paragraphs):
+        if _stands_alone(each.text):
+            return place
+    raise NoLivePage("No entry with a time stands in this text: it is no live page.")
+
+
+def _byline_line(head: list[Paragraph]) -> tuple[int, re.Match[str]]:
+    for place, each in enumerate(head):
+        if place and (found := stamps.find_stamp(each.text)):
+            return place, found
+    raise NoLivePage(
+        "Above the first entry stands no line with a time and a date: the days cannot be told."
+    )
+
+
+def _page_bylines(
+    line: Paragraph, found: re.Match[str], doubts: list[Doubt]
+) -> tuple[Byline, ...]:
+    who = re.sub(r"^By:?\s+", "", line.text[: found.start()].strip(" ,|·-–"))
+    if not who:
+        return ()
+    people = bylines.read_bylines(who)
+    if people is None:
+        doubts.append(Doubt(line.line, "the byline could not be told apart; it is kept as one name"))
+        return (Byline(who),)
+    return people
+
+
+def _key_points(after: list[Paragraph]) -> tuple[KeyPoint, ...]:
+    points = []
+    for each in after:
+        if not _BULLET.match(each.text):
+            break
+        points.append(KeyPoint(_BULLET.sub("", each.text)))
+    return tuple(points)
+
+
+def _summary(paragraphs: list[Paragraph], doubts: list[Doubt]) -> OldSummary | None:
+    if not paragraphs:
+        return None
+    headline = ""
+    if _is_heading(paragraphs[0]) and len(paragraphs) > 1:
+        headline = paragraphs[0].text
+        paragraphs = paragraphs[1:]
+    people = bylines.bylines_at_end(paragraphs[0].text)
+    if not people:
+        doubts.append(Doubt(paragraphs[0].line, "the summary names nobody who wrote it"))
+    return OldSummary(headline, people, _listed(_whole_bullets(paragraphs, doubts)))
+
+
+def _whole_bullets(paragraphs: list[Paragraph], doubts: list[Doubt]) -> list[Paragraph]:
+    """The paragraphs with each bullet that was broken in two put together again."""
+    whole: list[Paragraph] = []
+    for each in paragraphs:
+        before = whole[-1] if whole else None
+        if (
+            before
+            and _BULLET.match(before.text)
+            and not before.text.endswith(_ENDS)
+            and each.text[:1].islower()
+        ):
+            whole[-1] = Paragraph(f"{before.text} {each.text}", before.line, before.gap)
+            doubts.append(Doubt(each.line, "read on from the bullet above, which stops midway"))
+        else:
+            whole.append(each)
+    return whole
+
+
+def _listed(paragraphs: list[Paragraph]) -> tuple[Part, ...]:
+    """A summary's parts: bullets that follow each other are one list."""
+    parts: list[Part] = []
+    for each in paragraphs:
+        if _BULLET.match(each.text):
+            bullet = Bullet(markup.read_line(_BULLET.sub("", each.text)))
+            if parts and isinstance(parts[-1], Bullets):
+                parts[-1] = Bullets((*parts[-1].bullets, bullet))
+            else:
+                parts.append(Bullets((bullet,)))
+        elif photo := _PHOTO.match(each.text):
+            parts.append(Lost("photograph", photo["caption"], photo["credit"].strip()))
+        else:
+            _add_text(parts, each)
+    return tuple(parts)
+
+
+def _entries(
+    body: list[Paragraph], stamp: datetime, doubts: list[Doubt]
+) -> tuple[OldEntry, ...]:
+    groups: list[tuple[time, list[Paragraph]]] = []
+    for each in body:
+        if stamps.is_relative(each.text):
+            raise stamps.Undated(
+                f"Line {each.line}: “{each.text}” says no time; it was true only when the page"
+                " was read. Write the time of each entry instead, 10.05 say."
+            )
+        clock = stamps.read_entry_stamp(each.text)
+        if clock is None:
+            groups[-1][1].append(each)
+            continue
+        if groups and each.gap > 2 and len(groups[-1][1]) > 1:
+            doubts.append(Doubt(each.line, _SPACE))
+        groups.append((clock, [each]))
+    if stamps.runs_forwards([clock for clock, _ in groups]):
+        doubts.append(Doubt(body[0].line, "the entries run from the oldest to the newest"))
+    else:
+        groups.reverse()
+    times = [clock for clock, _ in reversed(groups)]
+    dated = reversed(stamps.days_of(times, stamp))
+    return tuple(
+        _entry(at, paragraphs, doubts)
+        for at, (_, paragraphs) in zip(dated, groups, strict=True)
+    )
+
+
+_SPACE: Final = "more space than between paragraphs: something may have been shown here and is lost"
+
+
+def _entry(dated: datetime, paragraphs: list[Paragraph], doubts: list[Doubt]) -> OldEntry:
+    stamp, *rest = paragraphs
+    if not rest:
+        doubts.append(Doubt(stamp.line, "nothing stands under this time: kept as “embed lost”"))
+        return OldEntry(dated, "", (), (Lost("embed"),))
+    headline = ""
+    if _is_heading(rest[0]) and len(rest) > 1:
+        headline = rest.pop(0).text
+    people = tuple(
+        dict.fromkeys(who for each in rest for who in bylines.bylines_within(each.text))
+    )
+    return OldEntry(dated, headline, people, _parts(rest, doubts))
+
+
+def _parts(paragraphs: list[Paragraph], doubts: list[Doubt]) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    rest = list(paragraphs)
+    while rest:
+        each = rest.pop(0)
+        if each.gap > 1:
+            doubts.append(Doubt(each.line, _SPACE))
+        if photo := _PHOTO.match(each.text):
+            parts.append(Lost("photograph", photo["caption"], photo["credit"].strip()))
+        elif _BULLET.match(each.text):
+            bullets = [each, *_taken(rest, lambda next_: bool(_BULLET.match(next_.text)))]
+            parts += _listed(bullets)
+        elif _is_question(each, rest):
+            parts.append(_question(each, rest))
+        elif _is_quoted(each):
+            quoted = [each, *_taken(rest, _is_quoted)]
+            parts.append(Quotation(tuple(markup.read_line(one.text) for one in quoted)))
+        elif _is_heading(each) and rest and _is_heading(rest[0]):
+            parts.append(_map(each, _taken(rest, _is_heading), doubts))
+        else:
+            _add_text(parts, each)
+    return tuple(parts)
+
+
+def _add_text(parts: list[Part], paragraph: Paragraph) -> None:
+    line = markup.read_line(paragraph.text)
+    if parts and isinstance(parts[-1], Text):
+        parts[-1] = Text((*parts[-1].paragraphs, line))
+    else:
+        parts.append(Text((line,)))
+
+
+def _taken(rest: list[Paragraph], wanted: Callable[[Paragraph], bool]) -> list[Paragraph]:
+    """Takes the paragraphs from the front of `rest` for as long as they are wanted."""
+    taken: list[Paragraph] = []
+    while rest and wanted(rest[0]):
+        taken.append(rest.pop(0))
+    return taken
+
+
+def _question(question: Paragraph, rest: list[Paragraph]) -> Question:
+    answer = [rest.pop(0)]
+    while rest and not _is_question(rest[0], rest[1:]) and not _PHOTO.match(rest[0].text):
+        answer.append(rest.pop(0))
+    return Question(question.text, tuple(markup.read_line(each.text) for each in answer))
+
+
+def _map(title: Paragraph, legend: list[Paragraph], doubts: list[Doubt]) -> MapMarks:
+    layers = [layer for each in legend for layer in _layers(each.text)]
+    what = "two lines without a full stop: read as a map’s title and legend; its marks are lost"
+    if len(layers) > len(legend):
+        what += f"; the legend was divided into {len(layers)} layers by its capital letters"
+    doubts.append(Doubt(title.line, what))
+    return MapMarks(title.text, tuple(layers), ())
+
+
+def _layers(legend: str) -> list[str]:
+    """A legend's layers. They run together; where just one pair of capitals meets, they divide."""
+    words = legend.split()
+    meetings = [
+        place
+        for place in range(2, len(words) - 1)
+        if words[place][0].isupper() and words[place - 1][0].isupper()
+    ]
+    if len(meetings) != 1:
+        return [legend]
+    return [" ".join(words[: meetings[0]]), " ".join(words[meetings[0] :])]
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return (
+        len(text) <= _HEADLINE_LIMIT
+        and not text.endswith(_ENDS)
+        and text[0] not in _OPENING_QUOTES
+        and not _BULLET.match(text)
+        and not _PHOTO.match(text)
+    )
+
+
+def _is_question(paragraph: Paragraph, rest: list[Paragraph]) -> bool:
+    def asks(text: str) -> bool:
+        return text.endswith("?") and len(text) <= _HEADLINE_LIMIT and text.count("?") == 1
+
+    quoted = paragraph.text[0] in _OPENING_QUOTES
+    return asks(paragraph.text) and not quoted and bool(rest) and not asks(rest[0].text)
+
+
+def _is_quoted(paragraph: Paragraph) -> bool:
+    """Whether all of a paragraph is quoted; one that goes on in the next has no closing mark."""
+    text = paragraph.text
+    if text[0] not in _OPENING_QUOTES or _BULLET.match(text):
+        return False
+    inner = text[1:]
+    closed = [place for place, mark in enumerate(inner) if mark in _CLOSING_QUOTES]
+    return not closed or closed == [len(inner) - 1]

@@ -1,0 +1,140 @@
+"""Reads the times of an old page: its stamp, its zone, and the day of each entry. Pure.
+
+An entry says only "22.11". Its day follows from the page's own stamp and from the order of the
+entries: they run from the newest back, so a time later than that of the entry above it lies before
+a midnight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+# What an abbreviation is called where English-language pages use it. Where two great readerships
+# use the same letters for other hours, it is not here and the zone must be named.
+ZONES: Final = {
+    "UTC": "UTC",
+    "GMT": "Europe/London",
+    "BST": "Europe/London",
+    "CET": "Europe/Paris",
+    "CEST": "Europe/Paris",
+    "EET": "Europe/Kyiv",
+    "EEST": "Europe/Kyiv",
+    "MSK": "Europe/Moscow",
+    "EDT": "America/New_York",
+    "CDT": "America/Chicago",
+    "MDT": "America/Denver",
+    "PDT": "America/Los_Angeles",
+    "AEST": "Australia/Sydney",
+    "AEDT": "Australia/Sydney",
+    "NZST": "Pacific/Auckland",
+    "NZDT": "Pacific/Auckland",
+    "JST": "Asia/Tokyo",
+    "SAST": "Africa/Johannesburg",
+}
+
+_CLOCK: Final = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+_DAY: Final = r"(?:[A-Z][a-z]+day,?\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Z][a-z]{2,8})\.?,?\s+(?P<year>\d{4})"  # noqa: E501
+_ABBREVIATION: Final = r"(?P<zone>[A-Z]{2,5})"
+_STAMPS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![\d.:]){_CLOCK}\s*{_ABBREVIATION}?,?\s*(?:on\s+)?{_DAY}\s*$",
+        rf"{_DAY},?\s*(?:at\s+|[-–—|·]\s*)?{_CLOCK}\s*{_ABBREVIATION}?\s*$",
+    )
+)
+_ENTRY: Final = re.compile(rf"^{_CLOCK}\s*{_ABBREVIATION}?$")
+_RELATIVE: Final = re.compile(
+    r"^(?:just now|(?:about |an? )?\d*\s*(?:second|minute|min|hour|hr|day|week|month)s?\s+ago"
+    r"|\d+\s*[smhd]\s+ago|yesterday)$",
+    re.IGNORECASE,
+)
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+class Undated(ValueError):
+    """Why the times of a page cannot be told."""
+
+
+def find_stamp(line: str) -> re.Match[str] | None:
+    """Time, zone and day at the end of a line: `5:19AM BST 02 Oct 2015`."""
+    for pattern in _STAMPS:
+        if (found := pattern.search(line)) and found["month"][:3].lower() in _MONTHS:
+            return found
+    return None
+
+
+def read_entry_stamp(line: str) -> time | None:
+    """The time of an entry's stamp, `22.11`, `10:05` or `10.05pm`; None where it is none."""
+    found = _ENTRY.match(line)
+    try:
+        return _clock(found) if found else None
+    except ValueError:
+        return None
+
+
+def is_relative(line: str) -> bool:
+    """Whether a line is a stamp like `5 hours ago`, which says no time at all."""
+    return bool(_RELATIVE.match(line))
+
+
+def read_stamp(found: re.Match[str], zone: str) -> datetime:
+    """The page's own time, in its zone. `zone` is the name asked for, or ''. Raises Undated."""
+    try:
+        month = _MONTHS.index(found["month"][:3].lower()) + 1
+        day = date(int(found["year"]), month, int(found["day"]))
+        clock = _clock(found)
+    except ValueError as error:
+        raise Undated(f"“{found[0].strip()}” is no time and day.") from error
+    return datetime.combine(day, clock, ZoneInfo(zone or _zone_of(found["zone"], day, clock)))
+
+
+def days_of(times: Sequence[time], stamp: datetime) -> list[datetime]:
+    """The times of entries that run from the newest back to the oldest, in UTC.
+
+    The newest is at or before the page's stamp; each further one at or before the one above it.
+    """
+    zone = stamp.tzinfo
+    at = stamp.replace(second=59)
+    dated = []
+    for each in times:
+        candidate = datetime.combine(at.date(), each, zone)
+        if candidate > at:
+            candidate = datetime.combine(at.date() - timedelta(days=1), each, zone)
+        at = candidate
+        dated.append(candidate.astimezone(UTC))
+    return dated
+
+
+def runs_forwards(times: Sequence[time]) -> bool:
+    """Whether a page runs from the oldest entry to the newest: it then rises more than it falls."""
+    pairs = list(zip(times, times[1:], strict=False))
+    return sum(b > a for a, b in pairs) > sum(b < a for a, b in pairs)
+
+
+def _clock(found: re.Match[str]) -> time:
+    hour, minute = int(found["hour"]), int(found["minute"])
+    half = (found["half"] or "").replace(".", "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"no such hour: {hour}{half}")
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute)
+
+
+def _zone_of(abbreviation: str | None, day: date, clock: time) -> str:
+    if not abbreviation:
+        raise Undated("The page does not say its time zone. Name it: --zone Europe/London, say.")
+    name = ZONES.get(abbreviation)
+    if name is None:
+        raise Undated(
+            f"“{abbreviation}” may be more than one time zone. Name it: --zone Europe/London, say."
+        )
+    if datetime.combine(day, clock, ZoneInfo(name)).tzname() != abbreviation:
+        raise Undated(
+            f"On {day:%d %B %Y} no clock in {name} showed {abbreviation}. Name the zone: --zone."
+        )
+    return name

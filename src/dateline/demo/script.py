@@ -1,0 +1,295 @@
+"""What happens in Halvern: the demo's coverage, act by act. All of it is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from dateline.desk import markup
+from dateline.journal.content import (
+    Bullet,
+    Bullets,
+    Byline,
+    Copy,
+    Embed,
+    KeyPoint,
+    MapMarks,
+    Part,
+    Photograph,
+    Place,
+    Question,
+    Quotation,
+    Rendition,
+    Text,
+)
+
+from . import scenes
+
+ADA: Final = Byline("Ada Lindqvist", "", "Halvern")
+BEN: Final = Byline("Ben Okafor", "Environment editor", "")
+ZONE: Final = "Europe/London"
+
+
+@dataclass(frozen=True)
+class Publish:
+    """Ada files a post; `scene` draws its photograph, which `picture` describes."""
+
+    copy: Copy
+    minutes_ago: int
+    scene: Callable[[], bytes] | None = None
+    picture: tuple[str, str, str] = ("", "", "")
+
+
+@dataclass(frozen=True)
+class Change:
+    """Ben changes post `number`: `kind` is a command's name."""
+
+    kind: str
+    number: int
+    copy: Copy
+    note: str
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Pin:
+    number: int
+
+
+@dataclass(frozen=True)
+class Summarise:
+    headline: str
+    bylines: tuple[Byline, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class KeyPoints:
+    points: tuple[KeyPoint, ...]
+
+
+@dataclass(frozen=True)
+class Retitle:
+    headline: str
+    standfirst: str
+    bylines: tuple[Byline, ...]
+
+
+Step = Publish | Change | Withdraw | Pin | Summarise | KeyPoints | Retitle
+
+
+def text(words: str) -> Text:
+    return Text(markup.read(words))
+
+
+def with_picture(copy: Copy, shown: tuple[Rendition, ...], words: tuple[str, str, str]) -> Copy:
+    """The copy with a photograph behind its first part."""
+    picture = Photograph(shown, *words)
+    return Copy(copy.headline, copy.bylines, (*copy.parts[:1], picture, *copy.parts[1:]))
+
+
+YESTERDAY: Final[tuple[Step, ...]] = (
+    Publish(
+        Copy(
+            "First sandbags go out",
+            (ADA,),
+            (text("Halvern town council has opened its depot on Mill Lane. Anybody may take sandbags; there are about 2,000."),),  # noqa: E501
+        ),
+        26 * 60,
+    ),
+    Publish(
+        Copy(
+            "",
+            (ADA,),
+            (text("The Orrin stands at **2.8 m** at the old bridge, 40 cm more than this morning. The river service expects the peak tomorrow."),),  # noqa: E501
+        ),
+        22 * 60,
+    ),
+)
+
+TODAY: Final[tuple[Step, ...]] = (
+    Publish(
+        Copy(
+            "The Orrin passes the 2012 mark",
+            (ADA,),
+            (
+                text("The river stood at **3.9 m** at the old bridge in Halvern at first light, the river service says. In 2012, when the lower town was flooded, it reached 3.7 m."),  # noqa: E501
+                text("Water is coming up through the drains in Weir Street. Nobody is reported hurt."),
+            ),
+        ),
+        310,
+        scenes.river_at_dusk,
+        (
+            "A drawing: a wide brown river below dark hills, the sky orange",
+            "The Orrin above Halvern before sunrise",
+            "Dateline demo",
+        ),
+    ),
+    Publish(
+        Copy(
+            "",
+            (ADA,),
+            (
+                text("Marit Voss, who runs the ferry, was at the landing at six."),
+                Quotation(
+                    markup.read("“I have the mark of every flood since my grandfather on that wall. This one is over all of them.”"),  # noqa: E501
+                    "Marit Voss, ferrywoman",
+                ),
+            ),
+        ),
+        288,
+    ),
+    Publish(
+        Copy(
+            "Two schools closed, a third waits",
+            (ADA,),
+            (text("Riverside and St Brannoc’s stay shut today, the council says. Hill School decides at nine."),),  # noqa: E501
+        ),
+        262,
+    ),
+    Pin(1),
+    Publish(
+        Copy(
+            "",
+            (),
+            (
+                text("The river service has posted its new forecast."),
+                Embed(
+                    "",
+                    "Orrin River Service",
+                    "this morning",
+                    markup.read("Orrin at Halvern: peak of 4.2 to 4.6 m expected between 15:00 and 18:00. The dam at Cold Edge is releasing 180 cubic metres a second."),  # noqa: E501
+                ),
+            ),
+        ),
+        240,
+    ),
+    Publish(
+        Copy(
+            "Families leave Weir Street",
+            (ADA,),
+            (
+                text("About 40 households have been asked to leave Weir Street and Tanner’s Row. Buses go from the market square to the sports hall."),  # noqa: E501
+                MapMarks(
+                    "Where to go in Halvern",
+                    ("Streets to leave", "Places that are open"),
+                    (
+                        Place("Weir Street", "52.0411", "-3.1270"),
+                        Place("Sports hall", "52.0466", "-3.1189"),
+                    ),
+                ),
+            ),
+        ),
+        211,
+        scenes.bridge_in_rain,
+        (
+            "A drawing: water close under the arches of a stone bridge in the rain",
+            "The old bridge, closed since seven this morning",
+            "Dateline demo",
+        ),
+    ),
+    Publish(
+        Copy(
+            "What we know about the dam",
+            (BEN,),
+            (
+                text("Ben Okafor answers what readers have asked most."),
+                Question(
+                    "Is the dam at Cold Edge in danger?",
+                    markup.read("The river service says it is not. The dam was inspected on Monday, and water is let out so that it does not rise too far."),  # noqa: E501
+                ),
+                Question(
+                    "Then why does it release water now?",
+                    markup.read("Because more rain is forecast for the night. What is released today makes room for it.\n\nThe farmers’ union disagrees: it says the release began two days too late."),  # noqa: E501
+                ),
+            ),
+        ),
+        170,
+    ),
+    Change(
+        "correct",
+        5,
+        Copy(
+            "Families leave Weir Street",
+            (ADA,),
+            (
+                text("About 14 households have been asked to leave Weir Street and Tanner’s Row. Buses go from the market square to the sports hall."),  # noqa: E501
+            ),
+        ),
+        "We wrote that 40 households were asked to leave. It is 14; the council gave 40 people.",
+    ),
+    Summarise(
+        "What we know",
+        (ADA, BEN),
+        (
+            Bullets(
+                (
+                    Bullet(markup.read_line("The Orrin is higher than ever measured in Halvern. The peak is expected in the **late afternoon**."), (1, 4)),  # noqa: E501
+                    Bullet(markup.read_line("About 14 households have been asked to leave their homes. Nobody is reported hurt."), (5,)),  # noqa: E501
+                    Bullet(markup.read_line("The river service says the dam at Cold Edge is safe. The farmers’ union says water was released too late."), (6,)),  # noqa: E501
+                )
+            ),
+        ),
+    ),
+    Publish(
+        Copy("", (), (text("A man was swept from the footbridge at Low Mill, two callers tell us."),)),
+        128,
+    ),
+    KeyPoints(
+        (
+            KeyPoint("Orrin passes its highest mark", 1),
+            KeyPoint("Who has to leave, and where to go", 5),
+            KeyPoint("Questions and answers: is the dam safe?", 6),
+            KeyPoint("Yesterday: the river rises", 0, "halvern-flood-wednesday"),
+        )
+    ),
+    Withdraw(
+        7,
+        "The callers meant a bicycle. Police and the fire service know of nobody missing; we should"
+        " have asked them first.",
+    ),
+    Publish(
+        Copy(
+            "Dam releases less from noon",
+            (BEN,),
+            (text("The river service is cutting the release at Cold Edge from 180 to 120 cubic metres a second. It denies that the farmers’ protest was the reason."),),  # noqa: E501
+        ),
+        84,
+    ),
+    Change(
+        "update",
+        3,
+        Copy(
+            "Three schools closed",
+            (ADA,),
+            (text("Riverside and St Brannoc’s stay shut today, the council says. Hill School is closed as well."),),  # noqa: E501
+        ),
+        "Hill School has decided: it is closed.",
+    ),
+    Retitle(
+        "Orrin at its highest in Halvern as the peak nears",
+        "The river is above every mark on record and still rising. Households by the water are"
+        " being moved; the dam upstream lets less through.",
+        (ADA, BEN),
+    ),
+    Publish(
+        Copy(
+            "The water has stopped rising",
+            (ADA,),
+            (
+                text("For half an hour the gauge at the old bridge has shown **4.3 m** without a change."),  # noqa: E501
+                Quotation(
+                    markup.read("“I would not call it the peak yet. Ask me at six.”"),
+                    "Jon Hale, river service",
+                ),
+            ),
+        ),
+        12,
+    ),
+)
