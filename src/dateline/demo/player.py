@@ -15,9 +15,11 @@ from django.db import close_old_connections
 from dateline.desk.commands import coverages, posts
 from dateline.desk.people import add_person
 from dateline.desk.policy import Person
+from dateline.journal.content import Copy
 from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
 from dateline.media import pictures
+from dateline.page.projection import post as post_now
 
 from . import script
 
@@ -78,8 +80,10 @@ def perform(coverage: Coverage, step: script.Step, *, back: bool) -> None:
     match step:
         case script.Publish():
             _publish(coverage, step, back)
-        case script.Change(kind, number, copy, note):
+        case script.Change(kind, number, headline, words, note):
             run = posts.correct if kind == "correct" else posts.update
+            now = post_now(coverage, number).copy
+            copy = Copy(headline, now.bylines, (script.text(words), *now.parts[1:]))
             was = last_seq(coverage, f"post-{number}")
             run(**act, number=number, was=was, copy=copy, note=note)
         case script.Withdraw(number, reason):

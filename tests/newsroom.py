@@ -1,0 +1,295 @@
+"""A newsroom that really runs: `dateline serve` as a process, and a client for desk and stream."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from .people import PASSWORD
+
+DATELINE = [sys.executable, "-m", "dateline"]
+
+
+class Newsroom:
+    """The process, its data folder, and how to end it: politely or with -9."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self.environment = os.environ | {
+            "DATELINE_DATA": str(folder),
+            "DATABASE_URL": database_url,
+        }
+        self.port = free_port()
+        self.process: subprocess.Popen[str] | None = None
+        self.readers: list[Reader] = []
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Runs `dateline …` to its end."""
+        return subprocess.run(
+            [*DATELINE, *arguments],
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def python(self, code: str) -> str:
+        """Runs Python beside the server, with Django set up; returns what it prints."""
+        ended = subprocess.run(
+            [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            cwd=Path(__file__).parent.parent,
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.strip()
+
+    def found(self) -> None:
+        """Makes the tables, Ada, Ben and the coverage `flood`, in one process."""
+        self.python(
+            "from dateline.__main__ import prepare; prepare()\n"
+            "from dateline.desk.people import add_person\n"
+            f"add_person('ada', '{PASSWORD}', 'reporter')\n"
+            f"add_person('ben', '{PASSWORD}', 'editor')\n"
+            "from tests.conftest import open_coverage; open_coverage('flood')"
+        )
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [*DATELINE, "serve", "--port", str(self.port)],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise AssertionError(self.process.communicate()[0])
+            try:
+                if get(self.address, "/healthz").status == 200:
+                    return
+            except OSError:
+                time.sleep(0.02)
+        raise AssertionError("the server did not answer within 30 seconds")
+
+    def kill(self) -> None:
+        """kill -9."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate(timeout=10)
+
+    def stop(self) -> str:
+        """SIGTERM; returns what the server printed."""
+        assert self.process is not None
+        for reader in self.readers:
+            reader.close()
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            return self.process.communicate(timeout=15)[0]
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+    def desk(self, name: str = "ben") -> Desk:
+        return Desk(self.address, name)
+
+    def reader(self, slug: str = "flood", after: str | None = None, last: str = "") -> Reader:
+        self.readers.append(Reader(self.port, slug, after, last))
+        return self.readers[-1]
+
+    def cursor(self, slug: str = "flood") -> str:
+        """The cursor that the reader's page carries."""
+        found = re.search(r'data-cursor="([^"]+)"', get(self.address, f"/{slug}/").text)
+        assert found
+        return found[1]
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    text: str
+
+
+@dataclass
+class Event:
+    id: str
+    name: str
+    data: dict[str, Any]
+
+
+class Desk:
+    """Somebody signed in, who fills in forms as a browser without JavaScript would."""
+
+    def __init__(self, address: str, name: str) -> None:
+        self.address = address
+        self.cookies: dict[str, str] = {}
+        answer = self.send("/desk/sign-in/", {"username": name, "password": PASSWORD})
+        assert answer.status == 302, answer.text
+
+    def get(self, path: str) -> Answer:
+        answer = get(self.address, path, {"Cookie": self._cookie()})
+        self._keep(answer)
+        return answer
+
+    def form(self, path: str, where: str = "") -> dict[str, str]:
+        """The fields of the form on a page whose text contains `where`, as they stand."""
+        page = self.get(path)
+        assert page.status == 200, page.text
+        forms = re.findall(r"<form.*?</form>", page.text, re.DOTALL)
+        text = next(each for each in forms if where in each and "sign-out" not in each)
+        fields = {}
+        for tag in re.findall(r"<input[^>]*>", text):
+            name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+            if name and "checkbox" not in tag and "radio" not in tag and "file" not in tag:
+                fields[name[1]] = unescape(value[1]) if value else ""
+        for name, value in re.findall(
+            r'<textarea[^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>', text, re.DOTALL
+        ):
+            fields[name] = unescape(value)
+        return fields
+
+    def send(self, path: str, fields: dict[str, str], form: str = "", where: str = "") -> Answer:
+        """Fills the form at `form` (else at `path`) with `fields` and sends it to `path`."""
+        whole = self.form(form or path, where) | fields
+        return self.post(path, whole)
+
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        headers = {
+            "Cookie": self._cookie(),
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": self.address,
+        }
+        answer = request(self.address, "POST", path, headers, urlencode(fields).encode())
+        self._keep(answer)
+        return answer
+
+    def publish(self, words: str, headline: str = "", slug: str = "flood") -> Answer:
+        fields = {"part-0-text": words, "headline": headline, "do": "publish"}
+        answer = self.send(f"/desk/{slug}/", fields, where="part-0-text")
+        assert answer.status == 302, answer.text
+        return answer
+
+    def change(self, number: int, words: str, kind: str, note: str, **more: str) -> Answer:
+        fields = {"part-0-text": words, "kind": kind, "note": note, "do": "change"} | more
+        return self.send(f"/desk/flood/post/{number}/", fields, where="part-0-text")
+
+    def withdraw(self, number: int, reason: str) -> Answer:
+        page = f"/desk/flood/post/{number}/"
+        return self.send(
+            f"{page}withdraw/", {"withdraw-reason": reason}, form=page, where="withdraw-reason"
+        )
+
+    def front(self, section: str, **fields: str) -> Answer:
+        path = f"/desk/flood/front/{section}/"
+        return self.send(path, {"do": "set"} | fields, where='name="was"')
+
+    def _cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def _keep(self, answer: Answer) -> None:
+        for line in answer.headers.get("set-cookie", "").split("\n"):
+            if "=" in line:
+                name, _, value = line.split(";")[0].partition("=")
+                self.cookies[name] = value
+
+
+@dataclass
+class Reader:
+    """An open stream, read with a plain socket."""
+
+    port: int
+    slug: str
+    after: str | None
+    last: str
+    events: list[Event] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        query = f"?after={self.after}" if self.after else ""
+        last = f"Last-Event-ID: {self.last}\r\n" if self.last else ""
+        self.socket.sendall(
+            f"GET /live/{self.slug}{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n{last}\r\n".encode()
+        )
+        self.response = http.client.HTTPResponse(self.socket)
+        self.response.begin()
+        self.status = self.response.status
+
+    def read(self) -> Event | None:
+        """The next event but hello and beat; None when the server ended the stream."""
+        while True:
+            event = self._event()
+            if event is None or event.name not in ("hello", "beat", ""):
+                return event
+
+    def blocks(self) -> Iterator[dict[str, Any]]:
+        """The blocks of the next event."""
+        event = self.read()
+        assert event is not None
+        assert event.name == "blocks", event
+        yield from event.data["blocks"]
+
+    def close(self) -> None:
+        self.response.close()
+        self.socket.close()
+
+    def _event(self) -> Event | None:
+        fields: dict[str, str] = {}
+        while True:
+            line = self.response.readline().decode()
+            if line == "":
+                return None
+            if line == "\n":
+                data = json.loads(fields.get("data", "{}"))
+                return Event(fields.get("id", ""), fields.get("event", ""), data)
+            name, _, value = line.rstrip("\n").partition(": ")
+            fields[name] = value
+
+
+def get(address: str, path: str, headers: dict[str, str] | None = None) -> Answer:
+    return request(address, "GET", path, headers or {})
+
+
+def request(
+    address: str, method: str, path: str, headers: dict[str, str], body: bytes | None = None
+) -> Answer:
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=30)
+    try:
+        connection.request(method, path, body, headers)
+        response = connection.getresponse()
+        found: dict[str, str] = {}
+        for name, value in response.getheaders():
+            key = name.lower()
+            found[key] = f"{found[key]}\n{value}" if key in found else value
+        return Answer(response.status, found, response.read().decode(errors="replace"))
+    finally:
+        connection.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

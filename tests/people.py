@@ -1,0 +1,37 @@
+"""Ada reports, Ben edits, Cleo is outside; Rex only reads."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from dateline.desk import markup
+from dateline.desk.policy import Person
+from dateline.journal.content import Copy, Text
+
+ADA = Person("ada", "reporter")
+BEN = Person("ben", "editor")
+PASSWORD = "a password of four words"
+
+
+def act(by: Person = BEN, key: str = "") -> dict[str, Any]:
+    """Who gives a command, and the key of the act."""
+    return {"by": by, "key": key or uuid.uuid4().hex}
+
+
+def copy(words: str, headline: str = "") -> Copy:
+    """A post of one text part."""
+    return Copy(headline, (), (Text(markup.read(words)),))
+
+
+def publish(coverage: Any, words: str, headline: str = "", **more: Any) -> Any:
+    from dateline.desk.commands import posts
+
+    return posts.publish(**act(), coverage=coverage, copy=copy(words, headline), **more)
+
+
+def was(coverage: Any, name: str) -> int:
+    """The seq of an object's last entry, as a form would have seen it."""
+    from dateline.journal.read import last_seq
+
+    return last_seq(coverage, name)
