@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -41,28 +43,46 @@ def open_coverage(slug: str, **fields):
     return Coverage.objects.get(slug=slug)
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with tables, people and the coverage `flood`, to be copied: made once a run."""
+    folder = tmp_path_factory.mktemp("founded")
+    with _database(folder) as url:
+        Newsroom(folder, url).found()
+        yield url
+
+
 @pytest.fixture
 def database_url(tmp_path: Path) -> Iterator[str]:
-    """A database of a test's own, for processes that the test starts."""
+    """An empty database of a test's own, for processes that the test starts."""
+    with _database(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, founded: str) -> Iterator[Newsroom]:
+    """`dateline serve` in a process of its own, with Ada and Ben and the coverage `flood`."""
+    with _database(tmp_path, copied_from=founded) as url:
+        running = Newsroom(tmp_path, url)
+        running.start()
+        yield running
+        running.stop()
+
+
+@contextmanager
+def _database(folder: Path, copied_from: str = "") -> Iterator[str]:
     if not ON_POSTGRES:
-        yield f"sqlite:///{tmp_path}/dateline.sqlite3"
+        if copied_from:
+            shutil.copy(copied_from.removeprefix("sqlite:///"), folder / "dateline.sqlite3")
+        yield f"sqlite:///{folder}/dateline.sqlite3"
         return
     import psycopg
 
     server = os.environ["DATELINE_TEST_DATABASE"]
     name = f"dateline_{secrets.token_hex(6)}"
+    template = f"TEMPLATE {copied_from.rsplit('/', 1)[1]}" if copied_from else ""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} {template}")
     yield server.rsplit("/", 1)[0] + f"/{name}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def newsroom(tmp_path: Path, database_url: str) -> Iterator[Newsroom]:
-    """`dateline serve` in a process of its own, with Ada and Ben and the coverage `flood`."""
-    running = Newsroom(tmp_path, database_url)
-    running.found()
-    running.start()
-    yield running
-    running.stop()

@@ -24,10 +24,10 @@ def copy(words: str, headline: str = "") -> Copy:
     return Copy(headline, (), (Text(markup.read(words)),))
 
 
-def publish(coverage: Any, words: str, headline: str = "", **more: Any) -> Any:
+def publish(coverage: Any, words: str, headline: str = "", key: str = "", **more: Any) -> Any:
     from dateline.desk.commands import posts
 
-    return posts.publish(**act(), coverage=coverage, copy=copy(words, headline), **more)
+    return posts.publish(**act(key=key), coverage=coverage, copy=copy(words, headline), **more)
 
 
 def was(coverage: Any, name: str) -> int:

@@ -75,12 +75,14 @@ def full_moment(at: datetime, zone: ZoneInfo) -> SafeString:
 
 @register.simple_tag
 def post_address(slug: str, number: int) -> str:
-    return reverse("page:post", args=[slug, number])
+    """The address of a post; within its page where the coverage's own address was erased."""
+    return reverse("page:post", args=[slug, number]) if slug else f"#post-{number}"
 
 
 @register.simple_tag
 def coverage_address(slug: str) -> str:
-    return reverse("page:coverage", args=[slug])
+    """The address of a coverage; the list of all where its own was erased."""
+    return reverse("page:coverage", args=[slug]) if slug else reverse("page:front")
 
 
 @register.filter

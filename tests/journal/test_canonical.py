@@ -1,0 +1,82 @@
+"""The bytes of an entry, against the vectors of the specifications that they follow."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from dateline.journal import canonical
+from dateline.journal.content import Run, Text
+from dateline.journal.kinds import ALL, ERASED, PostPublished
+
+AT = datetime(2026, 3, 1, 5, 4, 3, tzinfo=UTC)
+HEAD = canonical.LeafHead("post.published", AT, "c-1", "post-1", 1, 0)
+
+
+def test_a_disclosure_has_the_digest_of_rfc_9901():
+    text = "WyJfMjZiYzRMVC1hYzZxMktJNmNCVzVlcyIsICJmYW1pbHlfbmFtZSIsICJNw7ZiaXVzIl0"
+    assert canonical.digest(text) == "X9yH0Ajrdm1Oij4tWso9UzzKJvPoDxwmuEcO3XAdRC0"
+    assert canonical.open_disclosure(text)[1:] == ("family_name", "Möbius")
+
+
+def test_a_leaf_is_canonical_json_without_content():
+    leaf = canonical.leaf_bytes(HEAD, ["b", "a"])
+    assert leaf == (
+        b'{"before":0,"coverage":"c-1","digests":["a","b"],"format":"dateline/1",'
+        b'"kind":"post.published","object":"post-1","revision":1,"time":"2026-03-01T05:04:03Z"}'
+    )
+
+
+def test_a_leaf_stays_under_four_kilobytes():
+    assert len(canonical.leaf_bytes(HEAD, ["x" * 43] * 80)) <= 4096
+    with pytest.raises(canonical.TooManyParts, match="Split it"):
+        canonical.leaf_bytes(HEAD, ["x" * 43] * 90)
+
+
+def test_the_same_words_are_disclosed_differently_each_time():
+    said = PostPublished(headline="One", bylines=(), dated=AT, parts=())
+    assert canonical.disclose(said)[0].digest != canonical.disclose(said)[0].digest
+
+
+def test_what_is_disclosed_is_read_again():
+    parts = (Text(((Run("Ünïcode “quoted”", ("strong",), "https://a.example/"),),)),)
+    said = PostPublished(headline="One", bylines=(), dated=AT, parts=parts)
+    assert canonical.read_kind(said.kind, canonical.disclose(said)) == said
+
+
+def test_an_erased_disclosure_is_read_as_erased():
+    said = PostPublished(headline="One", bylines=(), dated=AT, parts=())
+    gone = [canonical.Disclosure(d.digest, d.name, None) for d in canonical.disclose(said)]
+    read = canonical.read_kind(said.kind, gone)
+    assert isinstance(read, PostPublished)
+    assert (read.headline, read.bylines, read.dated) == (ERASED, ERASED, ERASED)
+
+
+def test_a_disclosure_that_was_tampered_with_is_refused():
+    one, two = (
+        canonical.disclose(PostPublished(headline=words, bylines=(), dated=AT, parts=()))
+        for words in ("One", "Two")
+    )
+    swapped = [canonical.Disclosure(one[0].digest, "headline", two[0].text), *one[1:]]
+    with pytest.raises(ValueError, match="does not match"):
+        canonical.read_kind("post.published", swapped)
+
+
+@pytest.mark.parametrize("kind", ALL.values(), ids=lambda kind: kind.kind)
+def test_every_kind_is_documented_and_named_as_a_journal_names_things(kind):
+    assert kind.__doc__
+    assert kind.__doc__.rstrip().endswith(".")
+    noun, verb = kind.kind.split(".")
+    assert noun.isalpha()
+    assert verb.isalpha()
+
+
+def test_plain_values_survive_json():
+    from dateline.journal.plain import from_plain, to_plain
+
+    part = Text(((Run("a", ("strong", "emphasis")),),))
+    assert from_plain(Text, json.loads(json.dumps(to_plain(part)))) == part
+    with pytest.raises(ValueError, match="not a"):
+        from_plain(Text, {"type": "Text", "paragraphs": [], "more": 1})

@@ -1,0 +1,126 @@
+"""The stream of a server that runs: resume, reset, closing, slow readers, a polite end."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+import pytest
+
+from tests.newsroom import Newsroom, get
+
+PUBLISH = """
+from tests.people import publish
+from dateline.journal.models import Coverage
+coverage = Coverage.objects.get(slug='flood')
+for number in range({count}):
+    publish(coverage, {words!r})
+"""
+
+
+def test_a_post_from_another_process_reaches_the_stream_without_a_nudge(newsroom: Newsroom):
+    rex = newsroom.reader(after=newsroom.cursor())
+    newsroom.python(PUBLISH.format(count=1, words="From elsewhere."))
+    (block,) = rex.blocks()
+    assert "From elsewhere." in block["html"]
+
+
+def test_a_foreign_cursor_gets_a_reset_and_never_a_silent_gap(newsroom: Newsroom):
+    cursor = newsroom.cursor()
+    for after in ("0000-1", cursor + "9", "nonsense", cursor.replace("-", "-9")):
+        event = newsroom.reader(after=after).read()
+        assert event is not None
+        assert (event.name, event.id) == ("reset", cursor)
+
+
+def test_a_rebuild_resets_the_pages_that_are_open(newsroom: Newsroom):
+    rex = newsroom.reader(after=newsroom.cursor())
+    assert newsroom.run("rebuild").returncode == 0
+    event = rex.read()
+    assert event is not None
+    assert (event.name, event.id) == ("reset", newsroom.cursor())
+
+
+@pytest.mark.parametrize(("missed", "name"), [(200, "blocks"), (201, "reset")])
+def test_more_than_two_hundred_blocks_are_a_reset(newsroom: Newsroom, missed, name):
+    cursor = newsroom.cursor()
+    newsroom.python(PUBLISH.format(count=missed, words="Post."))
+    rex = newsroom.reader(after=cursor)
+    event = rex.read()
+    assert event is not None
+    assert event.name == name
+    if name == "blocks":
+        seqs = [event.data["seq"], *(rex.read().data["seq"] for _ in range(missed - 1))]
+        assert seqs == sorted(set(seqs))
+
+
+def test_a_closed_coverage_sends_what_is_missing_and_then_ends(newsroom: Newsroom):
+    before = newsroom.cursor()
+    newsroom.desk().front("state", state="closed")
+    (block,) = newsroom.reader(after=before).blocks()
+    assert "As it happened" in block["html"]
+    assert newsroom.reader(after=newsroom.cursor()).status == 204
+
+
+def test_an_unknown_coverage_or_method_is_answered(newsroom: Newsroom):
+    assert newsroom.reader("nowhere").status == 404
+    from tests.newsroom import request
+
+    assert request(newsroom.address, "POST", "/live/flood", {}, b"").status == 405
+
+
+def test_readers_of_one_coverage_hear_nothing_of_another(newsroom: Newsroom):
+    rex = newsroom.reader(after=newsroom.cursor())
+    newsroom.python("from tests.conftest import open_coverage; open_coverage('fire')")
+    newsroom.python(PUBLISH.format(count=1, words="Water."))
+    (block,) = rex.blocks()
+    assert "Water." in block["html"]
+
+
+def test_a_reader_who_stops_reading_is_cut_and_resumes_whole(newsroom: Newsroom):
+    cursor = newsroom.cursor()
+    slow = socket.socket()
+    slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    slow.connect(("127.0.0.1", newsroom.port))
+    slow.sendall(f"GET /live/flood?after={cursor} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    rex = newsroom.reader(after=cursor)
+
+    # More than socket buffers and limits hold; quick readers are not held up meanwhile.
+    newsroom.python(PUBLISH.format(count=190, words="Water at the door. " * 1000))
+    seen = {block["name"] for _ in range(190) for block in rex.blocks()}
+    assert len(seen) == 190
+    assert reads_to_its_end(slow)
+
+    again = newsroom.reader(after=cursor)
+    assert {block["name"] for _ in range(190) for block in again.blocks()} == seen
+
+
+def reads_to_its_end(stalled: socket.socket) -> bool:
+    """Whether the server has ended the connection, once what was under way is read."""
+    stalled.settimeout(20)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            if stalled.recv(1 << 20) == b"":
+                break
+        except ConnectionError:
+            break
+    else:
+        return False
+    stalled.close()
+    return True
+
+
+def test_a_stop_ends_every_stream_at_once_and_says_when_to_return(newsroom: Newsroom):
+    readers = [newsroom.reader(after=newsroom.cursor()) for _ in range(50)]
+    for rex in readers:
+        rex.response.readline()
+    newsroom.process.terminate()
+    for rex in readers:
+        rest = rex.response.read()
+        assert b"retry: " in rest.split(b"data: {}\n\n")[-1]
+    output, _ = newsroom.process.communicate(timeout=10)
+    assert newsroom.process.returncode in (0, -15), output
+    assert "Traceback" not in output
+    newsroom.start()
+    assert get(newsroom.address, "/flood/").status == 200
