@@ -122,7 +122,8 @@ class _Reader(HTMLParser):
         if tag in _MARKS:
             self._marks.append(_MARKS[tag])
         elif tag == "a":
-            self._link = dict(attrs).get("href") or ""
+            link = dict(attrs).get("href") or ""
+            self._link = link if _writable(link) else ""
         else:
             self._paragraphs.append([])
             if tag == "li":
@@ -137,27 +138,12 @@ class _Reader(HTMLParser):
             self._paragraphs.append([])
 
     def handle_data(self, data: str) -> None:
-        run = Run(re.sub(r"\s+", " ", data), tuple(dict.fromkeys(self._marks)), self._link)
-        self._paragraphs[-1].append(run)
+        self._paragraphs[-1].append(Run(data, tuple(self._marks), self._link))
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
         # Through our own marks once, so that what is shown to the writer is what will be read.
-        written = [markup.write_line(_tidy(runs)) for runs in self._paragraphs]
+        written = [markup.write_line(markup.settled(runs)) for runs in self._paragraphs]
         return markup.read("\n\n".join(line for line in written if line.strip(" •")))
-
-
-def _tidy(runs: list[Run]) -> Paragraph:
-    """Marks never cover a space at their edge, which would not survive being written."""
-    tidy: list[Run] = []
-    for run in runs:
-        text = run.text.strip()
-        if run.text[:1].isspace():
-            tidy.append(Run(" "))
-        if text:
-            tidy.append(Run(text, run.marks, run.link if _writable(run.link) else ""))
-        if text and run.text[-1:].isspace():
-            tidy.append(Run(" "))
-    return tuple(tidy)
 
 
 def _writable(link: str) -> bool:

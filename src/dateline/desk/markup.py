@@ -27,7 +27,7 @@ def read(text: str) -> tuple[Paragraph, ...]:
 
 def read_line(line: str) -> Paragraph:
     """The runs of one paragraph; () for an empty one."""
-    return _merged(_read(line, (), ""))
+    return settled(_read(line, (), ""))
 
 
 def write(paragraphs: tuple[Paragraph, ...]) -> str:
@@ -105,19 +105,59 @@ def _closer(text: str, start: int, mark: str) -> int:
     return 0
 
 
-def _merged(runs: list[Run]) -> Paragraph:
-    """Neighbours that are marked alike become one run, the marks in one order, nothing empty."""
-    merged: list[Run] = []
+def settled(runs: list[Run]) -> Paragraph:
+    """One form for runs that show the same: neighbours that are marked alike are one run.
+
+    A mark or a link never covers the space at its edge, spaces are single, the ends have none; the
+    other forms could not be written so that they are read again.
+    """
+    pieces: list[Run] = []
     for run in runs:
-        order: tuple[Mark, ...] = ("strong", "emphasis")
-        marks = tuple(mark for mark in order if mark in run.marks)
-        if not run.text:
+        text = re.sub(r"\s+", " ", run.text)
+        bare = text.strip()
+        edge = [Run(" ")]
+        pieces += edge if text[:1] == " " else []
+        pieces += [Run(bare, _ordered(run.marks), run.link)] if bare else []
+        pieces += edge if bare and text[-1:] == " " else []
+    merged: list[Run] = []
+    for piece in pieces:
+        last = merged[-1] if merged else Run(" ")
+        if piece.text == " " and last.text.endswith(" "):
             continue
-        if merged and (merged[-1].marks, merged[-1].link) == (marks, run.link):
-            merged[-1] = Run(merged[-1].text + run.text, marks, run.link)
+        if merged and _alike(last, piece):
+            merged[-1] = Run(last.text + piece.text, last.marks, last.link)
         else:
-            merged.append(Run(run.text, marks, run.link))
-    return tuple(merged)
+            merged.append(piece)
+    return _bridged(merged)
+
+
+def _bridged(runs: list[Run]) -> Paragraph:
+    """A space between two runs that are marked alike belongs to them; one at the end to nobody."""
+    bridged: list[Run] = []
+    for place, run in enumerate(runs):
+        before = bridged[-1] if bridged else None
+        after = runs[place + 1] if place + 1 < len(runs) else None
+        if run.text == " " and after is None:
+            continue
+        if before and after and run.text == " " and _alike(before, after):
+            bridged[-1] = Run(before.text + " ", before.marks, before.link)
+        elif before and _alike(before, run):
+            bridged[-1] = Run(before.text + run.text, run.marks, run.link)
+        else:
+            bridged.append(run)
+    if bridged:
+        last = bridged.pop()
+        bridged += [Run(last.text.rstrip(), last.marks, last.link)] if last.text.strip() else []
+    return tuple(bridged)
+
+
+def _alike(one: Run, other: Run) -> bool:
+    return (one.marks, one.link) == (other.marks, other.link)
+
+
+def _ordered(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    order: tuple[Mark, ...] = ("strong", "emphasis")
+    return tuple(mark for mark in order if mark in marks)
 
 
 def _escaped(text: str) -> str:

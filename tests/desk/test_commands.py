@@ -1,0 +1,184 @@
+"""The rules that commands keep: keys, roles, who was first, what a change needs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dateline.desk.commands import coverages, posts
+from dateline.desk.errors import KeyReused, MeaningChanged, NotAllowed, Overtaken, Refused
+from dateline.journal.content import Bullet, Bullets, Copy, KeyPoint, Run
+from dateline.journal.models import Leaf
+from dateline.page.models import Block
+from dateline.page.projection import masthead
+
+from ..people import ADA, BEN, act, copy, publish, was
+
+
+def change(coverage, number=1):
+    return {"coverage": coverage, "number": number, "was": was(coverage, f"post-{number}")}
+
+
+def test_a_retry_is_the_same_act(coverage):
+    first = publish(coverage, "Once.", key="k1")
+    again = publish(coverage, "Once.", key="k1")
+    assert (again.first, again.last, again.again) == (first.first, first.last, True)
+    assert Leaf.objects.count() == 2
+
+
+def test_a_key_belongs_to_its_content_and_to_its_person(coverage):
+    publish(coverage, "Once.", key="k1")
+    with pytest.raises(KeyReused) as refusal:
+        publish(coverage, "Twice.", key="k1")
+    assert "Once." in refusal.value.earlier
+    with pytest.raises(KeyReused):
+        posts.publish(**act(ADA, "k1"), coverage=coverage, copy=copy("Once."))
+    assert Leaf.objects.count() == 2
+
+
+def test_a_retry_is_answered_even_after_the_coverage_was_closed(coverage):
+    publish(coverage, "Once.", key="k1")
+    state = was(coverage, "coverage")
+    coverages.turn_to(**act(), coverage=coverage, was=state, state="closed")
+    assert publish(coverage, "Once.", key="k1").again
+    with pytest.raises(Refused, match="closed"):
+        publish(coverage, "Late.")
+
+
+def test_a_refused_command_leaves_no_trace_and_its_key_free(coverage):
+    with pytest.raises(Refused):
+        posts.publish(**act(key="k1"), coverage=coverage, copy=Copy("", (), ()))
+    assert Leaf.objects.count() == 1
+    assert not publish(coverage, "Now it has words.", key="k1").again
+
+
+def test_an_overtaken_change_is_refused(coverage):
+    publish(coverage, "Water at 4.2 m.")
+    seen = change(coverage)
+    posts.correct(**act(), **seen, copy=copy("Water at 2.4 m."), note="It was 2.4.")
+    for command, more in (
+        (posts.correct, {"copy": copy("Three."), "note": "Three."}),
+        (posts.revise, {"copy": copy("Water at 2.4 m .")}),
+        (posts.withdraw, {"reason": "Wrong."}),
+        (posts.retract, {"reason": "Wrong."}),
+    ):
+        with pytest.raises(Overtaken):
+            command(**act(), **seen, **more)
+    assert "2.4 m" in Block.objects.get(name="post-1").html
+
+
+def test_every_section_above_the_posts_guards_against_a_second_editor(coverage):
+    publish(coverage, "Water.")
+    parts = (Bullets((Bullet((Run("It rains."),)),)),)
+    setters = [
+        lambda seen: coverages.set_pin(**act(), coverage=coverage, was=seen, post=1),
+        lambda seen: coverages.set_key_points(
+            **act(), coverage=coverage, was=seen, points=(KeyPoint("One"),)
+        ),
+        lambda seen: coverages.set_summary(
+            **act(), coverage=coverage, was=seen, headline="", bylines=(), parts=parts
+        ),
+    ]
+    for setter in setters:
+        setter(0)
+        with pytest.raises(Overtaken):
+            setter(0)
+
+
+def test_a_revision_that_changes_the_meaning_is_refused(coverage):
+    publish(coverage, "Water at 4.2 m at the brigde.")
+    with pytest.raises(MeaningChanged, match="a number"):
+        posts.revise(**act(), **change(coverage), copy=copy("Water at 2.4 m at the bridge."))
+    posts.revise(**act(), **change(coverage), copy=copy("Water at 4.2 m at the bridge."))
+    html = Block.objects.get(name="post-1").html
+    assert "Edited" in html
+    assert "bridge" in html
+
+
+def test_a_link_or_a_byline_is_no_spelling(coverage):
+    publish(coverage, "See [here](https://a.example/).")
+    with pytest.raises(MeaningChanged, match="link"):
+        posts.revise(**act(), **change(coverage), copy=copy("See [here](https://b.example/)."))
+
+
+@pytest.mark.parametrize("command", [posts.update, posts.clarify, posts.correct])
+def test_a_change_needs_a_note_and_a_difference(coverage, command):
+    publish(coverage, "Water.")
+    with pytest.raises(Refused, match="Say what"):
+        command(**act(), **change(coverage), copy=copy("Fire."), note="")
+    with pytest.raises(Refused, match="Nothing was changed"):
+        command(**act(), **change(coverage), copy=copy("Water."), note="Why.")
+
+
+def test_taking_back_needs_a_reason_and_ends_further_change(coverage):
+    publish(coverage, "Water.")
+    with pytest.raises(Refused, match="why"):
+        posts.withdraw(**act(), **change(coverage), reason="")
+    posts.retract(**act(), **change(coverage), reason="The premise fails.")
+    html = Block.objects.get(name="post-1").html
+    assert html.index("The premise fails.") < html.index("<del") < html.index("Water.")
+    with pytest.raises(Refused, match="retracted"):
+        posts.correct(**act(), **change(coverage), copy=copy("Fire."), note="Why.")
+    posts.withdraw(**act(), **change(coverage), reason="Gone.")
+    assert "Water." not in Block.objects.get(name="post-1").html
+
+
+def test_a_reporter_may_file_and_correct_but_not_take_back_or_steer(coverage):
+    posts.publish(**act(ADA), coverage=coverage, copy=copy("Water."))
+    posts.correct(**act(ADA), **change(coverage), copy=copy("Fire."), note="Fire.")
+    for forbidden in (
+        lambda: posts.withdraw(**act(ADA), **change(coverage), reason="No."),
+        lambda: coverages.set_pin(**act(ADA), coverage=coverage, was=0, post=1),
+        lambda: coverages.turn_to(**act(ADA), coverage=coverage, was=1, state="closed"),
+    ):
+        with pytest.raises(NotAllowed):
+            forbidden()
+
+
+def test_a_post_is_not_dated_into_the_future(coverage):
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    with pytest.raises(Refused, match="future"):
+        publish(coverage, "Water.", dated=tomorrow)
+
+
+@pytest.mark.parametrize(
+    ("slug", "zone", "why"),
+    [
+        ("Flood", "UTC", "small letters"),
+        ("a--b", "UTC", "small letters"),
+        ("desk", "UTC", "taken"),
+        ("flood", "UTC", "taken"),
+        ("new-one", "Mars/Olympus", "no time zone"),
+    ],
+)
+def test_a_coverage_needs_a_free_address_and_a_real_zone(coverage, slug, zone, why):
+    opening = coverages.Opening(slug, "Headline", "", (), zone)
+    with pytest.raises(Refused, match=why):
+        coverages.open_coverage(**act(BEN), opening=opening)
+
+
+def test_a_withdrawn_post_leaves_the_pin(coverage):
+    publish(coverage, "Water at the door.")
+    coverages.set_pin(**act(), coverage=coverage, was=0, post=1)
+    assert "Water at the door." in Block.objects.get(name="pin").html
+    posts.withdraw(**act(), **change(coverage), reason="No.")
+    pin = Block.objects.get(name="pin")
+    assert "Water" not in pin.html
+    assert pin.seq == was(coverage, "post-1")
+    assert masthead(coverage).pin == 0
+
+
+def test_a_correction_reaches_the_pin_in_the_same_event(coverage):
+    publish(coverage, "Water at 4.2 m.")
+    coverages.set_pin(**act(), coverage=coverage, was=0, post=1)
+    posts.correct(**act(), **change(coverage), copy=copy("Water at 2.4 m."), note="2.4.")
+    assert set(Block.objects.filter(seq=4).values_list("name", flat=True)) == {"post-1", "pin"}
+
+
+def test_a_summary_cannot_rest_on_a_post_that_is_not_there(coverage):
+    parts = (Bullets((Bullet((Run("It rains."),), (7,)),)),)
+    with pytest.raises(Refused, match="no post 7"):
+        coverages.set_summary(
+            **act(), coverage=coverage, was=0, headline="", bylines=(), parts=parts
+        )
