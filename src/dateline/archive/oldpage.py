@@ -95,6 +95,8 @@ _OPENING_QUOTES: Final = "\"“„«"
 _CLOSING_QUOTES: Final = "\"”“»"
 _ENDS: Final = (".", "?", "!", ":", ";", "…", '"', "”", "'", "’", ",", ")")
 _HEADLINE_LIMIT: Final = 120
+# All of a page is appended in one turn, and other writers wait for it.
+ENTRIES_LIMIT: Final = 2000
 
 
 def read(text: str, zone: str = "") -> OldPage:
@@ -245,16 +247,16 @@ def _entries(
         if groups and each.gap > 2 and len(groups[-1][1]) > 1:
             doubts.append(Doubt(each.line, _SPACE))
         groups.append((clock, [each]))
-    if stamps.runs_forwards([clock for clock, _ in groups]):
+    if len(groups) > ENTRIES_LIMIT:
+        raise NoLivePage(f"The page has {len(groups)} entries; {ENTRIES_LIMIT} is the most.")
+    dated, forwards = stamps.days_of([clock for clock, _ in groups], stamp)
+    if forwards:
         doubts.append(Doubt(body[0].line, "the entries run from the oldest to the newest"))
-    else:
-        groups.reverse()
-    times = [clock for clock, _ in reversed(groups)]
-    dated = reversed(stamps.days_of(times, stamp))
-    return tuple(
+    entries = [
         _entry(at, paragraphs, doubts)
         for at, (_, paragraphs) in zip(dated, groups, strict=True)
-    )
+    ]
+    return tuple(entries if forwards else reversed(entries))
 
 
 _SPACE: Final = "more space than between paragraphs: something may have been shown here and is lost"

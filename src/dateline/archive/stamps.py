@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 # What an abbreviation is called where English-language pages use it. Where two great readerships
 # use the same letters for other hours, it is not here and the zone must be named.
@@ -89,30 +89,36 @@ def read_stamp(found: re.Match[str], zone: str) -> datetime:
         clock = _clock(found)
     except ValueError as error:
         raise Undated(f"“{found[0].strip()}” is no time and day.") from error
-    return datetime.combine(day, clock, ZoneInfo(zone or _zone_of(found["zone"], day, clock)))
+    name = zone or _zone_of(found["zone"], day, clock)
+    if name not in available_timezones():
+        raise Undated(f"“{name}” is no time zone; one is called, say, Europe/London.")
+    return datetime.combine(day, clock, ZoneInfo(name))
 
 
-def days_of(times: Sequence[time], stamp: datetime) -> list[datetime]:
-    """The times of entries that run from the newest back to the oldest, in UTC.
+def days_of(times: Sequence[time], stamp: datetime) -> tuple[list[datetime], bool]:
+    """The times of entries, in UTC and in their order; and whether that order runs forwards.
 
-    The newest is at or before the page's stamp; each further one at or before the one above it.
+    Pages run from the newest entry back, but some from the oldest on: those whose entries would
+    otherwise lie more than twice as far apart, since read the wrong way each is a day from the next.
     """
-    zone = stamp.tzinfo
+    backwards = _days_back(times, stamp)
+    forwards = _days_back(list(reversed(times)), stamp)
+    if 2 * (forwards[0] - forwards[-1]) < backwards[0] - backwards[-1]:
+        return list(reversed(forwards)), True
+    return backwards, False
+
+
+def _days_back(times: Sequence[time], stamp: datetime) -> list[datetime]:
+    """The newest entry is at or before the page's stamp, each other at or before the one above."""
     at = stamp.replace(second=59)
     dated = []
     for each in times:
-        candidate = datetime.combine(at.date(), each, zone)
+        candidate = datetime.combine(at.date(), each, stamp.tzinfo)
         if candidate > at:
-            candidate = datetime.combine(at.date() - timedelta(days=1), each, zone)
+            candidate = datetime.combine(at.date() - timedelta(days=1), each, stamp.tzinfo)
         at = candidate
         dated.append(candidate.astimezone(UTC))
     return dated
-
-
-def runs_forwards(times: Sequence[time]) -> bool:
-    """Whether a page runs from the oldest entry to the newest: it then rises more than it falls."""
-    pairs = list(zip(times, times[1:], strict=False))
-    return sum(b > a for a, b in pairs) > sum(b < a for a, b in pairs)
 
 
 def _clock(found: re.Match[str]) -> time:

@@ -47,8 +47,10 @@ def _open(source: Path) -> Image.Image:
             if picture.width * picture.height > PIXEL_LIMIT:
                 raise Unreadable("The picture has more than 50 million pixels.")
             picture.load()
-            upright = ImageOps.exif_transpose(picture)
-            return _flat(_in_srgb(upright))
+            upright = _flat(_in_srgb(ImageOps.exif_transpose(picture)))
+            # What Pillow remembers of the upload, a comment say, it would write again.
+            upright.info.clear()
+            return upright
     except Unreadable:
         raise
     except (OSError, SyntaxError, ValueError, MemoryError) as error:
