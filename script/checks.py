@@ -60,10 +60,14 @@ def main() -> int:
     run_beside(static, tests)
     passed, failed = counted(tests)
     if not browser:
-        print("Left out: the browser's tests. Debian: apt install chromium; or CHROMIUM=/path/to/it.")
+        print(
+            "Left out: the browser's tests. Debian: apt install chromium; or CHROMIUM=/path/to/it."
+        )
     if not postgres:
-        print("Left out: the tests on PostgreSQL. Debian: apt install postgresql; or"
-              " DATELINE_TEST_POSTGRES=postgres://user@host/database.")
+        print(
+            "Left out: the tests on PostgreSQL. Debian: apt install postgresql; or"
+            " DATELINE_TEST_POSTGRES=postgres://user@host/database."
+        )
     faults = sum(check.status != 0 for check in static)
     broken = any(check.status for check in [*static, *tests])
     print(f"{passed} passed, {failed + faults} failed")
@@ -92,9 +96,12 @@ def postgres_answers() -> bool:
 
 def counted(tests: list[Check]) -> tuple[int, int]:
     """How many tests passed and failed, by pytest's own closing lines."""
+
     def total(word: str) -> int:
         closing = (check.output.strip().splitlines()[-1:] for check in tests)
-        return sum(int(n) for lines in closing for n in re.findall(rf"(\d+) {word}", "".join(lines)))
+        return sum(
+            int(n) for lines in closing for n in re.findall(rf"(\d+) {word}", "".join(lines))
+        )
 
     return total("passed"), total("failed") + total("error")
 

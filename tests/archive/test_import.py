@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from tests.conftest import _database
 from tests.newsroom import Newsroom
 
-from ..conftest import _database
 from .pages import PAGE
 
 
@@ -74,7 +74,10 @@ def test_the_same_file_again_is_the_same_act(closed_newsroom, tmp_path):
         (PAGE.replace("23.05", "5 hours ago"), "says no time"),
         (PAGE.replace("BST", "IST"), "--zone"),
         (b"\xff\xfe" + PAGE.encode("utf-16"), "UTF-8"),
-        (PAGE + "".join(f"\n• Point {n}.\n\n" + f"Photo {n} Photo: AP\n" for n in range(90)), "parts"),
+        (
+            PAGE + "".join(f"\n• Point {n}.\n\n" + f"Photo {n} Photo: AP\n" for n in range(90)),
+            "parts",
+        ),
         (PAGE.encode() * 2500, "5 MB"),
         (PAGE + "\n\n10.05\n\nText." * 2000, "2000 is the most"),
     ],

@@ -12,8 +12,7 @@ from dateline.journal.content import Bullet, Bullets, Copy, KeyPoint, Run
 from dateline.journal.models import Leaf
 from dateline.page.models import Block
 from dateline.page.projection import masthead
-
-from ..people import ADA, BEN, act, copy, publish, was
+from tests.people import ADA, BEN, act, copy, publish, was
 
 
 def change(coverage, number=1):

@@ -12,8 +12,7 @@ from PIL import Image
 from dateline.desk.people import add_person
 from dateline.journal.models import Leaf
 from dateline.page.models import Block
-
-from ..people import PASSWORD, publish, was
+from tests.people import PASSWORD, publish, was
 
 
 @pytest.fixture
@@ -153,9 +152,7 @@ def test_the_parts_of_a_post_come_back_to_its_form_as_they_were(desk, coverage):
     [("Varn", "latitude"), ("Varn, 91, 0", "latitude"), ("Varn, 1, x", "latitude")],
 )
 def test_a_mark_on_a_map_needs_a_place_on_earth(desk, places, why):
-    fields = post_form(
-        **{"part-0-kind": "mapmarks", "part-0-name": "Map", "part-0-places": places}
-    )
+    fields = post_form(**{"part-0-kind": "mapmarks", "part-0-name": "Map", "part-0-places": places})
     answer = desk.post("/desk/flood/", fields)
     assert answer.status_code == 422
     assert why in answer.content.decode()

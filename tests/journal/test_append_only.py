@@ -8,8 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from dateline.journal import checks, triggers
 from dateline.journal.errors import JournalDamaged
 from dateline.journal.models import Disclosure, Leaf
-
-from ..people import publish
+from tests.people import publish
 
 
 def refused(action) -> bool:

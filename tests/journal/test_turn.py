@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import _database
-from ..newsroom import Newsroom
+from tests.conftest import _database
+from tests.newsroom import Newsroom
 
 ROOT = Path(__file__).parent.parent.parent
 

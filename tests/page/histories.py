@@ -30,8 +30,7 @@ from dateline.journal.content import (
 )
 from dateline.journal.models import Coverage, Leaf
 from dateline.journal.read import last_seq
-
-from ..people import BEN, act
+from tests.people import BEN, act
 
 SLUGS = ("east", "north", "west")
 WORDS = st.sampled_from(
@@ -55,9 +54,7 @@ PARTS: st.SearchStrategy[tuple[Part, ...]] = st.lists(
         st.builds(lambda line: Bullets((Bullet(line),)), LINES.map(markup.read_line)),
         st.builds(Photograph, st.just(RENDITIONS), LINES, LINES, LINES),
         st.builds(Embed, st.just("https://a.example/1"), LINES, WORDS, PARAGRAPHS),
-        st.builds(
-            lambda name: MapMarks(name, ("one", "two"), (Place(name, "1.5", "-2"),)), LINES
-        ),
+        st.builds(lambda name: MapMarks(name, ("one", "two"), (Place(name, "1.5", "-2"),)), LINES),
         st.builds(Lost, st.sampled_from(["photograph", "embed", "map"]), WORDS, WORDS),
     ),
     min_size=1,

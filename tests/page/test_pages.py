@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 
 from dateline.desk.commands import coverages
 from dateline.journal.read import begin_epoch
-
-from ..people import act, publish, was
+from tests.people import act, publish, was
 
 
 def test_days_are_those_of_the_coverages_zone(client, coverage):

@@ -12,8 +12,8 @@ from dateline.journal.models import Coverage, Disclosure, Leaf
 from dateline.journal.turn import take_turn
 from dateline.page import projection
 from dateline.page.models import Block, Masthead, Post
+from tests.people import publish, was
 
-from ..people import publish, was
 from . import histories
 
 
@@ -21,8 +21,12 @@ def tables() -> list:
     """All that is folded, without the rows' own keys."""
     return [
         sorted(Masthead.objects.values_list("coverage", "now").iterator(), key=str),
-        sorted(Post.objects.values_list("coverage", "number", "place", "page", "seq", "now"), key=str),
-        sorted(Block.objects.values_list("coverage", "name", "seq", "place", "page", "html"), key=str),
+        sorted(
+            Post.objects.values_list("coverage", "number", "place", "page", "seq", "now"), key=str
+        ),
+        sorted(
+            Block.objects.values_list("coverage", "name", "seq", "place", "page", "html"), key=str
+        ),
     ]
 
 
@@ -44,13 +48,17 @@ def test_rebuild_gives_the_same_bytes(db, history):
 
 def test_an_erased_text_is_in_no_table_that_a_reader_sees(coverage):
     from dateline.desk.commands import posts, takedown
-
-    from ..people import act, copy
+    from tests.people import act, copy
 
     publish(coverage, "The name is Zoltan Abcde.")
     first = was(coverage, "post-1")
     note = "We had written Zoltan Abcde."
-    change = {"coverage": coverage, "number": 1, "was": first, "copy": copy("The name is withheld.")}
+    change = {
+        "coverage": coverage,
+        "number": 1,
+        "was": first,
+        "copy": copy("The name is withheld."),
+    }
     posts.correct(**act(), **change, note=note)
     assert "Zoltan" in str(tables())
 
@@ -81,9 +89,8 @@ def test_every_kind_folds_and_renders_with_every_field_erased(db):
 
 
 def _one_of_each(coverage: Coverage) -> None:
-    from dateline.desk.commands import coverages, posts, takedown
-
-    from ..people import act, copy
+    from dateline.desk.commands import posts, takedown
+    from tests.people import act, copy
 
     for kind, words in (
         ("revise", "Watre."),
@@ -104,9 +111,7 @@ def _one_of_each(coverage: Coverage) -> None:
         deed(coverage, **step)
     histories._turn(coverage, number=2)
     seq = was(coverage, "summary")
-    takedown.erase_forever(
-        **act(), coverage=coverage, name="summary", seq=seq, why="court_order"
-    )
+    takedown.erase_forever(**act(), coverage=coverage, name="summary", seq=seq, why="court_order")
 
 
 @pytest.mark.parametrize("count", [19, 20, 21, 45])

@@ -11,7 +11,9 @@ _ROLE: Final = (
     r"(?i:editor|correspondent|reporter|analyst|writer|columnist|commentator|chief|producer"
     r"|photographer|journalist|fellow)"
 )
-_NAME: Final = r"[A-Z][\w'’.\-]*(?: (?:(?:al|el|bin|de|da|van|von|der|la|le)[ \-])*[A-Z][\w'’.\-]*)+"
+_NAME: Final = (
+    r"[A-Z][\w'’.\-]*(?: (?:(?:al|el|bin|de|da|van|von|der|la|le)[ \-])*[A-Z][\w'’.\-]*)+"
+)
 _PLACE: Final = r"[A-Z][\w'’.\- ]*?"
 _IS_ROLE: Final = re.compile(rf"\b{_ROLE}s?$")
 _SPLIT: Final = re.compile(r",\s+and\s+|\s*[,;]\s*|\s+(?:and|&)\s+")
@@ -19,7 +21,8 @@ _WRITES: Final = re.compile(
     rf"\b(?:writes|reports)\s+\**(?P<who>{_NAME}(?:, [^,.*]*{_ROLE})?(?:,? in {_PLACE})?)\**[.:]?$"
 )
 _OPENS: Final = re.compile(
-    rf"^\**(?P<who>{_NAME}, [^,.*]*{_ROLE}(?: in {_PLACE})?)\**,\s+(?:has|have|writes|reports|explains)\b"
+    rf"^\**(?P<who>{_NAME}, [^,.*]*{_ROLE}(?: in {_PLACE})?)\**,"
+    r"\s+(?:has|have|writes|reports|explains)\b"
 )
 _FROM: Final = re.compile(r"\b(?:from|by)\s+(?P<who>[A-Z].*?)\s*:?$")
 

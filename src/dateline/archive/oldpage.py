@@ -91,8 +91,8 @@ _BULLET: Final = re.compile(r"^(?:[•·‣▪●*]|[-–—])\s+")
 _PHOTO: Final = re.compile(
     r"^(?P<caption>.*?)\s*\(?(?:Photo(?:graph)?|Picture|Image|Credit)s?:\s*(?P<credit>[^()]+)\)?$"
 )
-_OPENING_QUOTES: Final = "\"“„«"
-_CLOSING_QUOTES: Final = "\"”“»"
+_OPENING_QUOTES: Final = '"“„«'
+_CLOSING_QUOTES: Final = '"”“»'
 _ENDS: Final = (".", "?", "!", ":", ";", "…", '"', "”", "'", "’", ",", ")")
 _HEADLINE_LIMIT: Final = 120
 # All of a page is appended in one turn, and other writers wait for it.
@@ -100,7 +100,7 @@ ENTRIES_LIMIT: Final = 2000
 
 
 def read(text: str, zone: str = "") -> OldPage:
-    """The page that a text was. Raises NoLivePage, or stamps.Undated where its times are unclear."""
+    """The page that a text was. Raises NoLivePage, or stamps.Undated where times are unclear."""
     paragraphs = _paragraphs(text)
     first = _first_entry(paragraphs)
     head, body = paragraphs[:first], paragraphs[first:]
@@ -108,7 +108,9 @@ def read(text: str, zone: str = "") -> OldPage:
     at, found = _byline_line(head)
     stamp = stamps.read_stamp(found, zone)
     if zone and found["zone"] and stamp.tzname() != found["zone"]:
-        doubts.append(Doubt(head[at].line, f"the page says {found['zone']}, --zone {zone} was used"))
+        doubts.append(
+            Doubt(head[at].line, f"the page says {found['zone']}, --zone {zone} was used")
+        )
     after = head[at + 1 :]
     points = _key_points(after)
     return OldPage(
@@ -160,15 +162,15 @@ def _byline_line(head: list[Paragraph]) -> tuple[int, re.Match[str]]:
     )
 
 
-def _page_bylines(
-    line: Paragraph, found: re.Match[str], doubts: list[Doubt]
-) -> tuple[Byline, ...]:
+def _page_bylines(line: Paragraph, found: re.Match[str], doubts: list[Doubt]) -> tuple[Byline, ...]:
     who = re.sub(r"^By:?\s+", "", line.text[: found.start()].strip(" ,|·-–"))
     if not who:
         return ()
     people = bylines.read_bylines(who)
     if people is None:
-        doubts.append(Doubt(line.line, "the byline could not be told apart; it is kept as one name"))
+        doubts.append(
+            Doubt(line.line, "the byline could not be told apart; it is kept as one name")
+        )
         return (Byline(who),)
     return people
 
@@ -230,9 +232,7 @@ def _listed(paragraphs: list[Paragraph]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _entries(
-    body: list[Paragraph], stamp: datetime, doubts: list[Doubt]
-) -> tuple[OldEntry, ...]:
+def _entries(body: list[Paragraph], stamp: datetime, doubts: list[Doubt]) -> tuple[OldEntry, ...]:
     groups: list[tuple[time, list[Paragraph]]] = []
     for each in body:
         if stamps.is_relative(each.text):
@@ -253,8 +253,7 @@ def _entries(
     if forwards:
         doubts.append(Doubt(body[0].line, "the entries run from the oldest to the newest"))
     entries = [
-        _entry(at, paragraphs, doubts)
-        for at, (_, paragraphs) in zip(dated, groups, strict=True)
+        _entry(at, paragraphs, doubts) for at, (_, paragraphs) in zip(dated, groups, strict=True)
     ]
     return tuple(entries if forwards else reversed(entries))
 
@@ -270,9 +269,7 @@ def _entry(dated: datetime, paragraphs: list[Paragraph], doubts: list[Doubt]) ->
     headline = ""
     if _is_heading(rest[0]) and len(rest) > 1:
         headline = rest.pop(0).text
-    people = tuple(
-        dict.fromkeys(who for each in rest for who in bylines.bylines_within(each.text))
-    )
+    people = tuple(dict.fromkeys(who for each in rest for who in bylines.bylines_within(each.text)))
     return OldEntry(dated, headline, people, _parts(rest, doubts))
 
 

@@ -99,7 +99,7 @@ def days_of(times: Sequence[time], stamp: datetime) -> tuple[list[datetime], boo
     """The times of entries, in UTC and in their order; and whether that order runs forwards.
 
     Pages run from the newest entry back, but some from the oldest on: those whose entries would
-    otherwise lie more than twice as far apart, since read the wrong way each is a day from the next.
+    otherwise lie over twice as far apart, since read the wrong way each is a day from the next.
     """
     backwards = _days_back(times, stamp)
     forwards = _days_back(list(reversed(times)), stamp)

@@ -55,7 +55,7 @@ class Application:
         elif scope["type"] == "http" and scope["path"].startswith(PREFIX):
             await stream(self._open_hub(), scope, receive, send)
         elif scope["type"] == "http":
-            await self._django(scope, receive, send)
+            await self._django(dict(scope), receive, send)  # type: ignore[arg-type]
 
     def close(self) -> None:
         """Ends every stream politely, so that a restart does not wait for them."""

@@ -35,7 +35,9 @@ def _secret_key(folder: Path) -> str:
 
 def _database(folder: Path) -> dict[str, Any]:
     default = f"sqlite:///{folder / 'dateline.sqlite3'}"
-    database: dict[str, Any] = dict(dj_database_url.parse(os.environ.get("DATABASE_URL") or default))
+    database: dict[str, Any] = dict(
+        dj_database_url.parse(os.environ.get("DATABASE_URL") or default)
+    )
     if database["ENGINE"].endswith("sqlite3"):
         # FULL: at NORMAL a power loss took every acknowledged post. IMMEDIATE: a transaction that
         # reads and then writes would fail at once with "database is locked", whatever the timeout.

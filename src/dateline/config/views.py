@@ -28,6 +28,4 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    return render(
-        request, "page/error.html", {"message": message, "status": status}, status=status
-    )
+    return render(request, "page/error.html", {"message": message, "status": status}, status=status)

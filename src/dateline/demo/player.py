@@ -93,9 +93,7 @@ def perform(coverage: Coverage, step: script.Step, *, back: bool) -> None:
             coverages.set_pin(**act, was=last_seq(coverage, "pin"), post=number)
         case script.Summarise(headline, bylines, parts):
             was = last_seq(coverage, "summary")
-            coverages.set_summary(
-                **act, was=was, headline=headline, bylines=bylines, parts=parts
-            )
+            coverages.set_summary(**act, was=was, headline=headline, bylines=bylines, parts=parts)
         case script.KeyPoints(points):
             was = last_seq(coverage, "key-points")
             coverages.set_key_points(**act, was=was, points=points)

@@ -1,4 +1,4 @@
-"""Draws the demo's pictures, so that it needs no photographer and no network. Pure but for Pillow."""
+"""Draws the demo's pictures, so that it needs no photographer and no network."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def _hills(canvas: Image.Image, seed: int, height: int, colour: Colour, base: in
 def _water(canvas: Image.Image, far: Colour, near: Colour, seed: int) -> None:
     draw, chance = ImageDraw.Draw(canvas), random.Random(seed)
     for y in range(_HORIZON, SIZE[1]):
-        draw.line((0, y, SIZE[0], y), fill=_between(far, near, (y - _HORIZON) / (SIZE[1] - _HORIZON)))
+        draw.line(
+            (0, y, SIZE[0], y), fill=_between(far, near, (y - _HORIZON) / (SIZE[1] - _HORIZON))
+        )
     for _ in range(900):
         y = _HORIZON + int((SIZE[1] - _HORIZON) * chance.random() ** 1.6)
         x, length = chance.randrange(SIZE[0]), 10 + (y - _HORIZON) // 3

@@ -100,7 +100,11 @@ YESTERDAY: Final[tuple[Step, ...]] = (
         Copy(
             "First sandbags go out",
             (ADA,),
-            (text("Halvern town council has opened its depot on Mill Lane. Anybody may take sandbags; there are about 2,000."),),  # noqa: E501
+            (
+                text(
+                    "Halvern town council has opened its depot on Mill Lane. Anybody may take sandbags; there are about 2,000."
+                ),
+            ),
         ),
         26 * 60,
     ),
@@ -108,7 +112,11 @@ YESTERDAY: Final[tuple[Step, ...]] = (
         Copy(
             "",
             (ADA,),
-            (text("The Orrin stands at **2.8 m** at the old bridge, 40 cm more than this morning. The river service expects the peak tomorrow."),),  # noqa: E501
+            (
+                text(
+                    "The Orrin stands at **2.8 m** at the old bridge, 40 cm more than this morning. The river service expects the peak tomorrow."
+                ),
+            ),
         ),
         22 * 60,
     ),
@@ -120,8 +128,12 @@ TODAY: Final[tuple[Step, ...]] = (
             "The Orrin passes the 2012 mark",
             (ADA,),
             (
-                text("The river stood at **3.9 m** at the old bridge in Halvern at first light, the river service says. In 2012, when the lower town was flooded, it reached 3.7 m."),  # noqa: E501
-                text("Water is coming up through the drains in Weir Street. Nobody is reported hurt."),
+                text(
+                    "The river stood at **3.9 m** at the old bridge in Halvern at first light, the river service says. In 2012, when the lower town was flooded, it reached 3.7 m."
+                ),
+                text(
+                    "Water is coming up through the drains in Weir Street. Nobody is reported hurt."
+                ),
             ),
         ),
         310,
@@ -139,7 +151,9 @@ TODAY: Final[tuple[Step, ...]] = (
             (
                 text("Marit Voss, who runs the ferry, was at the landing at six."),
                 Quotation(
-                    markup.read("“I have the mark of every flood since my grandfather on that wall. This one is over all of them.”"),  # noqa: E501
+                    markup.read(
+                        "“I have the mark of every flood since my grandfather on that wall. This one is over all of them.”"
+                    ),
                     "Marit Voss, ferrywoman",
                 ),
             ),
@@ -150,7 +164,11 @@ TODAY: Final[tuple[Step, ...]] = (
         Copy(
             "Two schools closed, a third waits",
             (ADA,),
-            (text("Riverside and St Brannoc’s stay shut today, the council says. Hill School decides at nine."),),  # noqa: E501
+            (
+                text(
+                    "Riverside and St Brannoc’s stay shut today, the council says. Hill School decides at nine."
+                ),
+            ),
         ),
         262,
     ),
@@ -165,7 +183,9 @@ TODAY: Final[tuple[Step, ...]] = (
                     "",
                     "Orrin River Service",
                     "this morning",
-                    markup.read("Orrin at Halvern: peak of 4.2 to 4.6 m expected between 15:00 and 18:00. The dam at Cold Edge is releasing 180 cubic metres a second."),  # noqa: E501
+                    markup.read(
+                        "Orrin at Halvern: peak of 4.2 to 4.6 m expected between 15:00 and 18:00. The dam at Cold Edge is releasing 180 cubic metres a second."
+                    ),
                 ),
             ),
         ),
@@ -176,7 +196,9 @@ TODAY: Final[tuple[Step, ...]] = (
             "Families leave Weir Street",
             (ADA,),
             (
-                text("About 40 households have been asked to leave Weir Street and Tanner’s Row. Buses go from the market square to the sports hall."),  # noqa: E501
+                text(
+                    "About 40 households have been asked to leave Weir Street and Tanner’s Row. Buses go from the market square to the sports hall."
+                ),
                 MapMarks(
                     "Where to go in Halvern",
                     ("Streets to leave", "Places that are open"),
@@ -203,11 +225,15 @@ TODAY: Final[tuple[Step, ...]] = (
                 text("Ben Okafor answers what readers have asked most."),
                 Question(
                     "Is the dam at Cold Edge in danger?",
-                    markup.read("The river service says it is not. The dam was inspected on Monday, and water is let out so that it does not rise too far."),  # noqa: E501
+                    markup.read(
+                        "The river service says it is not. The dam was inspected on Monday, and water is let out so that it does not rise too far."
+                    ),
                 ),
                 Question(
                     "Then why does it release water now?",
-                    markup.read("Because more rain is forecast for the night. What is released today makes room for it.\n\nThe farmers’ union disagrees: it says the release began two days too late."),  # noqa: E501
+                    markup.read(
+                        "Because more rain is forecast for the night. What is released today makes room for it.\n\nThe farmers’ union disagrees: it says the release began two days too late."
+                    ),
                 ),
             ),
         ),
@@ -217,7 +243,7 @@ TODAY: Final[tuple[Step, ...]] = (
         "correct",
         5,
         "Families leave Weir Street",
-        "About 14 households have been asked to leave Weir Street and Tanner’s Row. Buses go from the market square to the sports hall.",  # noqa: E501
+        "About 14 households have been asked to leave Weir Street and Tanner’s Row. Buses go from the market square to the sports hall.",
         "We wrote that 40 households were asked to leave. It is 14; the council gave 40 people.",
     ),
     Summarise(
@@ -226,15 +252,32 @@ TODAY: Final[tuple[Step, ...]] = (
         (
             Bullets(
                 (
-                    Bullet(markup.read_line("The Orrin is higher than ever measured in Halvern. The peak is expected in the **late afternoon**."), (1, 4)),  # noqa: E501
-                    Bullet(markup.read_line("About 14 households have been asked to leave their homes. Nobody is reported hurt."), (5,)),  # noqa: E501
-                    Bullet(markup.read_line("The river service says the dam at Cold Edge is safe. The farmers’ union says water was released too late."), (6,)),  # noqa: E501
+                    Bullet(
+                        markup.read_line(
+                            "The Orrin is higher than ever measured in Halvern. The peak is expected in the **late afternoon**."
+                        ),
+                        (1, 4),
+                    ),
+                    Bullet(
+                        markup.read_line(
+                            "About 14 households have been asked to leave their homes. Nobody is reported hurt."
+                        ),
+                        (5,),
+                    ),
+                    Bullet(
+                        markup.read_line(
+                            "The river service says the dam at Cold Edge is safe. The farmers’ union says water was released too late."
+                        ),
+                        (6,),
+                    ),
                 )
             ),
         ),
     ),
     Publish(
-        Copy("", (), (text("A man was swept from the footbridge at Low Mill, two callers tell us."),)),
+        Copy(
+            "", (), (text("A man was swept from the footbridge at Low Mill, two callers tell us."),)
+        ),
         128,
     ),
     KeyPoints(
@@ -254,7 +297,11 @@ TODAY: Final[tuple[Step, ...]] = (
         Copy(
             "Dam releases less from noon",
             (BEN,),
-            (text("The river service is cutting the release at Cold Edge from 180 to 120 cubic metres a second. It denies that the farmers’ protest was the reason."),),  # noqa: E501
+            (
+                text(
+                    "The river service is cutting the release at Cold Edge from 180 to 120 cubic metres a second. It denies that the farmers’ protest was the reason."
+                ),
+            ),
         ),
         84,
     ),
@@ -262,7 +309,7 @@ TODAY: Final[tuple[Step, ...]] = (
         "update",
         3,
         "Three schools closed",
-        "Riverside and St Brannoc’s stay shut today, the council says. Hill School is closed as well.",  # noqa: E501
+        "Riverside and St Brannoc’s stay shut today, the council says. Hill School is closed as well.",
         "Hill School has decided: it is closed.",
     ),
     Retitle(
@@ -276,7 +323,9 @@ TODAY: Final[tuple[Step, ...]] = (
             "The water has stopped rising",
             (ADA,),
             (
-                text("For half an hour the gauge at the old bridge has shown **4.3 m** without a change."),  # noqa: E501
+                text(
+                    "For half an hour the gauge at the old bridge has shown **4.3 m** without a change."
+                ),
                 Quotation(
                     markup.read("“I would not call it the peak yet. Ask me at six.”"),
                     "Jon Hale, river service",

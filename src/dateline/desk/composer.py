@@ -54,7 +54,8 @@ class Composer:
 
     def is_valid(self) -> bool:
         # Every form is asked, so that all faults are shown at once.
-        return all([form.is_valid() for form in [*self.bylines, *self.parts]])
+        answers = [form.is_valid() for form in [*self.bylines, *self.parts]]
+        return all(answers)
 
     def read_bylines(self) -> tuple[Byline, ...]:
         return tuple(byline for form in self.bylines if (byline := form.read()))
@@ -79,10 +80,7 @@ class Composer:
             elif verb == "down":
                 parts.insert(place + 1, moved)
         return Composer(
-            [
-                BylineForm(prefix=form.prefix, initial=_shown(form))  # type: ignore[arg-type]
-                for form in self.bylines
-            ],
+            [BylineForm(prefix=form.prefix, initial=_shown(form)) for form in self.bylines],
             [
                 PART_FORMS[kind](prefix=f"part-{place}", initial=fields)
                 for place, (kind, fields) in enumerate(parts)

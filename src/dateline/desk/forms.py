@@ -62,7 +62,7 @@ class DeskForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(data, *args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(data, *args, **kwargs)
         self._taken_out: dict[str, list[str]] = {}
         if data is not None:
             self.data = self._cleaned(data)
@@ -99,7 +99,11 @@ class PartForm(DeskForm):
 
 class TextForm(PartForm):
     part, title = "text", "Text"
-    text = text("Text", required=True, help_text="A blank line begins a paragraph. **strong**, _emphasis_, [text](https://…)")  # noqa: E501
+    text = text(
+        "Text",
+        required=True,
+        help_text="A blank line begins a paragraph. **strong**, _emphasis_, [text](https://…)",
+    )
 
     def read(self) -> Part:
         return Text(markup.read(self.cleaned_data["text"]))
@@ -137,7 +141,11 @@ class BulletsForm(PartForm):
 
 class PhotographForm(PartForm):
     part, title = "photograph", "Photograph"
-    file = forms.FileField(label="Picture", required=False, help_text="JPEG, PNG, WebP or AVIF, 20 MB at most. Its place and camera data are taken out.")  # noqa: E501
+    file = forms.FileField(
+        label="Picture",
+        required=False,
+        help_text="JPEG, PNG, WebP or AVIF, 20 MB at most. Place and camera data are taken out.",
+    )
     picture = forms.CharField(required=False, widget=forms.HiddenInput)
     alternative = line("In words, for those who do not see it", required=True)
     caption = line("Caption", required=True)

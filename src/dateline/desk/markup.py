@@ -74,7 +74,7 @@ def _read(text: str, marks: tuple[Mark, ...], link: str) -> list[Run]:
 def _marked(
     text: str, at: int, marks: tuple[Mark, ...], link: str
 ) -> tuple[str, tuple[Mark, ...], str, int]:
-    """What is marked at this place: its inside, its marks, its link, and where it ends (0: none)."""
+    """What is marked at this place: its inside, its marks, its link, its end (0: nothing is)."""
     if text.startswith("**", at) and "strong" not in marks:
         end = _closer(text, at + 2, "**")
         if end:

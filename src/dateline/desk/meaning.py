@@ -37,12 +37,12 @@ _NUMBERS: Final = frozenset(
 )
 _GLUE: Final = frozenset("a an the of to in on at for by and or that which is are was were".split())
 _OPPOSITES: Final = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "re", "out")
-_QUOTES: Final = frozenset("“”\"«»„‘")
+_QUOTES: Final = frozenset('“”"«»„‘')
 _ALIKE: Final = 0.6
 
 
 def touches(before: str, after: str) -> str | None:
-    """What an edit touches that a mere revision may not, in words; None where it touches nothing."""
+    """What an edit touches that a mere revision may not, in words; None where it is none."""
     old, new = _words(before), _words(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():

@@ -34,7 +34,7 @@ def signed_in(view: View) -> View:
 
 def person(request: HttpRequest) -> Person:
     """The person signed in. Raises PermissionDenied for a user who is no member."""
-    member = Member.objects.filter(user_id=request.user.pk).first()
+    member = Member.objects.filter(user__username=request.user.get_username()).first()
     if member is None:
         raise PermissionDenied("You are signed in, but you are not a member of this newsroom.")
     return Person(request.user.get_username(), "editor" if member.role == "editor" else "reporter")

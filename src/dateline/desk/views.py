@@ -336,7 +336,7 @@ def _board(
     return render(request, "desk/board.html", context, status=status)
 
 
-def _change(  # noqa: PLR0913
+def _change(
     request: HttpRequest,
     found: Coverage,
     now: PostNow,
@@ -364,7 +364,7 @@ def _change(  # noqa: PLR0913
     return render(request, "desk/post.html", context, status=status)
 
 
-def _front(  # noqa: PLR0913
+def _front(
     request: HttpRequest,
     found: Coverage,
     section: str,
@@ -387,9 +387,7 @@ def _front(  # noqa: PLR0913
 def _opening(
     request: HttpRequest, form: forms.OpeningForm, composer: Composer, status: int = 200
 ) -> HttpResponse:
-    return render(
-        request, "desk/new.html", {"form": form, "composer": composer}, status=status
-    )
+    return render(request, "desk/new.html", {"form": form, "composer": composer}, status=status)
 
 
 def _find(slug: str) -> Coverage:

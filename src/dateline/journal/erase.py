@@ -6,12 +6,14 @@ from typing import Final
 
 from .models import Coverage, Disclosure
 
-# What holds a page together and names nobody: without the zone, every time on the page would move.
-FRAME: Final = frozenset({"slug", "zone", "language", "state", "dated", "side", "post", "of", "why"})
+# What holds a page together and names nobody: without the zone, every time on it would move.
+FRAME: Final = frozenset(
+    {"slug", "zone", "language", "state", "dated", "side", "post", "of", "why"}
+)
 
 
 def erase_forever(coverage: Coverage, name: str, seq: int) -> int:
-    """Forgets the content that entry `seq` disclosed about `name`; says how many fields that was."""
+    """Forgets the content that entry `seq` disclosed about `name`; says how many fields it was."""
     disclosures = Disclosure.objects.filter(
         leaf__coverage=coverage, leaf__object=name, leaf_id=seq, text__isnull=False
     )

@@ -139,7 +139,7 @@ class PostRevised(PostChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class PostUpdated(PostChanged):
-    """A post has new facts; the old text was right when it was written. The note says what is new."""
+    """A post has new facts; the old text was right when written. The note says what is new."""
 
     kind: ClassVar[str] = "post.updated"
 
@@ -176,7 +176,7 @@ class PostWithdrawn:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryErased:
-    """Disclosures of an earlier entry of this object were erased, for a reason from a fixed list."""
+    """What an earlier entry of this object disclosed was erased, for a reason from a fixed list."""
 
     kind: ClassVar[str] = "entry.erased"
     of: int | Erased

@@ -67,7 +67,7 @@ def path_of(sha256: str, suffix: str) -> Path:
 def _encode(source: Path, folder: Path) -> list[dict[str, object]]:
     command = [sys.executable, "-m", "dateline.media.encode", str(source), str(folder)]
     try:
-        ended = subprocess.run(command, capture_output=True, timeout=90, check=False)  # noqa: S603
+        ended = subprocess.run(command, capture_output=True, timeout=90, check=False)
     except subprocess.TimeoutExpired as error:
         raise Refused("The picture takes too long to read.") from error
     if ended.returncode == 3:

@@ -158,9 +158,7 @@ def fold_post(now: PostNow | None, entry: Entry) -> PostNow:
             return replace(now, standing="retracted", changes=(*now.changes, change))
         case PostWithdrawn(reason=reason):
             change = _change(entry, shown(reason, ""))
-            return replace(
-                now, standing="withdrawn", copy=NO_COPY, changes=(*now.changes, change)
-            )
+            return replace(now, standing="withdrawn", copy=NO_COPY, changes=(*now.changes, change))
         case EntryErased(why=why):
             change = Change("erased", entry.seq, entry.at, str(shown(why, "other_legal")))
             return replace(now, changes=(*now.changes, change))

@@ -117,8 +117,7 @@ def _new_row(coverage: Coverage, now: PostNow) -> Post:
 
 
 def _render_post(entry: Entry, coverage: Coverage, now: CoverageNow, row: Post) -> None:
-    post = from_plain(PostNow, row.now)
-    html = render.post(now, post, row.place, entry.seq)
+    html = render.post(now, from_plain(PostNow, row.now), row.place, entry.seq)
     _upsert(coverage, entry.object, entry.seq, html, place=row.place, page=row.page)
 
 
@@ -139,5 +138,3 @@ def _upsert(
 
 def _number(entry: Entry) -> int:
     return int(entry.object.removeprefix("post-"))
-
-

@@ -70,9 +70,7 @@ def head(slug: str) -> Head | None:
 def heads(coverages: Iterable[int]) -> dict[int, Head]:
     """The heads of several coverages, for a hub that asks for all it serves at once."""
     epoch = journal.epoch()
-    return {
-        row.pk: _head(row, epoch) for row in Coverage.objects.filter(pk__in=list(coverages))
-    }
+    return {row.pk: _head(row, epoch) for row in Coverage.objects.filter(pk__in=list(coverages))}
 
 
 def since(coverage: int, seq: int, limit: int) -> list[BlockNow]:

@@ -79,8 +79,7 @@ def _context(found: Coverage, head: read.Head, number: int) -> dict[str, Any]:
         "newer": 0 if window.reaches_newest else window.last_page + 1,
         "days": _days(window.posts),
         "blocks": {
-            name.replace("-", "_"): html
-            for name, html in read.blocks(found, FIXED_BLOCKS).items()
+            name.replace("-", "_"): html for name, html in read.blocks(found, FIXED_BLOCKS).items()
         },
     }
 

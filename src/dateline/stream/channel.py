@@ -44,7 +44,7 @@ class Channel:
         self._joined.clear()
 
     def since(self, seq: int) -> bytes:
-        """The frames after `seq` (at least `low`), each block once; joined once for all at `seq`."""
+        """The frames after `seq` (at least `low`), each block once; one join serves all there."""
         if seq >= self.head:
             return b""
         if seq not in self._joined:

@@ -7,6 +7,7 @@ it lives on one event loop; the journal is read in threads, by `ask`.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -111,7 +112,7 @@ class Hub:
                     del self._rooms[coverage]
 
     async def read_since(self, room: Room, seq: int) -> Missed | None:
-        """Frames from the journal after `seq`, or None for too many; one read serves all at `seq`."""
+        """Frames after `seq` from the journal, None for too many; one read serves all at `seq`."""
         if seq not in room.reading:
             room.reading[seq] = asyncio.ensure_future(self._read_since(room, seq))
         return await asyncio.shield(room.reading[seq])
@@ -126,10 +127,8 @@ class Hub:
 
     async def _follow(self) -> None:
         while True:
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._nudged.wait(), ASK_EVERY)
-            except TimeoutError:
-                pass
             self._nudged.clear()
             try:
                 await self._catch_up()

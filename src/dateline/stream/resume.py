@@ -46,7 +46,7 @@ def parse(cursor: str) -> tuple[str, int] | None:
 
 
 def decide(asked: str | None, now: Standing) -> Way:
-    """The way for a reader with the cursor `asked`; None is one who wants what comes from now on."""
+    """The way for a reader with the cursor `asked`; None wants what comes from now on."""
     if asked is None:
         return Way.LIVE
     cursor = parse(asked)

@@ -6,13 +6,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dateline.desk import policy
+from dateline.desk.errors import KeyReused, Overtaken
 from dateline.journal.models import Act, Coverage
 from dateline.journal.plain import to_plain
 from dateline.journal.read import last_seq
 from dateline.journal.turn import Turn, take_turn
-
-from .. import policy
-from ..errors import KeyReused, Overtaken
 
 
 @dataclass(frozen=True)

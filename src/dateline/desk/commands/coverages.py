@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import available_timezones
 
+from dateline.desk.errors import Refused, Unfinished
+from dateline.desk.policy import Person
 from dateline.journal.append import append
 from dateline.journal.content import Byline, KeyPoint, Part
 from dateline.journal.kinds import (
@@ -28,8 +30,6 @@ from dateline.page.models import Post
 from dateline.page.projection import masthead
 from dateline.page.projection import post as post_now
 
-from ..errors import Refused, Unfinished
-from ..policy import Person
 from .act import Done, perform, require_newest
 
 # The first segments of addresses that are not a coverage's.
@@ -56,12 +56,14 @@ class Opening:
 
 def open_coverage(*, by: Person, key: str, opening: Opening) -> Done:
     """Opens a coverage; with `before` the two are linked both ways."""
-    return perform(
-        "open", by=by, key=key, content=(opening,), body=lambda turn: add_coverage(turn, opening)
-    )
+
+    def body(turn: Turn) -> None:
+        add_coverage(turn, opening)
+
+    return perform("open", by=by, key=key, content=(opening,), body=body)
 
 
-def retitle(  # noqa: PLR0913
+def retitle(
     *,
     by: Person,
     key: str,
@@ -119,7 +121,7 @@ def set_key_points(
     return perform("set key points", by=by, key=key, content=content, body=body)
 
 
-def set_summary(  # noqa: PLR0913
+def set_summary(
     *,
     by: Person,
     key: str,

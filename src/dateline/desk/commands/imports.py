@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from dateline.desk.policy import Person
 from dateline.journal.append import append
 from dateline.journal.content import Byline, Copy, KeyPoint, Part
 from dateline.journal.kinds import KeyPointsSet, SummarySet
 from dateline.journal.turn import Turn
 
-from ..policy import Person
 from .act import Done, perform
 from .coverages import Opening, add_coverage
 from .posts import published

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from dateline.desk import meaning
+from dateline.desk.errors import MeaningChanged, Refused, Unfinished
+from dateline.desk.policy import Person, Verb
 from dateline.journal.append import append
 from dateline.journal.content import Copy, spoken
 from dateline.journal.kinds import (
@@ -25,9 +28,6 @@ from dateline.page.models import Post
 from dateline.page.projection import masthead
 from dateline.page.projection import post as post_now
 
-from .. import meaning
-from ..errors import MeaningChanged, Refused, Unfinished
-from ..policy import Person, Verb
 from .act import Done, perform, require_newest
 
 
@@ -47,9 +47,7 @@ def publish(
     return perform("publish", by=by, key=key, content=(coverage.slug, copy, dated), body=body)
 
 
-def revise(
-    *, by: Person, key: str, coverage: Coverage, number: int, was: int, copy: Copy
-) -> Done:
+def revise(*, by: Person, key: str, coverage: Coverage, number: int, was: int, copy: Copy) -> Done:
     """Spelling and layout only. Raises MeaningChanged where more than that is touched."""
 
     def body(turn: Turn) -> None:
@@ -147,7 +145,7 @@ def _change(  # noqa: PLR0913  the fields of the three commands above, one to on
     return perform(verb, by=by, key=key, content=content, body=body)
 
 
-def _append_change(  # noqa: PLR0913
+def _append_change(
     turn: Turn,
     coverage: Coverage,
     post: PostNow,

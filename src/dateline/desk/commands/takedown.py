@@ -6,14 +6,14 @@ does not reach copies that others made, backups, or files of pictures.
 
 from __future__ import annotations
 
+from dateline.desk.errors import Refused
+from dateline.desk.policy import Person
 from dateline.journal import erase
 from dateline.journal.append import append
 from dateline.journal.kinds import EntryErased, Why
 from dateline.journal.models import Coverage, Leaf
 from dateline.journal.turn import Turn
 
-from ..errors import Refused
-from ..policy import Person
 from .act import Done, perform
 
 

@@ -26,7 +26,7 @@ _TAGS = {"strong": "strong", "emphasis": "em"}
 @register.filter
 def runs(line: Paragraph) -> SafeString:
     """A paragraph's runs as HTML: escaped text within strong, em and a, and nothing else."""
-    return mark_safe("".join(_run(run.text, run.marks, run.link) for run in line))  # noqa: S308
+    return mark_safe("".join(_run(run.text, run.marks, run.link) for run in line))
 
 
 @register.filter
@@ -161,7 +161,9 @@ def _run(text: str, marks: tuple[str, ...], link: str) -> str:
     for mark in reversed(marks):
         html = f"<{_TAGS[mark]}>{html}</{_TAGS[mark]}>"
     if link:
-        html = str(format_html('<a href="{}" rel="nofollow noopener">{}</a>', link, mark_safe(html)))  # noqa: S308
+        html = str(
+            format_html('<a href="{}" rel="nofollow noopener">{}</a>', link, mark_safe(html))
+        )
     return html
 
 

@@ -23,9 +23,9 @@ function connect() {
   source.addEventListener("hello", hear);
   source.addEventListener("beat", hear);
   source.addEventListener("blocks", (event) => {
-    hear();
     for (const block of JSON.parse(event.data).blocks) put(block);
     cursor = event.lastEventId;
+    hear();
   });
   source.addEventListener("reset", reload);
   source.onerror = () => {

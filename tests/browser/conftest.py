@@ -1,0 +1,69 @@
+"""Headless Chromium, as its users would have it: scripts on, nothing mocked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.newsroom import Newsroom
+from tests.people import PASSWORD
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium) -> Iterator:
+    made = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, timezone_id="Europe/London"
+    )
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def rex(context, newsroom: Newsroom):
+    """Rex's open page, which has said that it is live."""
+    return open_page(context, newsroom)
+
+
+@pytest.fixture
+def ben(chromium, newsroom: Newsroom):
+    """Ben, signed in at the desk in a browser of his own."""
+    made = chromium.new_context(viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(10_000)
+    page = made.new_page()
+    page.goto(f"{newsroom.address}/desk/sign-in/")
+    page.get_by_label("Username").fill("ben")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/desk/")
+    yield page
+    made.close()
+
+
+def open_page(context, newsroom: Newsroom, path: str = "/flood/"):
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on(
+        "console",
+        lambda message: page.faults.append(message.text) if message.type == "error" else None,
+    )
+    page.goto(newsroom.address + path)
+    page.get_by_text("This page is live").wait_for()
+    return page
