@@ -1,0 +1,102 @@
+"""Documents name what is there: files, functions, commands, versions."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dateline
+
+from . import journal_docs
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "dateline"
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+
+
+def names_in(path: Path) -> set[str]:
+    """What a file defines at its top: functions, classes and constants."""
+    text = path.read_text()
+    if path.suffix == ".js":
+        return set(re.findall(r"^(?:function|const|let) (\w+)", text, re.MULTILINE))
+    found: set[str] = set()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)
+        elif isinstance(node, ast.Assign):
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return found
+
+
+HOUSE = (ROOT / "docs" / "house.md").read_text()
+HOUSE_NAMES = sorted(set(re.findall(r"`([a-z_/]+\.(?:py|js)(?::\w+)?)`", HOUSE)))
+
+
+def test_the_map_names_enough_to_be_one():
+    assert len(HOUSE_NAMES) > 40
+
+
+@pytest.mark.parametrize("name", HOUSE_NAMES)
+def test_a_name_on_the_map_is_in_the_house(name):
+    file, _, symbol = name.partition(":")
+    path = ROOT / file if file.startswith("tests/") else SOURCE / file
+    assert path.is_file()
+    assert not symbol or symbol in names_in(path)
+
+
+def test_every_room_is_on_the_map():
+    rooms = {path.name for path in SOURCE.iterdir() if (path / "__init__.py").exists()}
+    assert rooms == set(re.findall(r"^\| `(\w+)` \|", HOUSE, re.MULTILINE))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_and_paths_of_a_document_lead_somewhere(document):
+    text = document.read_text()
+    for link in re.findall(r"\]\((?!https?:|mailto:)([^)#]+)\)", text):
+        assert (document.parent / link).exists(), link
+    for path in re.findall(r"`((?:src|tests|docs|script|bench)/[\w./-]*)`", text):
+        assert (ROOT / path).exists(), path
+
+
+def test_every_command_of_the_readme_is_one():
+    readme = (ROOT / "README.md").read_text()
+    commands = set(re.findall(r"(?:dateline|`dateline) ([a-z]+)", readme))
+    shown = subprocess.run(
+        [sys.executable, "-m", "dateline", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    assert {"serve", "demo", "import", "export", "rebuild", "erase", "person"} <= commands | {"demo"}
+    for command in commands:
+        assert re.search(rf"^    {command}\s", shown, re.MULTILINE), command
+
+
+def test_every_setting_of_the_readme_is_read():
+    readme = (ROOT / "README.md").read_text()
+    code = "".join(path.read_text() for path in SOURCE.rglob("*.py"))
+    settings = set(re.findall(r"^\| `([A-Z_]+)` \|", readme, re.MULTILINE))
+    assert settings == {"DATELINE_DATA", "DATABASE_URL", "DATELINE_URL", "PORT"}
+    assert all(f'"{name}"' in code for name in settings)
+
+
+def test_the_kinds_are_documented_as_they_are():
+    assert journal_docs.PATH.read_text() == journal_docs.written()
+
+
+def test_version_and_changelog_agree():
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    assert version
+    assert version[1] == dateline.__version__
+    newest = re.search(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert newest
+    assert dateline.__version__ in newest[1]
+
+
+def test_no_document_or_lock_names_a_host_of_packages():
+    for path in [*DOCUMENTS, *ROOT.glob("*.lock")]:
+        assert not re.search(r"https?://(?!live\.example\.org|127\.0\.0\.1)\w", path.read_text()), path
