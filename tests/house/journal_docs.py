@@ -1,4 +1,4 @@
-"""docs/journal.md, from the docstrings of the kinds: `python -m tests.house.journal_docs` writes it."""
+"""docs/journal.md, from the docstrings of the kinds; run as a module, this writes it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ HEAD = """\
 Written by `script/journal-docs` from `src/dateline/journal/kinds.py`; do not edit.
 
 Each field is a disclosure of its own, and each part of `parts` as well, named `parts.0`,
-`parts.1` …; any of them may have been erased. A leaf says openly the format (`dateline/1`), the kind,
-the time, the coverage, the object (`post-31`, `summary` …), the object's revision, the seq of its
+`parts.1` …; any of them may have been erased. A leaf says openly the format (`dateline/1`), the
+kind, the time, the coverage, the object (`post-31`, `summary` …), the object's revision, the seq of its
 entry before, and the digests.
 """
 

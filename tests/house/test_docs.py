@@ -71,7 +71,9 @@ def test_every_command_of_the_readme_is_one():
     shown = subprocess.run(
         [sys.executable, "-m", "dateline", "--help"], capture_output=True, text=True, check=True
     ).stdout
-    assert {"serve", "demo", "import", "export", "rebuild", "erase", "person"} <= commands | {"demo"}
+    assert {"serve", "demo", "import", "export", "rebuild", "erase", "person"} <= commands | {
+        "demo"
+    }
     for command in commands:
         assert re.search(rf"^    {command}\s", shown, re.MULTILINE), command
 
@@ -99,4 +101,6 @@ def test_version_and_changelog_agree():
 
 def test_no_document_or_lock_names_a_host_of_packages():
     for path in [*DOCUMENTS, *ROOT.glob("*.lock")]:
-        assert not re.search(r"https?://(?!live\.example\.org|127\.0\.0\.1)\w", path.read_text()), path
+        assert not re.search(r"https?://(?!live\.example\.org|127\.0\.0\.1)\w", path.read_text()), (
+            path
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.newsroom import Newsroom, get
+from tests.newsroom import Newsroom, get, request
 
 
 def test_a_post_goes_from_the_desk_to_an_open_stream_and_to_the_page(newsroom: Newsroom):
@@ -117,4 +117,12 @@ def test_the_same_form_sent_twice_is_one_post(newsroom: Newsroom):
     other = desk.post("/desk/flood/", form | {"part-0-text": "Twice."})
     assert other.status == 409
     assert "Twice." in other.text
-    assert "Once." in other.text
+    assert "Once." in other.text.split("What was sent before")[1].split("</section>")[0]
+
+
+def test_a_body_over_its_limit_is_refused_with_words(newsroom: Newsroom):
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    for size in (22 * 1024**2 + 1, 3 * 1024**2):
+        answer = request(newsroom.address, "POST", "/desk/sign-in/", headers, b"x" * size)
+        assert answer.status == 413
+        assert "Nothing was changed" in answer.text

@@ -270,6 +270,7 @@ class BylineForm(DeskForm):
 class KeyForm(DeskForm):
     """A form with the key of its act, made once when the form is first shown, and what it saw."""
 
+    earlier = ""  # what an act of the same key sent before, where the two differ
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     was = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 

@@ -293,6 +293,7 @@ def _refusal(form: forms.KeyForm, command: Callable[[], object]) -> Refused | No
         command()
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        form.earlier = getattr(refusal, "earlier", "")
         return refusal
     except TooManyParts as error:
         form.add_error(None, str(error))
@@ -304,6 +305,7 @@ def _after_overtaking(form: Any, was: int) -> Any:
     """The form as it was sent, for a new act that has seen what now stands."""
     data = form.data | {form.add_prefix(n): v for n, v in forms.KeyForm.fresh(was).items()}
     again = type(form)(data, prefix=form.prefix)
+    again.earlier = form.earlier
     again.is_valid()
     for error in form.non_field_errors():
         again.add_error(None, error)

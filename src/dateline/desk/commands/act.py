@@ -37,7 +37,7 @@ def perform(
         seen = Act.objects.filter(key=key).first()
         if seen is not None:
             if (seen.by, seen.verb, seen.content) != (by.name, verb, said):
-                raise KeyReused(seen.content)
+                raise KeyReused(_words(json.loads(seen.content)))
             return Done(seen.first, seen.last, again=True)
         policy.require(by, verb)
         body(turn)
@@ -52,6 +52,15 @@ def perform(
             at=turn.at,
         )
     return done
+
+
+def _words(content: object) -> str:
+    """All that people wrote in an act's content, a line each: what the writer compares."""
+    if isinstance(content, dict):
+        return _words([value for name, value in content.items() if name not in ("type", "marks")])
+    if isinstance(content, list):
+        return "\n".join(filter(None, map(_words, content)))
+    return content if isinstance(content, str) else ""
 
 
 def require_newest(coverage: Coverage, name: str, was: int) -> None:

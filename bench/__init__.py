@@ -1,0 +1,1 @@
+"""Benchmarks: commands that measure and print, each of which anybody can run again."""

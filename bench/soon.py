@@ -1,0 +1,79 @@
+"""How soon a post is on an open page: `.venv/bin/python -m bench.soon [POSTS]`.
+
+A server in a folder of its own, a desk that sends its form over HTTP, and an open page in headless
+Chromium, all on this machine. Prints milliseconds from sending the form to the post being in the
+page, beside the desk's own answer. A thousandth of the second that readers are promised is noise
+here: compare the ratio to the answer, and look at the maximum.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+from tests.newsroom import Newsroom
+
+WATCH = """
+window.seen = {};
+new MutationObserver(() => {
+  for (const article of document.querySelectorAll("article"))
+    window.seen[article.id] ??= Date.now();
+}).observe(document.getElementById("posts"), { childList: true });
+"""
+
+
+def main(posts: int) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        os.environ["DATELINE_DATA"] = folder
+        database = os.environ.get("DATABASE_URL", f"sqlite:///{folder}/dateline.sqlite3")
+        newsroom = Newsroom(Path(folder), database)
+        newsroom.found()
+        newsroom.start()
+        try:
+            report(*measure(newsroom, playwright, posts))
+        finally:
+            newsroom.stop()
+
+
+def measure(newsroom: Newsroom, playwright, posts: int) -> tuple[list[float], list[float]]:
+    """Milliseconds from sending the form: to the post on the page, and to the desk's answer."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    browser = playwright.chromium.launch(executable_path=path, args=arguments)
+    page = browser.new_page(bypass_csp=True)
+    page.goto(f"{newsroom.address}/flood/")
+    page.get_by_text("This page is live").wait_for()
+    page.evaluate(WATCH)
+    desk = newsroom.desk()
+    seen, answered = [], []
+    for number in range(1, posts + 1):
+        form = desk.form("/desk/flood/", "part-0-text")
+        fields = form | {"part-0-text": f"Post {number}. " + "Water. " * 40, "do": "publish"}
+        sent = time.time() * 1000
+        assert desk.post("/desk/flood/", fields).status == 302
+        answered.append(time.time() * 1000 - sent)
+        page.wait_for_function("id => window.seen[id]", arg=f"post-{number}")
+        seen.append(page.evaluate("id => window.seen[id]", f"post-{number}") - sent)
+    browser.close()
+    return seen, answered
+
+
+def report(seen: list[float], answered: list[float]) -> None:
+    for name, values in (("on the open page", seen), ("the desk's answer", answered)):
+        ordered = sorted(values)
+        p95 = ordered[int(len(ordered) * 0.95)]
+        print(
+            f"{name:18} median {statistics.median(values):6.1f} ms   p95 {p95:6.1f} ms"
+            f"   most {ordered[-1]:6.1f} ms   of {len(values)}"
+        )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
