@@ -204,6 +204,7 @@ def test_a_form_without_its_token_changes_nothing(coverage):
     careful.login(username="ben", password=PASSWORD)
     answer = careful.post("/desk/flood/", post_form(part__0__text="Forged."))
     assert answer.status_code == 403
+    assert "Forged." in answer.content.decode()
     assert Leaf.objects.count() == 1
 
 

@@ -17,8 +17,8 @@ Written by `script/journal-docs` from `src/dateline/journal/kinds.py`; do not ed
 
 Each field is a disclosure of its own, and each part of `parts` as well, named `parts.0`,
 `parts.1` …; any of them may have been erased. A leaf says openly the format (`dateline/1`), the
-kind, the time, the coverage, the object (`post-31`, `summary` …), the object's revision, the seq of its
-entry before, and the digests.
+kind, the time, the coverage, the object (`post-31`, `summary` …), the object's revision, the seq
+of its entry before, and the digests.
 """
 
 

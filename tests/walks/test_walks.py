@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.newsroom import Newsroom, get, request
+from tests.newsroom import Newsroom, get
 
 
 def test_a_post_goes_from_the_desk_to_an_open_stream_and_to_the_page(newsroom: Newsroom):
@@ -121,8 +121,9 @@ def test_the_same_form_sent_twice_is_one_post(newsroom: Newsroom):
 
 
 def test_a_body_over_its_limit_is_refused_with_words(newsroom: Newsroom):
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    desk = newsroom.desk()
+    form = desk.form("/desk/flood/", "part-0-text")
     for size in (22 * 1024**2 + 1, 3 * 1024**2):
-        answer = request(newsroom.address, "POST", "/desk/sign-in/", headers, b"x" * size)
+        answer = desk.post("/desk/flood/", form | {"part-0-text": "x" * size})
         assert answer.status == 413
         assert "Nothing was changed" in answer.text

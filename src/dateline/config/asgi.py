@@ -146,8 +146,8 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
 async def _refuse_body(receive: Receive, send: Send) -> None:
     # A browser that is cut off while it sends shows a broken connection and never reads the answer.
     left = 10 * BODY_LIMIT
-    while left > 0 and (message := await receive()).get("more_body"):
-        left -= len(message.get("body", b""))
+    while left > 0 and (piece := await receive()).get("more_body"):
+        left -= len(piece.get("body", b""))
     message = b"This is too large: 22 MB is the most that one form may send. Nothing was changed.\n"
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})

@@ -6,6 +6,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dateline.desk.people import keep
+
 
 def health(request: HttpRequest) -> HttpResponse:
     """GET /healthz: the process answers; it asks no database."""
@@ -16,6 +18,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return _page(request, 413, "This is too large. Nothing was changed.")
     return _page(request, 400, "The request was not understood.")
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: from elsewhere, or from before another sign-in in this browser."""
+    return keep(request, 403, "This form is from before you last signed in, or from elsewhere")
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:

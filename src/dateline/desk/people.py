@@ -24,7 +24,7 @@ def signed_in(view: View) -> View:
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             if request.method == "POST":
-                return _keep(request)
+                return keep(request, 401, "You are signed out")
             return redirect(f"/desk/sign-in/?next={request.path}")
         person(request)
         return view(request, *args, **kwargs)
@@ -49,12 +49,12 @@ def add_person(name: str, password: str, role: str) -> User:
     return user
 
 
-def _keep(request: HttpRequest) -> HttpResponse:
-    """A session may end while somebody writes: the text is theirs, so it is shown to them."""
+def keep(request: HttpRequest, status: int, why: str) -> HttpResponse:
+    """Shows a writer what they sent and we cannot take: a session may end while somebody writes."""
     fields = [
         (name, value)
         for name, value in request.POST.items()
         if value and name not in ("csrfmiddlewaretoken", "key", "was", "do")
     ]
-    context = {"fields": fields, "address": request.path}
-    return render(request, "desk/signed_out.html", context, status=401)
+    context = {"fields": fields, "address": request.path, "why": why}
+    return render(request, "desk/kept.html", context, status=status)
