@@ -54,7 +54,7 @@ def keep(request: HttpRequest, status: int, why: str) -> HttpResponse:
     fields = [
         (name, value)
         for name, value in request.POST.items()
-        if value and name not in ("csrfmiddlewaretoken", "key", "was", "do")
+        if value and name not in ("csrfmiddlewaretoken", "key", "was", "do", "password")
     ]
     context = {"fields": fields, "address": request.path, "why": why}
     return render(request, "desk/kept.html", context, status=status)
