@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import json
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -178,7 +180,11 @@ def _serve(host: str, port: int) -> None:
 
     print(f"Reader’s pages  http://{host}:{port}/\nDesk            http://{host}:{port}/desk/")
     sys.stdout.flush()
-    run(host, port)
+    # uvicorn stops politely and then raises the signal again, which would end us on the spot and
+    # leave the demo's folder behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with contextlib.suppress(KeyboardInterrupt):
+        run(host, port)
 
 
 def _complain(message: str) -> int:

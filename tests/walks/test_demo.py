@@ -1,0 +1,54 @@
+"""The demo plays to its end through the real commands, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.newsroom import free_port, get
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_demo_shows_all_that_it_promises_and_cleans_up(tmp_path):
+    port = free_port()
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    for name in ("DATELINE_DATA", "DATABASE_URL"):
+        environment.pop(name, None)
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "dateline", "demo", "--no-play", "--port", str(port)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        lines = [demo.stdout.readline() for _ in range(4)]
+        address = f"http://127.0.0.1:{port}"
+        assert lines[0].split()[-1] == f"{address}/halvern-flood/"
+        assert "ada / ada" in lines[1]
+        page = await_page(address, "/halvern-flood/")
+        for shown in ("<picture>", "<blockquote>", 'class="question"', "Correction", "Pinned"):
+            assert shown in page, shown
+        for shown in ("Post withdrawn", "What we know", "as it happened", "Update"):
+            assert shown in page, shown
+        assert "bicycle" in page
+        assert "swept from the footbridge" not in page
+        assert get(address, "/halvern-flood-wednesday/").status == 200
+    finally:
+        demo.terminate()
+        output, _ = demo.communicate(timeout=20)
+    assert demo.returncode == 0, output
+    assert "Traceback" not in output
+    assert list(tmp_path.iterdir()) == []
+
+
+def await_page(address: str, path: str) -> str:
+    """The page, once the server that has just said its address answers there."""
+    while True:
+        try:
+            return get(address, path).text
+        except ConnectionRefusedError:
+            continue
