@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from .errors import NotAllowed
 
@@ -26,22 +26,9 @@ Verb = Literal[
     "erase",
 ]
 
-_EVERYBODY: Final = frozenset({"publish", "revise", "update", "clarify", "correct"})
-_EDITORS: Final = _EVERYBODY | {
-    "retract",
-    "withdraw",
-    "open",
-    "retitle",
-    "turn",
-    "set key points",
-    "set summary",
-    "set pin",
-    "import",
-    "erase",
-}
 _MAY: Final[dict[Role, frozenset[str]]] = {
-    "reporter": _EVERYBODY,
-    "editor": frozenset(_EDITORS),
+    "reporter": frozenset({"publish", "revise", "update", "clarify", "correct"}),
+    "editor": frozenset(get_args(Verb)),
 }
 
 

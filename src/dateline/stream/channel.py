@@ -12,6 +12,8 @@ from typing import Final
 from . import resume, sse
 
 MOST_IN_MEMORY: Final = 2 * resume.MOST_BLOCKS
+# Readers are at a few cursors; somebody who makes cursors up must not fill the memory with joins.
+MOST_JOINED: Final = 64
 
 
 class Channel:
@@ -48,6 +50,8 @@ class Channel:
         if seq >= self.head:
             return b""
         if seq not in self._joined:
+            if len(self._joined) >= MOST_JOINED:
+                self._joined.clear()
             self._joined[seq] = sse.frames(
                 self.epoch, (each for each in self._newest.values() if each.seq > seq)
             )

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from dateline.page import read
 
 from . import resume, sse
-from .channel import Channel
+from .channel import MOST_JOINED, Channel
 
 ASK_EVERY: Final = 0.5
 BEAT_EVERY: Final = 15.0
@@ -114,6 +114,8 @@ class Hub:
     async def read_since(self, room: Room, seq: int) -> Missed | None:
         """Frames after `seq` from the journal, None for too many; one read serves all at `seq`."""
         if seq not in room.reading:
+            if len(room.reading) >= MOST_JOINED:
+                room.reading.clear()
             room.reading[seq] = asyncio.ensure_future(self._read_since(room, seq))
         return await asyncio.shield(room.reading[seq])
 
