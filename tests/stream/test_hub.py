@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from dateline.page import read
 from dateline.stream import resume
@@ -44,7 +45,9 @@ def on_a_loop(scene):
         finally:
             hub.close()
 
-    asyncio.run(run())
+    # In a thread of its own: in the browser's tests Playwright keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run()).result()
 
 
 def reader() -> Reader:
