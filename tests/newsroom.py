@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -75,9 +76,12 @@ class Newsroom:
             "from tests.conftest import open_coverage; open_coverage('flood')"
         )
 
-    def start(self) -> None:
+    def start(self, file_limit: int = 0) -> None:
+        """Serves; with a limit no file may grow past so many bytes, as on a full disk."""
+        limits = (file_limit, file_limit) if file_limit else None
         self.process = subprocess.Popen(
             [*DATELINE, "serve", "--port", str(self.port)],
+            preexec_fn=lambda: limits and resource.setrlimit(resource.RLIMIT_FSIZE, limits),
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

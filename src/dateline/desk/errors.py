@@ -39,5 +39,12 @@ class MeaningChanged(Refused):
     a clarification or an update."""
 
 
+class NotStored(Refused):
+    """This could not be stored, and nothing was published. Your text is still here: send it again
+    in a moment, and tell whoever runs the server."""
+
+    status = 503
+
+
 class Unfinished(Refused):
     """Something is missing."""

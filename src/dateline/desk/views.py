@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -26,10 +28,11 @@ from . import forms, versions
 from .commands import coverages as coverage_commands
 from .commands import posts as post_commands
 from .composer import Composer
-from .errors import Refused
+from .errors import NotStored, Refused
 from .people import person, signed_in
 from .policy import may
 
+logger = logging.getLogger(__name__)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 EMPTY = Copy("", (), ())
 # The sections above the posts, and the object of the journal that each of them is about.
@@ -72,10 +75,13 @@ def new_coverage(request: HttpRequest) -> HttpResponse:
         language=cleaned["language"],
         before=cleaned["before"].strip("/"),
     )
-    try:
-        coverage_commands.open_coverage(by=person(request), key=cleaned["key"], opening=opening)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+
+    def command() -> object:
+        return coverage_commands.open_coverage(
+            by=person(request), key=cleaned["key"], opening=opening
+        )
+
+    if refusal := _refusal(form, command):
         return _opening(request, form, composer, refusal.status)
     messages.success(request, "The coverage is open.")
     return redirect("desk:coverage", slug=cleaned["slug"])
@@ -298,6 +304,11 @@ def _refusal(form: forms.KeyForm, command: Callable[[], object]) -> Refused | No
     except TooManyParts as error:
         form.add_error(None, str(error))
         return Refused(str(error))
+    except DatabaseError:
+        # A full disk, say. Not durable means not published, and the text is the writer's.
+        logger.exception("a command could not be stored")
+        form.add_error(None, str(NotStored()))
+        return NotStored()
     return None
 
 

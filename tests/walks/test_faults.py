@@ -1,0 +1,70 @@
+"""A database that takes no more: nothing is acknowledged that is not stored, no text is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import ON_POSTGRES
+from tests.newsroom import Newsroom, get
+
+
+def fill(newsroom: Newsroom) -> None:
+    """From now on the database refuses to write, as on a full disk."""
+    if ON_POSTGRES:
+        import psycopg
+
+        url = newsroom.environment["DATABASE_URL"]
+        name = url.rsplit("/", 1)[1]
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = %s AND pid <> pg_backend_pid()",
+                (name,),
+            )
+        return
+    newsroom.stop()
+    size = Path(newsroom.environment["DATELINE_DATA"], "dateline.sqlite3").stat().st_size
+    newsroom.start(file_limit=size)
+
+
+def free(newsroom: Newsroom) -> None:
+    """There is room again."""
+    if ON_POSTGRES:
+        import psycopg
+
+        url = newsroom.environment["DATABASE_URL"]
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("SET default_transaction_read_only = off")
+            name = url.rsplit("/", 1)[1]
+            connection.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    newsroom.stop()
+    newsroom.start()
+
+
+def test_on_a_full_disk_nothing_is_acknowledged_and_no_text_is_lost(newsroom: Newsroom):
+    desk = newsroom.desk()
+    desk.publish("Before.")
+    form = desk.form("/desk/flood/", "part-0-text")
+    fill(newsroom)
+
+    refused = None
+    for number in range(400):
+        # A key of its own each time: the form of a retry would be the same act.
+        fields = form | {"key": f"key-{number}", "part-0-text": f"Post {number}. " + "Water. " * 99}
+        answer = desk.post("/desk/flood/", fields)
+        if answer.status != 302:
+            refused = number
+            break
+    assert refused is not None
+    assert answer.status == 503
+    assert f"Post {refused}." in answer.text
+    assert "could not be stored" in answer.text
+    assert "Before." in get(newsroom.address, "/flood/").text
+
+    free(newsroom)
+    page = get(newsroom.address, "/flood/").text
+    assert f"Post {refused}." not in page
+    assert page.count("<article") == 1 + min(refused, 39)
+    assert desk.post("/desk/flood/", fields).status == 302
+    assert get(newsroom.address, "/flood/").text.count(f"Post {refused}.") == 1
