@@ -82,6 +82,11 @@ def _change(coverage: Coverage, copy: Copy, number: int, kind: str, note: str) -
         getattr(posts, kind)(**act(), **change, copy=copy, note=note)
 
 
+def _mark(coverage: Coverage, number: int, erased: int, **_: object) -> None:
+    was = last_seq(coverage, f"post-{number}")
+    posts.mark(**act(), coverage=coverage, number=number, was=was, key_event=erased % 2 == 0)
+
+
 def _pin(coverage: Coverage, number: int, **_: object) -> None:
     coverages.set_pin(**act(), coverage=coverage, was=last_seq(coverage, "pin"), post=number)
 
@@ -134,6 +139,7 @@ DEEDS: list[Callable[..., None]] = [
     _publish,
     _change,
     _change,
+    _mark,
     _pin,
     _summary,
     _points,

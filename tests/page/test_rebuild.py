@@ -22,7 +22,19 @@ def tables() -> list:
     return [
         sorted(Masthead.objects.values_list("coverage", "now").iterator(), key=str),
         sorted(
-            Post.objects.values_list("coverage", "number", "place", "page", "seq", "now"), key=str
+            Post.objects.values_list(
+                "coverage",
+                "number",
+                "place",
+                "page",
+                "seq",
+                "now",
+                "key",
+                "words",
+                "bylines",
+                "places",
+            ),
+            key=str,
         ),
         sorted(
             Block.objects.values_list("coverage", "name", "seq", "place", "page", "html"), key=str
@@ -92,6 +104,7 @@ def _one_of_each(coverage: Coverage) -> None:
     from dateline.desk.commands import posts, takedown
     from tests.people import act, copy
 
+    histories._mark(coverage, number=1, erased=0)
     for kind, words in (
         ("revise", "Watre."),
         ("update", "Water, more."),

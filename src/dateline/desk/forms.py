@@ -322,6 +322,10 @@ class ReasonForm(KeyForm):
     reason = line("Reason", required=True, help_text="Readers see this in the post’s place.")
 
 
+class MarkForm(KeyForm):
+    key_event = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class PinForm(KeyForm):
     post = forms.IntegerField(label="Post number (0: none)", min_value=0)
 

@@ -16,6 +16,7 @@ Verb = Literal[
     "correct",
     "retract",
     "withdraw",
+    "mark",
     "open",
     "retitle",
     "turn",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:slug>/", views.coverage, name="coverage"),
     path("<slug:slug>/front/<slug:section>/", views.front, name="front"),
     path("<slug:slug>/post/<int:number>/", views.post, name="post"),
+    path("<slug:slug>/post/<int:number>/mark/", views.mark, name="mark"),
     path(
         "<slug:slug>/post/<int:number>/withdraw/",
         views.take_back,

@@ -184,6 +184,32 @@ def take_back(request: HttpRequest, slug: str, number: int, how: str) -> HttpRes
     return redirect("desk:coverage", slug=slug)
 
 
+@require_http_methods(["POST"])
+@signed_in
+def mark(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """POST: makes a post a key event, or none any more."""
+    found = _find(slug)
+    form = forms.MarkForm(request.POST, prefix="mark")
+
+    def command() -> object:
+        cleaned = form.cleaned_data
+        return post_commands.mark(
+            by=person(request),
+            key=cleaned["key"],
+            coverage=found,
+            number=number,
+            was=cleaned["was"],
+            key_event=cleaned["key_event"],
+        )
+
+    refusal = None if not form.is_valid() else _refusal(form, command)
+    for errors in form.errors.values():
+        messages.error(request, " ".join(map(str, errors)))
+    if not form.errors and refusal is None:
+        messages.success(request, f"Post {number} is marked.")
+    return redirect("desk:post", slug=slug, number=number)
+
+
 @get_or_post
 @signed_in
 def front(request: HttpRequest, slug: str, section: str) -> HttpResponse:
@@ -369,6 +395,10 @@ def _change(
         "post": now,
         "form": form,
         "composer": composer,
+        "mark": forms.MarkForm(
+            prefix="mark", initial=forms.KeyForm.fresh(seen) | {"key_event": not now.key}
+        ),
+        "may_mark": may(person(request), "mark"),
         "versions": shown,
         "theirs": shown[0] if status == 409 and shown else None,
         "may_withdraw": may(person(request), "withdraw"),

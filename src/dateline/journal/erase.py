@@ -8,7 +8,7 @@ from .models import Coverage, Disclosure
 
 # What holds a page together and names nobody: without the zone, every time on it would move.
 FRAME: Final = frozenset(
-    {"slug", "zone", "language", "state", "dated", "side", "post", "of", "why"}
+    {"slug", "zone", "language", "state", "dated", "side", "post", "key", "of", "why"}
 )
 
 

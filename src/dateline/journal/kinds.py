@@ -175,6 +175,14 @@ class PostWithdrawn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostMarked:
+    """A post is a key event of its coverage, or is none any more."""
+
+    kind: ClassVar[str] = "post.marked"
+    key: bool | Erased
+
+
+@dataclass(frozen=True, kw_only=True)
 class EntryErased:
     """What an earlier entry of this object disclosed was erased, for a reason from a fixed list."""
 
@@ -198,6 +206,7 @@ Kind: TypeAlias = (
     | PostCorrected
     | PostRetracted
     | PostWithdrawn
+    | PostMarked
     | EntryErased
 )
 
@@ -218,6 +227,7 @@ ALL: Final[dict[str, type[Kind]]] = {
         PostCorrected,
         PostRetracted,
         PostWithdrawn,
+        PostMarked,
         EntryErased,
     )
 }

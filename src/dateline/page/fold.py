@@ -20,6 +20,7 @@ from dateline.journal.kinds import (
     KeyPointsSet,
     PinSet,
     PostChanged,
+    PostMarked,
     PostPublished,
     PostRetracted,
     PostWithdrawn,
@@ -90,14 +91,15 @@ class Change:
 
 @dataclass(frozen=True)
 class PostNow:
-    """A post as it stands. `origin` is the seq of the entry that its copy is from."""
+    """A post as it stands. `first` is the seq of the entry that published it."""
 
     number: int
+    first: int
     published: datetime
     dated: datetime
     copy: Copy
-    origin: int
     standing: Standing
+    key: bool
     changes: tuple[Change, ...]
 
     @property
@@ -144,21 +146,22 @@ def fold_post(now: PostNow | None, entry: Entry) -> PostNow:
     if isinstance(said, PostPublished):
         number = int(entry.object.removeprefix("post-"))
         dated = shown(said.dated, entry.at)
-        return PostNow(number, entry.at, dated, copy_of(said), entry.seq, "standing", ())
+        return PostNow(number, entry.seq, entry.at, dated, copy_of(said), "standing", False, ())
     if now is None:
         raise ValueError(f"entry {entry.seq} is about a post that was never published")
     match said:
         case PostChanged():
             change = _change(entry, shown(said.note, ""))
-            return replace(
-                now, copy=copy_of(said), origin=entry.seq, changes=(*now.changes, change)
-            )
+            return replace(now, copy=copy_of(said), changes=(*now.changes, change))
         case PostRetracted(reason=reason):
             change = _change(entry, shown(reason, ""))
             return replace(now, standing="retracted", changes=(*now.changes, change))
         case PostWithdrawn(reason=reason):
             change = _change(entry, shown(reason, ""))
-            return replace(now, standing="withdrawn", copy=NO_COPY, changes=(*now.changes, change))
+            changes = (*now.changes, change)
+            return replace(now, standing="withdrawn", copy=NO_COPY, key=False, changes=changes)
+        case PostMarked(key=key):
+            return replace(now, key=shown(key, False))
         case EntryErased(why=why):
             change = Change("erased", entry.seq, entry.at, str(shown(why, "other_legal")))
             return replace(now, changes=(*now.changes, change))

@@ -24,10 +24,29 @@ class Post(models.Model):
     page = models.IntegerField()
     seq = models.BigIntegerField()
     now = models.JSONField()
+    # What posts are found by: all words, in small letters; names and places between bars.
+    key = models.BooleanField(default=False)
+    words = models.TextField(default="")
+    bylines = models.TextField(default="")
+    places = models.TextField(default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coverage", "number"], name="post_number")]
         indexes = [models.Index(fields=["coverage", "place"])]
+
+
+class Change(models.Model):
+    """One change to a post, for the list of all of a coverage: a `fold.Change` and whose it is."""
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    post = models.IntegerField()
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    note = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["coverage", "seq"], name="change_seq")]
 
 
 class Block(models.Model):

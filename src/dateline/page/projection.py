@@ -11,9 +11,9 @@ from dateline.journal.kinds import Entry, EntryErased
 from dateline.journal.models import Coverage
 from dateline.journal.plain import from_plain, to_plain
 
-from . import render
+from . import found_by, render
 from .fold import CoverageNow, PostNow, fold_coverage, fold_post
-from .models import Block, Masthead, Post
+from .models import Block, Change, Masthead, Post
 from .places import page_of, place_of
 
 
@@ -21,7 +21,11 @@ def project(entry: Entry, coverage: Coverage) -> None:
     """Stores what stands after `entry` and renders every block that it changed."""
     before, now = _fold_coverage(entry, coverage)
     if entry.object.startswith("post-"):
-        _render_post(entry, coverage, now, _fold_post(entry, coverage))
+        was_key = Post.objects.filter(coverage=coverage, number=_number(entry), key=True).exists()
+        row = _fold_post(entry, coverage)
+        _render_post(entry, coverage, now, row)
+        if was_key or row.key:
+            _render_key_events(entry, coverage, now)
         if entry.object in (f"post-{now.pin}", f"post-{before.pin if before else 0}"):
             _render_pin(entry, coverage, now)
     elif entry.object == "pin":
@@ -51,7 +55,7 @@ def rebuild() -> int:
 
     The caller holds the newsroom's turn and begins a new epoch.
     """
-    for model in (Block, Post, Masthead):
+    for model in (Block, Change, Post, Masthead):
         model.objects.all().delete()
     count = 0
     for entry, coverage in read.entries():
@@ -100,8 +104,28 @@ def _fold_post(entry: Entry, coverage: Coverage) -> Post:
     if row is None:
         row = _new_row(coverage, now)
     row.now, row.seq = to_plain(now), entry.seq
+    row.key = now.key
+    row.words = found_by.words(now.copy)
+    row.bylines, row.places = found_by.bylines(now.copy), found_by.places(now.copy)
     row.save()
+    _store_changes(coverage, now)
     return row
+
+
+def _store_changes(coverage: Coverage, now: PostNow) -> None:
+    """All changes of the post anew: an erasure reaches the notes of earlier ones."""
+    Change.objects.filter(coverage=coverage, post=now.number).delete()
+    Change.objects.bulk_create(
+        Change(
+            coverage=coverage,
+            post=now.number,
+            seq=each.seq,
+            kind=each.kind,
+            at=each.at,
+            note=each.note,
+        )
+        for each in now.changes
+    )
 
 
 def _new_row(coverage: Coverage, now: PostNow) -> Post:
@@ -124,6 +148,12 @@ def _render_post(entry: Entry, coverage: Coverage, now: CoverageNow, row: Post) 
 def _render_pin(entry: Entry, coverage: Coverage, now: CoverageNow) -> None:
     pinned = post(coverage, now.pin) if now.pin else None
     _upsert(coverage, "pin", entry.seq, render.pin(now, pinned, entry.seq))
+
+
+def _render_key_events(entry: Entry, coverage: Coverage, now: CoverageNow) -> None:
+    rows = Post.objects.filter(coverage=coverage, key=True).order_by("-place")
+    events: list[PostNow] = [from_plain(PostNow, row.now) for row in rows]
+    _upsert(coverage, "key-events", entry.seq, render.key_events(now, events, entry.seq))
 
 
 def _upsert(

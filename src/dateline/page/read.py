@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
 from dateline.journal import read as journal
+from dateline.journal.content import Copy, spoken
+from dateline.journal.kinds import PostChanged, PostPublished, PostWithdrawn, copy_of
+from dateline.journal.kinds import shown as shown_field
 from dateline.journal.models import Coverage
 
-from .fold import CoverageNow
+from . import difference, found_by
+from .fold import Change, ChangeKind, CoverageNow
 from .models import Block, Post
+from .models import Change as ChangeRow
 from .places import PAGE_SIZE
 from .projection import masthead
 
@@ -41,6 +48,41 @@ class BlockNow:
     place: str
     page: int
     html: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a post: when, by what kind of entry, why, and what differs from the one before.
+
+    `kind` is "published" or that of a `Change`.
+    """
+
+    seq: int
+    at: datetime
+    kind: str
+    note: str
+    paragraphs: list[list[difference.Piece]]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader looks for in a coverage; `start` is the place of the first post to show."""
+
+    words: str = ""
+    byline: str = ""
+    place: str = ""
+    key: bool = False
+    oldest_first: bool = False
+    start: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Posts that were found, how many there are in all, and the place of the next ('': none)."""
+
+    posts: list[BlockNow]
+    count: int
+    next: str
 
 
 @dataclass(frozen=True)
@@ -106,6 +148,40 @@ def window(coverage: Coverage, page: int) -> Window | None:
     return Window(_posts(coverage, page, page), page, page, pages)
 
 
+def find(coverage: Coverage, wanted: Wanted, limit: int) -> Found:
+    """The posts that have all of what is wanted, at most `limit`, and where to go on.
+
+    Words are looked for anywhere in a post, names and places as wholes; a withdrawn post has none.
+    """
+    rows = Post.objects.filter(coverage=coverage)
+    for word in found_by.plain(wanted.words).split():
+        rows = rows.filter(words__contains=word)
+    if wanted.byline:
+        rows = rows.filter(bylines__contains=found_by.barred([wanted.byline]))
+    if wanted.place:
+        rows = rows.filter(places__contains=found_by.barred([wanted.place]))
+    if wanted.key:
+        rows = rows.filter(key=True)
+    count = rows.count()
+    if wanted.start:
+        rows = rows.filter(**{f"place__{'gte' if wanted.oldest_first else 'lte'}": wanted.start})
+    order = "place" if wanted.oldest_first else "-place"
+    places = list(rows.order_by(order).values_list("place", flat=True)[: limit + 1])
+    blocks = Block.objects.filter(coverage=coverage, place__in=places[:limit]).order_by(order)
+    return Found([_block(row) for row in blocks], count, "".join(places[limit:]))
+
+
+def bylines_and_places(coverage: Coverage) -> tuple[list[str], list[str]]:
+    """All names and all places in the bylines of a coverage, as the posts write them."""
+    names, places = set(), set()
+    rows = Post.objects.filter(coverage=coverage).exclude(bylines="")
+    copies = rows.values_list("now__copy__bylines", flat=True)
+    for bylines in copies:
+        names |= {each["name"] for each in bylines}
+        places |= {each["place"] for each in bylines if each["place"]}
+    return sorted(names), sorted(places)
+
+
 def page_of_post(coverage: Coverage, number: int) -> int | None:
     """The page that a post is on, for good; None where there is no such post."""
     return (
@@ -113,10 +189,47 @@ def page_of_post(coverage: Coverage, number: int) -> int | None:
     )
 
 
+def changes(coverage: Coverage) -> list[tuple[int, Change]]:
+    """Every change of meaning in a coverage with its post's number, the newest first."""
+    rows = ChangeRow.objects.filter(coverage=coverage).exclude(kind="revised").order_by("-seq")
+    return [(row.post, Change(_kind(row.kind), row.seq, row.at, row.note)) for row in rows]
+
+
+def versions(coverage: Coverage, number: int) -> list[Version]:
+    """The versions of a post, newest first, each with what it changed in the one before.
+
+    Of a withdrawn post nothing is shown any more, and of an erased version nothing is left.
+    """
+    shown: list[Version] = []
+    before = ""
+    for entry in journal.history(coverage, f"post-{number}"):
+        said = entry.said
+        if isinstance(said, PostWithdrawn):
+            return []
+        if isinstance(said, PostPublished | PostChanged):
+            words = _words(copy_of(said))
+            note = shown_field(said.note, "") if isinstance(said, PostChanged) else ""
+            kind = said.kind.removeprefix("post.")
+            first = not shown
+            pieces = difference.paragraphs(words if first else before, words)
+            shown.append(Version(entry.seq, entry.at, kind, note, pieces))
+            before = words
+    return list(reversed(shown))
+
+
 def coverages() -> list[tuple[Coverage, CoverageNow]]:
     """All coverages, the newest first."""
     rows = Coverage.objects.filter(masthead__isnull=False).order_by("-masthead__opened_at", "-pk")
     return [(row, masthead(row)) for row in rows]
+
+
+def _words(copy: Copy) -> str:
+    bylines = [", ".join(filter(None, [each.name, each.role, each.place])) for each in copy.bylines]
+    return "\n".join(filter(None, [copy.headline, *bylines, *map(spoken, copy.parts)]))
+
+
+def _kind(kind: str) -> ChangeKind:
+    return cast(ChangeKind, kind)
 
 
 def _head(coverage: Coverage, epoch: str) -> Head:

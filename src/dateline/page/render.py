@@ -34,6 +34,10 @@ def summary(now: CoverageNow, seq: int) -> str:
     return _block("summary", now, seq)
 
 
+def key_events(now: CoverageNow, events: list[PostNow], seq: int) -> str:
+    return _block("key-events", now, seq, events=events)
+
+
 def pin(now: CoverageNow, pinned: PostNow | None, seq: int) -> str:
     return _block("pin", now, seq, post=pinned)
 

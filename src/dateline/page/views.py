@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 
+from dateline import __version__ as VERSION
 from dateline.journal.models import Coverage
 
 from . import read
 from .projection import masthead
+from .projection import post as post_now
+from .render import zone
 
-FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "pin")
+FOUND_AT_ONCE = 50
+FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "key-events", "pin")
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -46,6 +53,64 @@ def post(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return redirect(f"{address}#post-{number}")
 
 
+def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """GET /<slug>/post/<number>/history/: a post's versions with their differences marked."""
+    found = _find(slug)
+    if read.page_of_post(found, number) is None:
+        raise Http404
+
+    def context() -> dict[str, Any]:
+        return {
+            "post": post_now(found, number),
+            "versions": read.versions(found, number),
+        }
+
+    return _kept(request, found, f"history-{number}", "page/history.html", context)
+
+
+def find(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET /<slug>/find/?q=&by=&place=&key=1&order=oldest: the posts that have all of it."""
+    found = _find(slug)
+    asked = request.GET
+    wanted = read.Wanted(
+        words=asked.get("q", "")[:200],
+        byline=asked.get("by", "")[:200],
+        place=asked.get("place", "")[:200],
+        key=asked.get("key") == "1",
+        oldest_first=asked.get("order") == "oldest",
+        start=asked.get("from", "")[:40],
+    )
+
+    def context() -> dict[str, Any]:
+        result = read.find(found, wanted, FOUND_AT_ONCE)
+        bylines, places = read.bylines_and_places(found)
+        following = asked.copy()
+        following["from"] = result.next
+        return {
+            "wanted": wanted,
+            "found": result,
+            "days": _days(result.posts),
+            "bylines": bylines,
+            "places": places,
+            "following": following.urlencode() if result.next else "",
+        }
+
+    name = f"find-{sha256(repr(wanted).encode()).hexdigest()[:16]}"
+    return _kept(request, found, name, "page/find.html", context)
+
+
+def corrections(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET /<slug>/corrections/: everything that was changed in a coverage, the newest first."""
+    found = _find(slug)
+    return _kept(
+        request,
+        found,
+        "corrections",
+        "page/corrections.html",
+        lambda: {"changes": read.changes(found)},
+    )
+
+
 def _find(slug: str) -> Coverage:
     found = Coverage.objects.filter(slug=slug, masthead__isnull=False).first()
     if found is None:
@@ -54,25 +119,40 @@ def _find(slug: str) -> Coverage:
 
 
 def _answer(request: HttpRequest, found: Coverage, number: int) -> HttpResponse:
+    return _kept(request, found, str(number), "page/coverage.html", lambda: _context(found, number))
+
+
+def _kept(
+    request: HttpRequest,
+    found: Coverage,
+    name: str,
+    template: str,
+    context: Callable[[], dict[str, Any]],
+) -> HttpResponse:
+    """A page of a coverage; 304 where the reader has it as it stands.
+
+    The head is read before what it is the head of: see `read`.
+    """
     head = read.head(found.slug)
     assert head is not None
-    etag = f'"{head.cursor}-{number}"'
+    now = masthead(found)
+    etag = f'"{head.cursor}-{name}-{VERSION}"'
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        response = render(request, "page/coverage.html", _context(found, head, number))
+        whole = {"head": head, "now": now, "zone": zone(now.zone)} | context()
+        with translation.override(now.language):
+            response = render(request, template, whole)
     response["ETag"] = etag
     response["Cache-Control"] = "public, no-cache"
     return response
 
 
-def _context(found: Coverage, head: read.Head, number: int) -> dict[str, Any]:
+def _context(found: Coverage, number: int) -> dict[str, Any]:
     window = read.window(found, number) if number else read.newest_window(found)
     if window is None:
         raise Http404
     return {
-        "now": masthead(found),
-        "head": head,
         "window": window,
         "is_front": number == 0,
         "older": 0 if window.reaches_oldest else window.first_page - 1,

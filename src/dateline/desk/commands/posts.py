@@ -15,6 +15,7 @@ from dateline.journal.kinds import (
     PostChanged,
     PostClarified,
     PostCorrected,
+    PostMarked,
     PostPublished,
     PostRetracted,
     PostRevised,
@@ -110,6 +111,20 @@ def withdraw(
 
     content = (coverage.slug, number, reason)
     return perform("withdraw", by=by, key=key, content=content, body=body)
+
+
+def mark(
+    *, by: Person, key: str, coverage: Coverage, number: int, was: int, key_event: bool
+) -> Done:
+    """Makes a post a key event of its coverage, or none any more."""
+
+    def body(turn: Turn) -> None:
+        if _changeable(coverage, number, was).key == key_event:
+            raise Refused("Nothing was changed.")
+        append(turn, coverage, f"post-{number}", PostMarked(key=key_event))
+
+    content = (coverage.slug, number, key_event, was)
+    return perform("mark", by=by, key=key, content=content, body=body)
 
 
 def next_number(coverage: Coverage) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from dateline.journal.content import Byline, Paragraph, Part, Photograph, Text
 from dateline.journal.plain import stamp
 from dateline.page import render
-from dateline.page.fold import Change, PostNow
+from dateline.page.fold import Change, ChangeKind, PostNow
+from dateline.page.read import Version
 
 register = template.Library()
 
@@ -80,6 +81,11 @@ def post_address(slug: str, number: int) -> str:
 
 
 @register.simple_tag
+def history_address(slug: str, number: int) -> str:
+    return reverse("page:history", args=[slug, number]) if slug else f"#post-{number}"
+
+
+@register.simple_tag
 def coverage_address(slug: str) -> str:
     """The address of a coverage; the list of all where its own was erased."""
     return reverse("page:coverage", args=[slug]) if slug else reverse("page:front")
@@ -111,6 +117,14 @@ def label(change: Change) -> str:
         "withdrawn": _("Withdrawn"),
         "erased": _("Removed"),
     }[change.kind]
+
+
+@register.filter
+def version_label(version: Version) -> str:
+    """The name of a version: what made it."""
+    if version.kind == "published":
+        return _("Published")
+    return label(Change(cast(ChangeKind, version.kind), version.seq, version.at, version.note))
 
 
 @register.filter

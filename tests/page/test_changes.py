@@ -1,0 +1,114 @@
+"""What changed: versions with their differences, and the list of all changes of a coverage."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.desk.commands import posts, takedown
+from dateline.page import difference
+
+from tests.people import act, copy, publish, was
+
+TEXTS = st.lists(
+    st.lists(st.sampled_from(["a", "b", "water", "rises", "4.2", ",", "النهر"]), max_size=6).map(
+        " ".join
+    ),
+    max_size=4,
+).map("\n".join)
+
+
+@given(TEXTS, TEXTS)
+def test_what_stayed_and_came_is_the_new_text_and_what_stayed_and_went_the_old(before, after):
+    def side(kind: str) -> list[str]:
+        found = difference.paragraphs(before, after)
+        lines = ["".join(p.text for p in pieces if p.kind in ("same", kind)) for pieces in found]
+        return [words for line in lines if (words := " ".join(line.split()))]
+
+    def plain(text: str) -> list[str]:
+        return [words for line in text.splitlines() if (words := " ".join(line.split()))]
+
+    assert side("come") == plain(after)
+    assert side("gone") == plain(before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pieces"),
+    [
+        ("Water at 4.2 m.", "Water at 2.4 m.", "Water at -4.2-+2.4+ m."),
+        ("one two three", "one four five", "one -two three-+four five+"),
+        ("same", "same", "same"),
+    ],
+)
+def test_differences_read_well(before, after, pieces):
+    marks = {"same": "", "gone": "-", "come": "+"}
+    (found,) = difference.paragraphs(before, after)
+    assert "".join(marks[p.kind] + p.text + marks[p.kind] for p in found) == pieces
+
+
+def change(coverage, number=1):
+    return {"coverage": coverage, "number": number, "was": was(coverage, f"post-{number}")}
+
+
+@pytest.fixture
+def corrected(coverage):
+    publish(coverage, "The water stands at the brigde.", "Headline")
+    posts.revise(
+        **act(), **change(coverage), copy=copy("The water stands at the bridge.", "Headline")
+    )
+    posts.correct(
+        **act(),
+        **change(coverage),
+        copy=copy("The water stands at the market.", "Headline"),
+        note="It is the market, not the bridge.",
+    )
+    return coverage
+
+
+def test_a_changed_post_leads_to_its_versions_with_the_differences_marked(client, corrected):
+    assert 'href="/flood/post/1/history/"' in client.get("/flood/").content.decode()
+    page = client.get("/flood/post/1/history/").content.decode()
+    kinds = re.findall(r'<b class="name">(\w+)</b>', page)
+    assert kinds == ["Correction", "Edited", "Published"]
+    assert "<del>bridge</del><ins>market</ins>" in page
+    assert "<del>brigde</del><ins>bridge</ins>" in page
+    assert "It is the market, not the bridge." in page
+
+
+def test_the_corrections_page_lists_what_changed_the_meaning(client, corrected):
+    publish(corrected, "Second.")
+    posts.withdraw(**act(), **change(corrected, 2), reason="Wrong town.")
+    page = client.get("/flood/corrections/").content.decode()
+    kinds = re.findall(r'<b class="name">(\w+)</b>', page)
+    assert kinds == ["Withdrawn", "Correction"]
+    assert "It is the market, not the bridge." in page
+    assert "Wrong town." in page
+    assert "Edited" not in page
+    assert 'href="/flood/corrections/"' in client.get("/flood/").content.decode()
+
+
+def test_a_withdrawn_post_shows_no_version(client, corrected):
+    posts.withdraw(**act(), **change(corrected), reason="Wrong.")
+    page = client.get("/flood/post/1/history/").content.decode()
+    for word in ("bridge", "brigde", "Headline</p>"):
+        assert word not in page.split("The text of a withdrawn post")[1]
+    assert "Wrong." in page
+    assert client.get("/flood/post/9/history/").status_code == 404
+
+
+def test_an_erased_version_is_empty_and_its_note_is_gone(client, corrected):
+    seq = was(corrected, "post-1")
+    takedown.erase_forever(
+        **act(), coverage=corrected, name="post-1", seq=seq, why="data_protection"
+    )
+    for path in ("/flood/", "/flood/post/1/history/", "/flood/corrections/"):
+        page = client.get(path).content.decode()
+        assert "market" not in page, path
+        assert "to protect personal data" in page or "history" in path
+
+
+def test_a_coverage_without_changes_says_so(client, coverage):
+    assert "Nothing has been changed." in client.get("/flood/corrections/").content.decode()
