@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from dateline.desk.commands import posts, takedown
 from dateline.page import difference
-
 from tests.people import act, copy, publish, was
 
 TEXTS = st.lists(

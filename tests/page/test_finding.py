@@ -9,7 +9,6 @@ import pytest
 
 from dateline.desk.commands import posts
 from dateline.journal.content import Byline, Copy
-
 from tests.people import act, copy, publish, was
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:slug>/page/<int:number>/", views.page, name="page"),
     path("<slug:slug>/post/<int:number>/", views.post, name="post"),
     path("<slug:slug>/post/<int:number>/history/", views.history, name="history"),
+    path("<slug:slug>/changes/", views.changes, name="changes"),
     path("<slug:slug>/find/", views.find, name="find"),
     path("<slug:slug>/corrections/", views.corrections, name="corrections"),
 ]

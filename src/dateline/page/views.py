@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -16,9 +23,11 @@ from dateline import __version__ as VERSION
 from dateline.journal.models import Coverage
 
 from . import read
+from .cursor import MOST_BLOCKS, parse
 from .projection import masthead
 from .projection import post as post_now
 from .render import zone
+from .words import words
 
 FOUND_AT_ONCE = 50
 FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "key-events", "pin")
@@ -99,6 +108,41 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     return _kept(request, found, name, "page/find.html", context)
 
 
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET /<slug>/changes/?after=<cursor>: the blocks that changed after a cursor, as they stand.
+
+    For readers whose proxy holds streams back. The address is the same for all at one cursor, and
+    the answer may be shared for a second.
+    """
+    found = _find(slug)
+    head = read.head(slug)
+    assert head is not None
+    cursor = parse(request.GET.get("after", ""))
+    blocks: list[read.BlockNow] = []
+    reset = cursor is None or cursor[0] != head.epoch or cursor[1] > head.seq
+    if cursor is not None and not reset:
+        blocks = read.since(found.pk, cursor[1], MOST_BLOCKS + 1)
+        reset = len(blocks) > MOST_BLOCKS
+    # What was read may reach past the head that was read before it.
+    reached = max([head.seq, *(block.seq for block in blocks)])
+    etag = f'"{head.epoch}-{reached}-{int(reset)}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = JsonResponse(
+            {
+                "cursor": f"{head.epoch}-{reached}",
+                "closed": head.closed,
+                "reset": reset,
+                "blocks": [] if reset else [asdict(block) for block in blocks],
+            }
+        )
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=1"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
 def corrections(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/corrections/: everything that was changed in a coverage, the newest first."""
     found = _find(slug)
@@ -154,6 +198,7 @@ def _context(found: Coverage, number: int) -> dict[str, Any]:
         raise Http404
     return {
         "window": window,
+        "words": words(),
         "is_front": number == 0,
         "older": 0 if window.reaches_oldest else window.first_page - 1,
         "newer": 0 if window.reaches_newest else window.last_page + 1,

@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 from urllib.parse import parse_qs
 
+from dateline.page.cursor import parse
+
 from . import resume, sse
 from .hub import Hub, Reader, Room
 
@@ -48,7 +50,7 @@ async def stream(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         if scope["method"] == "HEAD":
             return await send({"type": "http.response.body", "body": b""})
-        lacks = None if way is resume.Way.RESET else resume.parse(asked or standing.cursor)
+        lacks = None if way is resume.Way.RESET else parse(asked or standing.cursor)
         await _until_gone(hub, room, reader, receive, send, lacks[1] if lacks else None)
     finally:
         hub.leave(room, reader)

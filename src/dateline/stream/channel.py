@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from . import resume, sse
+from dateline.page.cursor import MOST_BLOCKS
 
-MOST_IN_MEMORY: Final = 2 * resume.MOST_BLOCKS
+from . import sse
+
+MOST_IN_MEMORY: Final = 2 * MOST_BLOCKS
 # Readers are at a few cursors; somebody who makes cursors up must not fill the memory with joins.
 MOST_JOINED: Final = 64
 

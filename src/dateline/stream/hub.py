@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from dateline.page import read
+from dateline.page.cursor import MOST_BLOCKS
 
 from . import resume, sse
 from .channel import MOST_JOINED, Channel
@@ -121,8 +122,8 @@ class Hub:
 
     async def _read_since(self, room: Room, seq: int) -> Missed | None:
         coverage = next(key for key, each in self._rooms.items() if each is room)
-        blocks = await self._ask(read.since, coverage, seq, resume.MOST_BLOCKS + 1)
-        if len(blocks) > resume.MOST_BLOCKS:
+        blocks = await self._ask(read.since, coverage, seq, MOST_BLOCKS + 1)
+        if len(blocks) > MOST_BLOCKS:
             return None
         frames = sse.frames(room.channel.epoch, [each for _, each in _fragments(blocks)])
         return Missed(frames, blocks[-1].seq if blocks else seq)
@@ -156,7 +157,7 @@ class Hub:
 
     async def _advance(self, coverage: int, room: Room, head: read.Head) -> None:
         channel = room.channel
-        limit = resume.MOST_BLOCKS + 1
+        limit = MOST_BLOCKS + 1
         blocks = await self._ask(read.since, coverage, channel.head, limit)
         if len(blocks) == limit:
             channel.forget(head.seq)

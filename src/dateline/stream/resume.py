@@ -6,13 +6,10 @@ was restored, the page was rebuilt): it always gets a reset, never a silent gap.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
 
-MOST_BLOCKS: Final = 200
-_CURSOR: Final = re.compile(r"([0-9a-f]{1,16})-([0-9]{1,18})")
+from dateline.page.cursor import parse
 
 
 class Way(Enum):
@@ -37,12 +34,6 @@ class Standing:
     @property
     def cursor(self) -> str:
         return f"{self.epoch}-{self.head}"
-
-
-def parse(cursor: str) -> tuple[str, int] | None:
-    """Epoch and seq of a cursor; None for what is none."""
-    found = _CURSOR.fullmatch(cursor)
-    return (found[1], int(found[2])) if found else None
 
 
 def decide(asked: str | None, now: Standing) -> Way:

@@ -9,10 +9,19 @@ const fresh = document.getElementById("fresh");
 const zone = document.getElementById("zone");
 const trusted = window.trustedTypes?.createPolicy("dateline", { createHTML: (html) => html });
 const held = new Map(); // posts that wait behind "3 new posts", by name
+const words = JSON.parse(document.getElementById("words").textContent);
+const plural = new Intl.PluralRules(document.documentElement.lang);
+const memory = `dateline:${main.dataset.coverage}`; // kept in this browser alone
 const SILENCE = 40_000; // the server says something every 15 seconds
+const HELD_BACK = 8000; // a stream that has not begun by then is held back by a proxy
+const POLL = 5000;
+const AWAY = 5 * 60_000;
 
 let cursor = main.dataset.cursor;
 let source;
+let streaming = false;
+let polling;
+let left = recall();
 let heard = Date.now();
 let pressed = false;
 let yours = false;
@@ -20,20 +29,56 @@ let yours = false;
 function connect() {
   source?.close();
   source = new EventSource(`/live/${main.dataset.coverage}?after=${cursor}`);
-  source.addEventListener("hello", hear);
+  source.addEventListener("hello", () => {
+    streaming = true;
+    clearInterval(polling);
+    polling = undefined;
+    hear();
+  });
   source.addEventListener("beat", hear);
   source.addEventListener("blocks", (event) => {
-    for (const block of JSON.parse(event.data).blocks) put(block);
-    cursor = event.lastEventId;
-    hear();
+    take(JSON.parse(event.data).blocks, event.lastEventId);
   });
   source.addEventListener("reset", reload);
   source.onerror = () => {
-    if (source.readyState !== EventSource.CLOSED) return say("lost");
+    streaming = false;
+    if (source.readyState !== EventSource.CLOSED) return polling || say("lost");
     // A browser gives up for good at any answer but 200: a 204 is "closed", the rest is a fault.
-    say(closed() ? "closed" : "lost");
-    if (!closed()) setTimeout(connect, 2000 + Math.random() * 3000);
+    if (closed()) return say("closed");
+    if (!polling) say("lost");
+    setTimeout(connect, 2000 + Math.random() * 3000);
   };
+}
+
+function take(blocks, reached) {
+  for (const block of blocks) put(block);
+  cursor = reached;
+  remember();
+  hear();
+}
+
+// The way for those who cannot stream. The stream is tried again every minute.
+function startPolling() {
+  if (streaming || polling || closed()) return;
+  polling = setInterval(poll, POLL + Math.random() * 1000);
+  poll();
+}
+
+async function poll() {
+  try {
+    const found = await changes(cursor);
+    if (streaming) return;
+    if (found.reset) return reload();
+    take(found.blocks, found.cursor);
+  } catch {
+    if (!streaming) say("lost");
+  }
+}
+
+async function changes(after) {
+  const answer = await fetch(`/${main.dataset.coverage}/changes/?after=${after}`);
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
 }
 
 function hear() {
@@ -42,18 +87,20 @@ function hear() {
 }
 
 function say(state) {
-  const last = new Date(heard).toTimeString().slice(0, 5);
-  const words = liveness.dataset[state] + (state === "lost" ? ` ${last}` : "");
-  if (liveness.textContent !== words) liveness.textContent = words;
+  const text = words[state].replace("{time}", hour(heard));
+  if (liveness.textContent !== text) liveness.textContent = text;
   liveness.dataset.state = state;
 }
 
+const hour = (at) => new Date(at).toTimeString().slice(0, 5);
+const counted = (name, n) => words[name][plural.select(n)].replace("{n}", n);
 const closed = () => main.querySelector('[data-block="headline"]').dataset.state === "closed";
 
 // The page cannot be patched from where it stands. At most one reload in ten seconds, and not
 // everybody at once.
 function reload() {
   source.close();
+  clearInterval(polling);
   const since = Date.now() - Number(sessionStorage.getItem("reloaded") ?? 0);
   setTimeout(() => {
     sessionStorage.setItem("reloaded", Date.now());
@@ -133,15 +180,24 @@ function days() {
 function release() {
   const elements = [...held.values()].sort((a, b) => (a.dataset.place < b.dataset.place ? -1 : 1));
   held.clear();
+  const newest = posts.querySelector("article");
   keepPlace(() => elements.forEach(insert));
+  markPlace(newest);
   count();
   elements[0]?.scrollIntoView({ block: "center" });
   elements[0]?.querySelector("a")?.focus({ preventScroll: true });
 }
 
+function markPlace(before) {
+  posts.querySelector(".been")?.remove();
+  const mark = Object.assign(document.createElement("p"), { className: "been" });
+  mark.textContent = words.been;
+  before?.before(mark);
+}
+
 function count() {
   fresh.hidden = held.size === 0;
-  fresh.textContent = held.size === 1 ? "1 new post" : `${held.size} new posts`;
+  fresh.textContent = counted("new", held.size);
   title();
 }
 
@@ -177,7 +233,64 @@ function times(root) {
 function offerZone() {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   zone.hidden = here === zone.dataset.zone;
-  zone.textContent = yours ? zone.dataset.ours : zone.dataset.yours;
+  zone.textContent = yours ? words.ours : words.yours;
+}
+
+// Where this reader is, for when they come back. Storage may be forbidden: then there is no list.
+function remember() {
+  if (document.hidden) return;
+  try {
+    localStorage.setItem(memory, JSON.stringify({ cursor, at: Date.now() }));
+  } catch {
+    left = undefined;
+  }
+}
+
+function recall() {
+  try {
+    return JSON.parse(localStorage.getItem(memory));
+  } catch {
+    return undefined;
+  }
+}
+
+// "Since you left at 14:02: 23 posts, 3 changes", with a list to jump by.
+async function sinceYouLeft() {
+  const last = left;
+  left = undefined;
+  if (!last || Date.now() - last.at < AWAY) return;
+  const found = await changes(last.cursor).catch(() => ({ reset: true }));
+  if (found.reset) return;
+  const seq = Number(last.cursor.split("-")[1]);
+  const articles = found.blocks.filter((block) => block.page).map((block) => parse(block.html));
+  const fresh = articles.filter((each) => Number(each.dataset.first) > seq);
+  const changed = articles.filter(
+    (each) => !fresh.includes(each) && each.querySelector(".change:not(.quiet), .tombstone"),
+  );
+  if (fresh.length + changed.length) tellSince(last.at, fresh, changed);
+}
+
+function tellSince(at, fresh, changed) {
+  const since = document.getElementById("since");
+  const head = document.createElement("p");
+  const counts = [fresh.length && counted("posts", fresh.length)];
+  counts.push(changed.length && counted("changes", changed.length));
+  head.textContent = `${words.since.replace("{time}", hour(at))}: ${counts.filter(Boolean).join(", ")}`;
+  const list = document.createElement("ul");
+  for (const article of [...changed, ...fresh]) {
+    const link = document.createElement("a");
+    link.href = document.getElementById(article.id)
+      ? `#${article.id}`
+      : article.querySelector(".when a").getAttribute("href");
+    const told = article.querySelector(changed.includes(article) ? ".change:not(.quiet), .tombstone" : "h3, .body p");
+    link.textContent = told?.textContent.slice(0, 120) ?? article.id;
+    list.append(Object.assign(document.createElement("li"), {}));
+    list.lastChild.append(link);
+  }
+  keepPlace(() => {
+    since.replaceChildren(head, list);
+    since.hidden = false;
+  });
 }
 
 fresh.addEventListener("click", release);
@@ -189,11 +302,23 @@ zone.addEventListener("click", () => {
 addEventListener("pointerdown", () => (pressed = true));
 for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => (pressed = false));
 addEventListener("online", connect);
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) left = { cursor, at: Date.now() };
+  else sinceYouLeft().then(remember);
+});
 setInterval(() => {
-  if (closed() || Date.now() - heard < SILENCE) return;
+  if (streaming || closed()) return;
+  connect();
+  setTimeout(startPolling, HELD_BACK);
+}, 60_000);
+setInterval(() => {
+  if (polling || closed() || Date.now() - heard < SILENCE) return;
+  streaming = false;
   say("lost");
   heard = Date.now();
   connect();
 }, 5000);
 offerZone();
 connect();
+setTimeout(startPolling, HELD_BACK);
+sinceYouLeft().then(remember);

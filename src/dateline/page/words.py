@@ -1,0 +1,32 @@
+"""The words that the page's script says, in the coverage's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+# A number of each plural category that browsers know (CLDR), in every language that we speak.
+_CATEGORIES: Final = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
+
+
+def words() -> dict[str, object]:
+    """Phrases by name; one that counts has a form for each plural category, with {n} in it."""
+    return {
+        "live": _("This page is live"),
+        "lost": _("Reconnecting; last heard {time}"),
+        "closed": _("This coverage is closed"),
+        "ours": _("Times here"),
+        "yours": _("Times where you are"),
+        "been": _("You had read to here"),
+        "since": _("Since you left at {time}"),
+        "new": _forms(lambda n: ngettext("{n} new post", "{n} new posts", n)),
+        "posts": _forms(lambda n: ngettext("{n} post", "{n} posts", n)),
+        "changes": _forms(lambda n: ngettext("{n} change", "{n} changes", n)),
+    }
+
+
+def _forms(form: Callable[[int], str]) -> dict[str, str]:
+    return {category: form(number) for category, number in _CATEGORIES.items()}
