@@ -1,0 +1,151 @@
+"""A reader who cannot stream, and one who comes back: told what they missed."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.newsroom import Newsroom
+
+from .conftest import open_page
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_page_whose_stream_is_held_back_polls_and_returns_to_the_stream(newsroom, context):
+    context.route("**/live/**", lambda route: None)
+    rex = context.new_page()
+    rex.clock.install()
+    rex.goto(f"{newsroom.address}/flood/")
+    desk = newsroom.desk()
+    desk.publish("Water.")
+    expect(rex.locator("article")).to_have_count(0)
+    rex.clock.fast_forward(9000)
+    expect(rex.locator("#post-1")).to_contain_text("Water.")
+    expect(rex.locator("#liveness")).to_have_text("This page is live")
+
+    desk.change(1, "Wine.", "correct", "It was wine.")
+    rex.clock.fast_forward(7000)
+    expect(rex.locator("#post-1")).to_contain_text("Wine.")
+    expect(rex.locator("article")).to_have_count(1)
+
+    context.unroute("**/live/**")
+    rex.clock.fast_forward(70_000)
+    polls = []
+    rex.on("request", lambda request: polls.append(request.url) if "changes" in request.url else 0)
+    desk.publish("Over the stream again.")
+    expect(rex.get_by_role("article").get_by_text("Over the stream again.")).to_be_visible()
+    polls.clear()
+    rex.clock.fast_forward(20_000)
+    desk.publish("And again.")
+    expect(rex.get_by_role("article").get_by_text("And again.")).to_be_visible()
+    assert polls == []
+
+
+def test_a_failed_poll_says_so_and_the_next_one_recovers(newsroom: Newsroom, context):
+    context.route("**/live/**", lambda route: None)
+    rex = context.new_page()
+    rex.clock.install()
+    rex.goto(f"{newsroom.address}/flood/")
+    context.route("**/changes/**", lambda route: route.abort())
+    rex.clock.fast_forward(9000)
+    expect(rex.locator("#liveness")).to_contain_text("Reconnecting; last heard")
+    context.unroute("**/changes/**")
+    newsroom.desk().publish("Water.")
+    rex.clock.fast_forward(7000)
+    expect(rex.locator("#post-1")).to_contain_text("Water.")
+    expect(rex.locator("#liveness")).to_have_text("This page is live")
+
+
+def leave(page, minutes: int = 60) -> None:
+    """As if this browser had closed the page some time ago."""
+    page.evaluate(
+        """(minutes) => {
+          const key = "dateline:flood";
+          const last = JSON.parse(localStorage.getItem(key));
+          localStorage.setItem(key, JSON.stringify({ ...last, at: Date.now() - minutes * 60000 }));
+        }""",
+        minutes,
+    )
+    page.goto("about:blank")
+
+
+def test_who_comes_back_is_told_what_they_missed(newsroom: Newsroom, context):
+    desk = newsroom.desk()
+    desk.publish("Water at 4.2 m.", "First")
+    desk.publish("A typo heer.", "Second")
+    rex = open_page(context, newsroom)
+    leave(rex)
+    desk.publish("Third post.", "Third")
+    desk.publish("Fourth post.", "Fourth")
+    desk.change(1, "Water at 2.4 m.", "correct", "It was 2.4 m.")
+    desk.change(2, "A typo here.", "revise", "")
+
+    rex = open_page(context, newsroom)
+    since = rex.locator("#since")
+    expect(since).to_contain_text("2 posts, 1 change")
+    expect(since).to_contain_text("Since you left at")
+    expect(since.get_by_role("link")).to_have_count(3)
+    expect(since).to_contain_text("It was 2.4 m.")
+    since.get_by_role("link", name="Third").click()
+    expect(rex.locator("#post-3")).to_be_in_viewport()
+    assert rex.faults == []
+
+    rex.goto("about:blank")
+    rex = open_page(context, newsroom)
+    expect(rex.locator("#since")).to_be_hidden()
+
+
+def test_who_was_away_for_more_than_a_page_finds_a_way_to_every_post(newsroom, context):
+    newsroom.desk().publish("First.")
+    rex = open_page(context, newsroom)
+    leave(rex)
+    newsroom.python(
+        "from tests.people import publish\n"
+        "from dateline.journal.models import Coverage\n"
+        "coverage = Coverage.objects.get(slug='flood')\n"
+        "for number in range(60): publish(coverage, f'Post {number + 2}.')"
+    )
+    rex = open_page(context, newsroom)
+    expect(rex.locator("#since")).to_contain_text("60 posts")
+    link = rex.locator("#since").get_by_role("link", name="Post 5.", exact=True)
+    link.click()
+    rex.wait_for_url("**/flood/page/1/#post-5")
+    expect(rex.locator("#post-5")).to_be_in_viewport()
+
+
+def test_where_the_reader_had_been_is_marked(newsroom: Newsroom, context):
+    desk = newsroom.desk()
+    for number in range(8):
+        desk.publish(f"Post {number + 1}. " + "Water at the door. " * 30)
+    rex = open_page(context, newsroom)
+    rex.locator("#post-3").scroll_into_view_if_needed()
+    desk.publish("Nine.")
+    expect(rex.locator("#fresh")).to_have_text("1 new post")
+    rex.locator("#fresh").click()
+    order = rex.locator("#posts > *").evaluate_all("all => all.map(e => e.id || e.className)")
+    assert order[:4] == ["day", "post-9 arrived".split()[0], "been", "post-8"]
+
+
+def test_a_reader_whose_browser_keeps_nothing_reads_all_the_same(newsroom: Newsroom, chromium):
+    private = chromium.new_context()
+    private.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
+    )
+    rex = open_page(private, newsroom)
+    newsroom.desk().publish("Water.")
+    expect(rex.locator("#post-1")).to_contain_text("Water.")
+    assert rex.faults == []
+    private.close()
+
+
+def test_a_clock_that_is_wrong_by_hours_changes_nothing(newsroom: Newsroom, chromium):
+    wrong = chromium.new_context(timezone_id="Europe/London")
+    wrong.add_init_script("const now = Date.now; Date.now = () => now() - 7 * 3600 * 1000")
+    rex = open_page(wrong, newsroom)
+    desk = newsroom.desk()
+    desk.publish("Water.")
+    expect(rex.locator("#post-1")).to_contain_text("Water.")
+    desk.withdraw(1, "Wrong.")
+    expect(rex.locator("#post-1")).to_contain_text("Post withdrawn")
+    wrong.close()

@@ -1,0 +1,61 @@
+"""The delta feed: what changed after a cursor, shared by all who are there."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.desk.commands import posts
+from dateline.journal.read import begin_epoch
+from tests.people import act, copy, publish, was
+
+
+def cursor(client) -> str:
+    return client.get("/flood/changes/?after=x").json()["cursor"]
+
+
+def test_each_block_comes_once_as_it_stands(client, coverage):
+    start = cursor(client)
+    publish(coverage, "Water at 4.2 m.")
+    publish(coverage, "Second.")
+    seen = was(coverage, "post-1")
+    posts.correct(
+        **act(), coverage=coverage, number=1, was=seen, copy=copy("Water at 2.4 m."), note="2.4."
+    )
+    answer = client.get(f"/flood/changes/?after={start}")
+    found = answer.json()
+    assert [block["name"] for block in found["blocks"]] == ["post-2", "post-1"]
+    assert "4.2" not in answer.content.decode()
+    assert found["cursor"] == cursor(client)
+    assert not found["reset"]
+    assert client.get(f"/flood/changes/?after={found['cursor']}").json()["blocks"] == []
+
+
+@pytest.mark.parametrize("after", ["", "x", "12", "ffff-1", "{epoch}-99", "{epoch}--1"])
+def test_a_foreign_cursor_is_told_to_load_anew(client, coverage, after):
+    epoch = cursor(client).split("-")[0]
+    found = client.get(f"/flood/changes/?after={after.format(epoch=epoch)}").json()
+    assert found["reset"] is True
+    assert found["blocks"] == []
+
+
+def test_a_new_epoch_is_a_reset_and_two_hundred_blocks_are_not(client, coverage):
+    start = cursor(client)
+    for number in range(200):
+        publish(coverage, f"Post {number}.")
+    assert len(client.get(f"/flood/changes/?after={start}").json()["blocks"]) == 200
+    publish(coverage, "One more.")
+    assert client.get(f"/flood/changes/?after={start}").json()["reset"]
+    newest = cursor(client)
+    begin_epoch()
+    assert client.get(f"/flood/changes/?after={newest}").json()["reset"]
+
+
+def test_an_answer_that_did_not_change_is_not_sent_again_and_may_be_shared(client, coverage):
+    address = f"/flood/changes/?after={cursor(client)}"
+    first = client.get(address)
+    assert first["Cache-Control"] == "public, max-age=1"
+    assert "Cookie" not in first.get("Vary", "")
+    same = {"If-None-Match": first["ETag"]}
+    assert client.get(address, headers=same).status_code == 304
+    publish(coverage, "Water.")
+    assert client.get(address, headers=same).status_code == 200
