@@ -53,7 +53,8 @@ def main() -> int:
     ]
     browser, postgres = chromium(), postgres_answers()
     without = "" if browser else "not browser"
-    suite = [python, "-m", "pytest", "-m", without]
+    # Two workers each: half of a test's time is waiting for a server or a page.
+    suite = [python, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", without]
     tests = [Check("tests on SQLite", suite)]
     if postgres:
         tests.append(Check("tests on PostgreSQL", suite, {"DATELINE_TEST_DATABASE": POSTGRES}))

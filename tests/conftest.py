@@ -43,30 +43,40 @@ def open_coverage(slug: str, **fields):
     return Coverage.objects.get(slug=slug)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches a database is tested again."""
+    if ON_POSTGRES:
+        touching = {"db", "founded", "database_url"}
+        again = [item for item in items if touching & set(getattr(item, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=[item for item in items if item not in again])
+        items[:] = again
+
+
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with tables, people and the coverage `flood`, to be copied: made once a run."""
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """A newsroom with people and the coverage `flood`, to be copied: made once a run."""
     folder = tmp_path_factory.mktemp("founded")
     with _database(folder) as url:
-        Newsroom(folder, url).found()
-        yield url
+        made = Newsroom(folder, url)
+        made.found()
+        yield made
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    """An empty database of a test's own, for processes that the test starts."""
-    with _database(tmp_path) as url:
-        yield url
+def closed_newsroom(tmp_path: Path, founded: Newsroom) -> Iterator[Newsroom]:
+    """A newsroom of a test's own, with Ada and Ben and the coverage `flood`; nothing runs."""
+    for name in ("secret.key", "sessions.json"):
+        shutil.copy(founded.folder / name, tmp_path)
+    with _database(tmp_path, copied_from=founded.environment["DATABASE_URL"]) as url:
+        yield Newsroom(tmp_path, url)
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, founded: str) -> Iterator[Newsroom]:
-    """`dateline serve` in a process of its own, with Ada and Ben and the coverage `flood`."""
-    with _database(tmp_path, copied_from=founded) as url:
-        running = Newsroom(tmp_path, url)
-        running.start()
-        yield running
-        running.stop()
+def newsroom(closed_newsroom: Newsroom) -> Iterator[Newsroom]:
+    """`dateline serve` in a process of its own."""
+    closed_newsroom.start()
+    yield closed_newsroom
+    closed_newsroom.stop()
 
 
 @contextmanager

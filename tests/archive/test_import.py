@@ -6,16 +6,9 @@ import json
 
 import pytest
 
-from tests.conftest import _database
 from tests.newsroom import Newsroom
 
 from .pages import PAGE
-
-
-@pytest.fixture
-def closed_newsroom(tmp_path, founded):
-    with _database(tmp_path, copied_from=founded) as url:
-        yield Newsroom(tmp_path, url)
 
 
 def bring(newsroom: Newsroom, tmp_path, text: str | bytes, *more: str):

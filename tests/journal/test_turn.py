@@ -7,9 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.conftest import _database
 from tests.newsroom import Newsroom
 
 ROOT = Path(__file__).parent.parent.parent
@@ -51,12 +48,6 @@ while last < int(sys.argv[1]):
 """
 
 
-@pytest.fixture
-def founded_newsroom(tmp_path, founded):
-    with _database(tmp_path, copied_from=founded) as url:
-        yield Newsroom(tmp_path, url)
-
-
 def start(newsroom: Newsroom, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, *arguments],
@@ -79,34 +70,34 @@ def state(newsroom: Newsroom) -> dict:
     return found
 
 
-def test_processes_and_threads_write_without_gap_or_double_in_commit_order(founded_newsroom):
+def test_processes_and_threads_write_without_gap_or_double_in_commit_order(closed_newsroom):
     expected = 1 + 2 * 12 + 4 * 6
     # Whoever tails the journal beside the writers never steps over a number that comes later.
     setup = "import django; django.setup()\n"
-    tail = start(founded_newsroom, "-c", setup + TAIL, str(expected))
+    tail = start(closed_newsroom, "-c", setup + TAIL, str(expected))
     assert tail.stdout is not None
     assert tail.stdout.readline() == "ready\n"
     writers = [
-        start(founded_newsroom, "-m", "tests.journal.writer", "many", "a", "12"),
-        start(founded_newsroom, "-m", "tests.journal.writer", "many", "b", "12"),
-        start(founded_newsroom, "-m", "tests.journal.writer", "threads", "c", "6"),
+        start(closed_newsroom, "-m", "tests.journal.writer", "many", "a", "12"),
+        start(closed_newsroom, "-m", "tests.journal.writer", "many", "b", "12"),
+        start(closed_newsroom, "-m", "tests.journal.writer", "threads", "c", "6"),
     ]
     for process in [*writers, tail]:
         output, _ = process.communicate(timeout=60)
         assert process.returncode == 0, output
-    found = state(founded_newsroom)
+    found = state(closed_newsroom)
     assert len(found["seqs"]) == expected
     for name in ("a-11", "b-11", "c0-5", "c3-5"):
         assert found["html"].count(f">{name}<") == 1
 
 
-def test_a_writer_that_dies_at_any_step_leaves_no_half_entry(founded_newsroom):
-    dying = start(founded_newsroom, "-m", "tests.journal.writer", "dying")
+def test_a_writer_that_dies_at_any_step_leaves_no_half_entry(closed_newsroom):
+    dying = start(closed_newsroom, "-m", "tests.journal.writer", "dying")
     output, _ = dying.communicate(timeout=120)
     assert dying.returncode == 0, output
     steps = int(output.strip().splitlines()[-1])
     assert steps > 10
-    found = state(founded_newsroom)
+    found = state(closed_newsroom)
     # Only the child that lived published; all the others had died before their commit.
     assert found["posts"] == [1]
     assert f">step {steps}<" in found["html"]
