@@ -11,6 +11,7 @@ urlpatterns = [
     path("static/<path:name>", static.serve),
     path("desk/", include("dateline.desk.urls")),
     path("media/", include("dateline.media.urls")),
+    path("", include("dateline.syndication.urls")),
     path("", include("dateline.page.urls")),
 ]
 handler400 = "dateline.config.views.bad_request"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from datetime import datetime
 
 from . import canonical
 from .kinds import Entry
@@ -40,6 +41,11 @@ def history(coverage: Coverage, name: str) -> list[Entry]:
     return [
         _entry(leaf) for leaf in leaves.select_related("coverage").prefetch_related("disclosures")
     ]
+
+
+def taken_at(seq: int) -> datetime:
+    """When the journal took an entry."""
+    return Leaf.objects.get(seq=seq).at
 
 
 def last_seq(coverage: Coverage, name: str) -> int:

@@ -16,9 +16,10 @@ from dateline.journal.content import Copy, spoken
 from dateline.journal.kinds import PostChanged, PostPublished, PostWithdrawn, copy_of
 from dateline.journal.kinds import shown as shown_field
 from dateline.journal.models import Coverage
+from dateline.journal.plain import from_plain
 
 from . import difference, found_by
-from .fold import Change, ChangeKind, CoverageNow
+from .fold import Change, ChangeKind, CoverageNow, PostNow
 from .models import Block, Post
 from .models import Change as ChangeRow
 from .places import PAGE_SIZE
@@ -180,6 +181,26 @@ def bylines_and_places(coverage: Coverage) -> tuple[list[str], list[str]]:
         names |= {each["name"] for each in bylines}
         places |= {each["place"] for each in bylines if each["place"]}
     return sorted(names), sorted(places)
+
+
+def changed_at(coverage: Coverage) -> datetime:
+    """When a coverage changed last."""
+    return journal.taken_at(coverage.head)
+
+
+def changed_last(coverage: Coverage, limit: int) -> list[tuple[PostNow, str]]:
+    """The posts that changed last, the last one first, each with its HTML."""
+    rows = list(Post.objects.filter(coverage=coverage).order_by("-seq")[:limit])
+    html = blocks(coverage, [f"post-{row.number}" for row in rows])
+    return [(from_plain(PostNow, row.now), html[f"post-{row.number}"]) for row in rows]
+
+
+def posts_between(coverage: Coverage, window: Window) -> list[PostNow]:
+    """The posts of a window as they stand, newest first."""
+    rows = Post.objects.filter(
+        coverage=coverage, page__gte=window.first_page, page__lte=window.last_page
+    )
+    return [from_plain(PostNow, row.now) for row in rows.order_by("-place")]
 
 
 def page_of_post(coverage: Coverage, number: int) -> int | None:

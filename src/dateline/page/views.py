@@ -8,6 +8,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -21,8 +22,9 @@ from django.utils import translation
 
 from dateline import __version__ as VERSION
 from dateline.journal.models import Coverage
+from dateline.journal.plain import stamp
 
-from . import read
+from . import read, structured
 from .cursor import MOST_BLOCKS, parse
 from .projection import masthead
 from .projection import post as post_now
@@ -163,7 +165,9 @@ def _find(slug: str) -> Coverage:
 
 
 def _answer(request: HttpRequest, found: Coverage, number: int) -> HttpResponse:
-    return _kept(request, found, str(number), "page/coverage.html", lambda: _context(found, number))
+    return _kept(
+        request, found, str(number), "page/coverage.html", lambda: _context(request, found, number)
+    )
 
 
 def _kept(
@@ -192,13 +196,19 @@ def _kept(
     return response
 
 
-def _context(found: Coverage, number: int) -> dict[str, Any]:
+def _context(request: HttpRequest, found: Coverage, number: int) -> dict[str, Any]:
     window = read.window(found, number) if number else read.newest_window(found)
     if window is None:
         raise Http404
+    posts = read.posts_between(found, window)
+    base = settings.DATELINE_URL or request.build_absolute_uri("/").rstrip("/")
+    modified = stamp(read.changed_at(found))
     return {
         "window": window,
         "words": words(),
+        "base": base,
+        "json_ld": structured.live_blog(masthead(found), posts, base, modified),
+        "card": structured.card_of(posts),
         "is_front": number == 0,
         "older": 0 if window.reaches_oldest else window.first_page - 1,
         "newer": 0 if window.reaches_newest else window.last_page + 1,

@@ -1,0 +1,1 @@
+"""Syndication: carries coverage to other sites and machines."""

@@ -1,0 +1,156 @@
+"""A coverage as Atom (RFC 4287, tombstones RFC 6721), RSS 2.0 and JSON Feed 1.1.
+
+A feed holds the posts that changed last, not those that are newest: a correction to yesterday's
+post reaches whoever follows, and so does its withdrawal. Pure: bytes from what stands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from dateline.journal.content import Byline
+from dateline.journal.plain import stamp
+
+ATOM: Final = "http://www.w3.org/2005/Atom"
+TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
+DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
+# With a prefix: as the default it would swallow the elements of RSS, which have no namespace.
+ET.register_namespace("atom", ATOM)
+ET.register_namespace("at", TOMBSTONES)
+ET.register_namespace("dc", DUBLIN_CORE)
+
+
+@dataclass(frozen=True)
+class FeedPost:
+    """A post as feeds show it; `withdrawn` is the reason, or None for one that stands."""
+
+    id: str
+    address: str
+    title: str
+    bylines: tuple[Byline, ...]
+    published: datetime
+    updated: datetime
+    html: str
+    withdrawn: str | None
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A coverage as feeds show it; `address` is its page's, `own` the feed's."""
+
+    id: str
+    address: str
+    own: str
+    title: str
+    subtitle: str
+    language: str
+    updated: datetime
+    bylines: tuple[Byline, ...]
+    posts: Sequence[FeedPost]
+
+
+def atom(feed: Feed) -> bytes:
+    root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": feed.language})
+    _add(root, "id", feed.id)
+    _add(root, "title", feed.title)
+    if feed.subtitle:
+        _add(root, "subtitle", feed.subtitle)
+    _add(root, "updated", stamp(feed.updated))
+    _add(root, "link", rel="self", href=feed.own, type="application/atom+xml")
+    _add(root, "link", rel="alternate", href=feed.address, type="text/html")
+    _people(root, feed.bylines or (Byline(feed.title),))
+    for post in feed.posts:
+        if post.withdrawn is None:
+            _entry(root, post)
+        else:
+            _tombstone(root, post)
+    return _xml(root)
+
+
+def rss(feed: Feed) -> bytes:
+    root = ET.Element("rss", {"version": "2.0"})
+    channel = ET.SubElement(root, "channel")
+    ET.SubElement(channel, "title").text = feed.title
+    ET.SubElement(channel, "link").text = feed.address
+    ET.SubElement(channel, "description").text = feed.subtitle or feed.title
+    ET.SubElement(channel, "language").text = feed.language
+    ET.SubElement(channel, "lastBuildDate").text = format_datetime(feed.updated)
+    ET.SubElement(
+        channel,
+        f"{{{ATOM}}}link",
+        {"rel": "self", "href": feed.own, "type": "application/rss+xml"},
+    )
+    for post in feed.posts:
+        item = ET.SubElement(channel, "item")
+        ET.SubElement(item, "title").text = post.title
+        ET.SubElement(item, "link").text = post.address
+        ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = post.id
+        ET.SubElement(item, "pubDate").text = format_datetime(post.published)
+        for byline in post.bylines:
+            ET.SubElement(item, f"{{{DUBLIN_CORE}}}creator").text = byline.name
+        ET.SubElement(item, "description").text = post.html
+    return _xml(root)
+
+
+def json_feed(feed: Feed) -> bytes:
+    whole = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.subtitle,
+        "language": feed.language,
+        "home_page_url": feed.address,
+        "feed_url": feed.own,
+        "authors": [{"name": each.name} for each in feed.bylines],
+        "items": [
+            {
+                "id": post.id,
+                "url": post.address,
+                "title": post.title,
+                "content_html": post.html,
+                "date_published": stamp(post.published),
+                "date_modified": stamp(post.updated),
+                "authors": [{"name": each.name} for each in post.bylines],
+                "_dateline": {"withdrawn": post.withdrawn is not None},
+            }
+            for post in feed.posts
+        ],
+    }
+    return json.dumps(whole, ensure_ascii=False).encode()
+
+
+def _entry(root: ET.Element, post: FeedPost) -> None:
+    entry = ET.SubElement(root, f"{{{ATOM}}}entry")
+    _add(entry, "id", post.id)
+    _add(entry, "title", post.title)
+    _add(entry, "published", stamp(post.published))
+    _add(entry, "updated", stamp(post.updated))
+    _add(entry, "link", rel="alternate", href=post.address, type="text/html")
+    _people(entry, post.bylines)
+    _add(entry, "content", post.html, type="html")
+
+
+def _tombstone(root: ET.Element, post: FeedPost) -> None:
+    gone = {"ref": post.id, "when": stamp(post.updated)}
+    tombstone = ET.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry", gone)
+    ET.SubElement(tombstone, f"{{{TOMBSTONES}}}comment").text = post.withdrawn
+    _add(tombstone, "link", rel="alternate", href=post.address)
+
+
+def _people(parent: ET.Element, bylines: Sequence[Byline]) -> None:
+    for byline in bylines:
+        _add(ET.SubElement(parent, f"{{{ATOM}}}author"), "name", byline.name)
+
+
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> None:
+    ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes).text = text or None
+
+
+def _xml(root: ET.Element) -> bytes:
+    whole: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return whole

@@ -1,0 +1,13 @@
+"""The addresses of feeds."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "syndication"
+urlpatterns = [
+    path("openapi.json", views.openapi, name="openapi"),
+    path("<slug:slug>/feed.<str:form>", views.feed, name="feed"),
+]

@@ -1,0 +1,107 @@
+"""Feeds over HTTP, each with its ETag, so that a shared cache can carry them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from dateline.journal.models import Coverage
+from dateline.page import read
+from dateline.page.fold import CoverageNow, PostNow
+from dateline.page.projection import masthead
+from dateline.page.structured import title_of
+
+from . import feeds
+from .addresses import absolute
+
+CHANGED_LAST: Final = 50
+FORMATS: Final[dict[str, tuple[str, Callable[[feeds.Feed], bytes]]]] = {
+    "atom": ("application/atom+xml; charset=utf-8", feeds.atom),
+    "rss": ("application/rss+xml; charset=utf-8", feeds.rss),
+    "json": ("application/feed+json; charset=utf-8", feeds.json_feed),
+}
+
+
+def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """GET /<slug>/feed.<atom|rss|json>: the posts that changed last."""
+    found = Coverage.objects.filter(slug=slug, masthead__isnull=False).first()
+    if found is None or form not in FORMATS:
+        raise Http404
+    media_type, write = FORMATS[form]
+    head = read.head(slug)
+    assert head is not None
+    etag = f'"{head.cursor}-{form}"'
+    response: HttpResponse
+    if etag in request.headers.get("If-None-Match", ""):
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(write(_feed(request, found)), content_type=media_type)
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=15"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """GET /openapi.json: the description of what machines may ask."""
+    whole = (Path(__file__).parent / "openapi.json").read_bytes()
+    response = HttpResponse(whole, content_type="application/json")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def base_address(request: HttpRequest) -> str:
+    """The public address of this newsroom, without a slash at its end."""
+    return settings.DATELINE_URL or request.build_absolute_uri("/").rstrip("/")
+
+
+def _feed(request: HttpRequest, found: Coverage) -> feeds.Feed:
+    now, base = masthead(found), base_address(request)
+    with translation.override(now.language):
+        posts = [
+            _post(found, now, post, html, base)
+            for post, html in read.changed_last(found, CHANGED_LAST)
+        ]
+    return feeds.Feed(
+        id=f"urn:dateline:{found.uid}",
+        address=base + reverse("page:coverage", args=[found.slug]),
+        own=base + request.path,
+        title=now.headline,
+        subtitle=now.standfirst,
+        language=now.language,
+        updated=read.changed_at(found),
+        bylines=now.bylines,
+        posts=posts,
+    )
+
+
+def _post(found: Coverage, now: CoverageNow, post: PostNow, html: str, base: str) -> feeds.FeedPost:
+    last = post.last
+    withdrawn = last.note if last and post.standing == "withdrawn" else None
+    title = _("Post withdrawn") if withdrawn is not None else title_of(post)
+    if post.standing == "retracted":
+        title = f"{_('Retracted')}: {title}"
+    return feeds.FeedPost(
+        id=f"urn:dateline:{found.uid}:post-{post.number}",
+        address=base + reverse("page:post", args=[now.slug, post.number]),
+        title=title,
+        bylines=post.copy.bylines,
+        published=post.published,
+        updated=last.at if last else post.published,
+        html=absolute(_body(html), base),
+        withdrawn=withdrawn,
+    )
+
+
+def _body(html: str) -> str:
+    """What a post's block says, without its frame."""
+    found = re.search(r'<div class="body">\n?(.*)</div>', html, re.DOTALL)
+    return found[1] if found else ""

@@ -1,0 +1,161 @@
+"""Feeds carry edits, corrections and withdrawals; machines get true dates, names and addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from dateline.desk.commands import posts
+from dateline.journal.content import Byline, Copy
+from dateline.syndication.addresses import absolute
+from tests.people import act, copy, publish, was
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}"
+
+
+def change(coverage, number=1):
+    return {"coverage": coverage, "number": number, "was": was(coverage, f"post-{number}")}
+
+
+@pytest.fixture
+def changed(coverage):
+    """Three posts: one corrected, one withdrawn, one as it was, with hostile words."""
+    parts = copy("Water at 4.2 m.").parts
+    ada = Byline("Ada Lind", "reporter", "Varn")
+    posts.publish(**act(), coverage=coverage, copy=Copy("Rises", (ada,), parts))
+    publish(coverage, "The mayor left.")
+    publish(coverage, r"\</script>\<b>&amp; ]]> [here](https://a.example/?a=1&b=2)")
+    posts.correct(
+        **act(), **change(coverage), copy=copy("Water at 2.4 m.", "Rises"), note="It was 2.4 m."
+    )
+    posts.withdraw(**act(), **change(coverage, 2), reason="It was somebody else.")
+    return coverage
+
+
+def test_atom_carries_corrections_and_tombstones(client, changed):
+    answer = client.get("/flood/feed.atom")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    root = ET.fromstring(answer.content)
+    entries = root.findall(f"{ATOM}entry")
+    first = entries[0]
+    assert first.findtext(f"{ATOM}title") == "Rises"
+    assert "It was 2.4 m." in first.findtext(f"{ATOM}content")
+    assert "4.2" not in answer.content.decode()
+    published, updated = (first.findtext(f"{ATOM}{name}") for name in ("published", "updated"))
+    assert datetime.fromisoformat(published) <= datetime.fromisoformat(updated)
+    (tombstone,) = root.findall(f"{TOMBSTONE}deleted-entry")
+    assert tombstone.get("ref").endswith(":post-2")
+    assert tombstone.findtext(f"{TOMBSTONE}comment") == "It was somebody else."
+    assert "mayor" not in answer.content.decode()
+    for required in ("id", "title", "updated"):
+        assert root.findtext(f"{ATOM}{required}")
+    for entry in entries:
+        assert entry.findtext(f"{ATOM}id")
+        assert entry.find(f"{ATOM}link").get("href").startswith("http://testserver/flood/post/")
+
+
+def test_rss_and_json_feed_say_the_same(client, changed):
+    channel = ET.fromstring(client.get("/flood/feed.rss").content).find("channel")
+    rss = {item.findtext("guid"): item for item in channel.findall("item")}
+    feed = json.loads(client.get("/flood/feed.json").content)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert {item["id"] for item in feed["items"]} == set(rss)
+    for item in feed["items"]:
+        same = rss[item["id"]]
+        assert same.findtext("title") == item["title"]
+        assert same.findtext("description") == item["content_html"]
+        published = datetime.fromisoformat(item["date_published"])
+        assert parsedate_to_datetime(same.findtext("pubDate")) == published
+        assert published <= datetime.fromisoformat(item["date_modified"])
+    (gone,) = [item for item in feed["items"] if item["_dateline"]["withdrawn"]]
+    assert gone["title"] == "Post withdrawn"
+    assert "It was somebody else." in gone["content_html"]
+
+
+def test_a_change_to_an_old_post_is_at_the_head_of_the_feed(client, coverage):
+    for number in range(60):
+        publish(coverage, f"Post {number + 1}.")
+    posts.correct(**act(), **change(coverage), copy=copy("Corrected."), note="Wrong.")
+    items = client.get("/flood/feed.json").json()["items"]
+    assert len(items) == 50
+    assert items[0]["id"].endswith(":post-1")
+
+
+@pytest.mark.parametrize("form", ["atom", "rss", "json"])
+def test_a_feed_that_did_not_change_is_not_sent_again(client, changed, form):
+    first = client.get(f"/flood/feed.{form}")
+    same = {"If-None-Match": first["ETag"]}
+    assert client.get(f"/flood/feed.{form}", headers=same).status_code == 304
+    publish(changed, "More.")
+    assert client.get(f"/flood/feed.{form}", headers=same).status_code == 200
+    assert client.get(f"/flood/feed.{form}x").status_code == 404
+    assert client.get(f"/nowhere/feed.{form}").status_code == 404
+
+
+def test_addresses_are_made_absolute_and_others_left_alone():
+    html = '<a href="/a/">x</a> <img src="/m/1.jpg" srcset="/m/1.jpg 1w, /m/2.jpg 2w"> /no'
+    assert absolute(html, "https://b.example") == (
+        '<a href="https://b.example/a/">x</a> <img src="https://b.example/m/1.jpg"'
+        ' srcset="https://b.example/m/1.jpg 1w, https://b.example/m/2.jpg 2w"> /no'
+    )
+    assert absolute('<a href="https://c.example/">', "https://b.example").count("b.example") == 0
+
+
+def json_ld(client, path="/flood/"):
+    page = client.get(path).content.decode()
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    return json.loads(found)
+
+
+def test_json_ld_is_true_of_each_post(client, changed):
+    whole = json_ld(client)
+    assert whole["@type"] == "LiveBlogPosting"
+    assert "coverageEndTime" not in whole
+    updates = {each["@id"].split("/")[-2]: each for each in whole["liveBlogUpdate"]}
+    corrected, gone, hostile = (updates[number] for number in "123")
+    assert corrected["headline"] == "Rises"
+    assert corrected["creativeWorkStatus"] == "Corrected"
+    assert corrected["version"] == 2
+    assert corrected["correction"][0]["text"] == "It was 2.4 m."
+    assert gone["creativeWorkStatus"] == "Removed"
+    assert gone["articleBody"] == ""
+    assert hostile["articleBody"].startswith("</script><b>&amp; ]]> here")
+    for each in updates.values():
+        assert each["datePublished"] <= each["dateModified"]
+
+
+def test_json_ld_is_bounded_however_long_the_posts(client, coverage):
+    for number in range(45):
+        publish(coverage, f"Post {number + 1}. " + "Water at the door. " * 500)
+    whole = json_ld(client)
+    assert len(whole["liveBlogUpdate"]) == 25
+    assert len(json.dumps(whole)) < 30_000
+
+
+def test_the_card_is_the_newest_photograph_or_our_own(client, coverage):
+    page = client.get("/flood/").content.decode()
+    card = re.search(r'og:image" content="http://testserver(/static/page/card\.\w+\.png)"', page)
+    assert card
+    assert client.get(card[1])["Content-Type"].startswith("image/png")
+    assert '<meta property="og:title" content="The Orrin rises">' in page
+
+
+def test_openapi_describes_what_is_answered(client, changed):
+    described = client.get("/openapi.json").json()
+    schemas = described["components"]["schemas"]
+    start = client.get("/flood/changes/?after=x").json()["cursor"]
+    epoch = start.split("-")[0]
+    answer = client.get(f"/flood/changes/?after={epoch}-1").json()
+    assert set(answer) == set(schemas["Changes"]["required"])
+    assert set(answer["blocks"][0]) == set(schemas["Block"]["required"])
+    types = {"string": str, "integer": int, "boolean": bool, "array": list}
+    for name, value in (*answer.items(), *answer["blocks"][0].items()):
+        found = (schemas["Changes"]["properties"] | schemas["Block"]["properties"])[name]
+        assert isinstance(value, types[found["type"]]), name
+    assert set(described["paths"]) == {"/{coverage}/changes/", "/{coverage}/feed.{form}"}
