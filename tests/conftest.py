@@ -17,6 +17,20 @@ from .people import BEN, act
 ON_POSTGRES = "DATELINE_TEST_DATABASE" in os.environ
 
 
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
 @pytest.fixture
 def coverage(db):
     """An open coverage in Europe/London, within the test's transaction."""

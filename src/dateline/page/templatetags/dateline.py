@@ -129,14 +129,14 @@ def version_label(version: Version) -> str:
 
 @register.filter
 def why(reason: str) -> str:
-    """The reason of an erasure, in words."""
+    """That something was erased, and the reason from its fixed list, as one sentence."""
     return {
-        "court_order": _("by order of a court"),
-        "data_protection": _("to protect personal data"),
-        "safety": _("for somebody’s safety"),
-        "source_protection": _("to protect a source"),
-        "copyright": _("for copyright"),
-    }.get(reason, _("for a legal reason"))
+        "court_order": _("Something was taken out of this post by order of a court."),
+        "data_protection": _("Something was taken out of this post to protect personal data."),
+        "safety": _("Something was taken out of this post for somebody’s safety."),
+        "source_protection": _("Something was taken out of this post to protect a source."),
+        "copyright": _("Something was taken out of this post for copyright."),
+    }.get(reason, _("Something was taken out of this post for a legal reason."))
 
 
 @register.simple_tag
