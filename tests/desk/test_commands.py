@@ -181,3 +181,21 @@ def test_a_summary_cannot_rest_on_a_post_that_is_not_there(coverage):
         coverages.set_summary(
             **act(), coverage=coverage, was=0, headline="", bylines=(), parts=parts
         )
+
+
+def test_a_coverage_that_follows_takes_over_pin_and_key_points(coverage, open_coverage_named):
+    publish(coverage, "Water at the door.", "At the door")
+    publish(coverage, "Second.")
+    coverages.set_pin(**act(), coverage=coverage, was=0, post=1)
+    points = (KeyPoint("The second", 2), KeyPoint("Plain"))
+    coverages.set_key_points(**act(), coverage=coverage, was=0, points=points)
+    follows = open_coverage_named("flood-two", before="flood", carry=True)
+    assert masthead(follows).points == (
+        KeyPoint("At the door", 0, "flood"),
+        KeyPoint("The second", 0, "flood"),
+        KeyPoint("Plain"),
+    )
+    alone = open_coverage_named("flood-three", before="flood-two")
+    assert masthead(alone).points == ()
+    with pytest.raises(Refused, match="followed by other coverage"):
+        open_coverage_named("flood-four", before="flood-two")

@@ -348,6 +348,7 @@ class OpeningForm(TitleForm):
         r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", label="Language", help_text="en, ar, uk …"
     )
     before = line("Follows this coverage", help_text="Its address, if this is part of a series")
+    carry = forms.BooleanField(label="Take over its pin and key points", required=False)
 
 
 class KeyPointsForm(KeyForm):

@@ -74,6 +74,7 @@ def new_coverage(request: HttpRequest) -> HttpResponse:
         zone=cleaned["zone"],
         language=cleaned["language"],
         before=cleaned["before"].strip("/"),
+        carry=cleaned["carry"],
     )
 
     def command() -> object:

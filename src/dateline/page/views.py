@@ -188,11 +188,12 @@ def _kept(
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        whole = {"head": head, "now": now, "zone": zone(now.zone)} | context()
         with translation.override(now.language):
+            whole = {"head": head, "now": now, "zone": zone(now.zone)} | context()
             response = render(request, template, whole)
     response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"
+    # A shared cache may be a second behind: the page heals itself by the stream.
+    response["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
     return response
 
 

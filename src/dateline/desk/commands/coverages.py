@@ -29,6 +29,7 @@ from dateline.page.fold import CoverageNow
 from dateline.page.models import Post
 from dateline.page.projection import masthead
 from dateline.page.projection import post as post_now
+from dateline.page.structured import title_of
 
 from .act import Done, perform, require_newest
 
@@ -41,7 +42,11 @@ RESERVED: Final = frozenset(
 
 @dataclass(frozen=True)
 class Opening:
-    """All that a coverage begins with. `dated` None is now; `before` is a slug or ''."""
+    """All that a coverage begins with. `dated` None is now; `before` is a slug or ''.
+
+    With `carry` the key points of the coverage before come along, leading to where they led, and
+    its pinned post becomes one of them.
+    """
 
     slug: str
     headline: str
@@ -52,6 +57,7 @@ class Opening:
     state: State = "live"
     dated: datetime | None = None
     before: str = ""
+    carry: bool = False
 
 
 def open_coverage(*, by: Person, key: str, opening: Opening) -> Done:
@@ -189,6 +195,8 @@ def add_coverage(turn: Turn, opening: Opening) -> Coverage:
             raise Refused(f"“{before.slug}” is followed by other coverage already.")
         _link(turn, coverage, "before", masthead(before))
         _link(turn, before, "after", masthead(coverage))
+        if opening.carry and (points := _carried(before)):
+            append(turn, coverage, "key-points", KeyPointsSet(points=points))
     return coverage
 
 
@@ -202,6 +210,17 @@ def _require_opening(opening: Opening) -> None:
         raise Unfinished("A coverage needs a headline.")
     if opening.zone not in available_timezones():
         raise Refused(f"“{opening.zone}” is no time zone; one is called, say, Europe/London.")
+
+
+def _carried(before: Coverage) -> tuple[KeyPoint, ...]:
+    """Key points for the coverage that follows: a line that led to a post leads to its coverage."""
+    now = masthead(before)
+    points = [
+        KeyPoint(each.line, 0, before.slug if each.post else each.coverage) for each in now.points
+    ]
+    if now.pin and (title := title_of(post_now(before, now.pin))):
+        points.insert(0, KeyPoint(title, 0, before.slug))
+    return tuple(points)
 
 
 def _link(turn: Turn, coverage: Coverage, side: str, other: CoverageNow) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from dateline.journal.content import Byline, Paragraph, Part, Photograph, Text
@@ -65,11 +66,15 @@ def moment(at: datetime, zone: ZoneInfo, beside: datetime) -> SafeString:
 def full_moment(at: datetime, zone: ZoneInfo) -> SafeString:
     """Time, zone and day: “05:19 BST, 2 October 2015”."""
     local = at.astimezone(zone)
+    abbreviation = local.tzname() or ""
+    if get_language_bidi():
+        # Isolated, or its letters would turn the numbers around them.
+        abbreviation = f"\u2068{abbreviation}\u2069"
     return format_html(
         '<time datetime="{}" data-full>{} {}, {}</time>',
         stamp(at),
         local.strftime("%H:%M"),
-        local.tzname(),
+        abbreviation,
         formats.date_format(local, "j F Y"),
     )
 

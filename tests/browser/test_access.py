@@ -1,0 +1,135 @@
+"""Access: axe finds nothing on any kind of page; nothing needs a mouse, or a wide screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.newsroom import Newsroom
+
+from .conftest import open_page
+
+pytestmark = pytest.mark.browser
+
+READERS = (
+    "/",
+    "/halvern-flood/",
+    "/halvern-flood-wednesday/",
+    "/halvern-flood/post/5/history/",
+    "/halvern-flood/corrections/",
+    "/halvern-flood/find/?q=the",
+    "/nowhere/",
+)
+DESK = (
+    "/desk/",
+    "/desk/new/",
+    "/desk/halvern-flood/",
+    "/desk/halvern-flood/post/5/",
+    "/desk/halvern-flood/front/summary/",
+    "/desk/halvern-flood/front/pin/",
+    "/desk/halvern-flood/front/key-points/",
+    "/desk/halvern-flood/front/title/",
+    "/desk/halvern-flood/front/state/",
+)
+FILL = (
+    "from dateline.demo import player, script\n"
+    "from dateline.journal.models import Coverage\n"
+    "player.PASSWORDS.clear(); player.prepare()\n"
+    "player.play(Coverage.objects.get(slug=player.SLUG), script.TODAY, back=True)"
+)
+
+
+@pytest.fixture
+def filled(newsroom: Newsroom) -> Newsroom:
+    """A newsroom with the demo's coverage: every kind of part and of change."""
+    newsroom.python(FILL)
+    return newsroom
+
+
+def findings(page) -> list[str]:
+    """What axe finds, each rule with where."""
+    results = Axe().run(page).response["violations"]
+    return [
+        f"{page.url}: {each['id']}: {[node['target'] for node in each['nodes']][:3]}"
+        for each in results
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(filled: Newsroom, chromium, scheme):
+    found = []
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+    session = {"name": "sessionid", "value": filled.session("ben"), "url": filled.address}
+    page = context.new_page()
+    page.goto(f"{filled.address}/desk/sign-in/")
+    found += findings(page)
+    context.add_cookies([session])
+    for path in (*READERS, *DESK):
+        page.goto(filled.address + path)
+        found += findings(page)
+    page.goto(f"{filled.address}/desk/halvern-flood/")
+    page.get_by_role("button", name="Publish").click()
+    found += findings(page)
+    context.close()
+    assert found == []
+
+
+def test_every_page_fits_a_narrow_screen_and_large_text(filled: Newsroom, chromium):
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    context.add_cookies(
+        [{"name": "sessionid", "value": filled.session("ben"), "url": filled.address}]
+    )
+    page = context.new_page()
+    for path in (*READERS, *DESK):
+        page.goto(filled.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    page.set_viewport_size({"width": 640, "height": 800})
+    for path in READERS:
+        page.goto(filled.address + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+    context.close()
+
+
+def test_a_page_is_read_by_keyboard_from_its_skip_link_on(filled: Newsroom, context):
+    page = open_page(context, filled, "/halvern-flood/")
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    expect(focused).to_have_text("Skip to the posts")
+    expect(focused).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#posts :focus")).to_have_count(1)
+    outline = page.locator(":focus").evaluate("each => getComputedStyle(each).outlineStyle")
+    assert outline == "solid"
+
+
+def test_a_right_to_left_coverage_is_mirrored(newsroom: Newsroom, context):
+    newsroom.python(
+        "from tests.conftest import open_coverage\n"
+        "from tests.people import publish\n"
+        "c = open_coverage('nahr', language='ar', zone='Asia/Beirut', headline='النهر يرتفع')\n"
+        "publish(c, 'ارتفع النهر إلى 4.2 م عند الجسر (The Old Bridge).', 'فوق العلامة')"
+    )
+    page = context.new_page()
+    page.goto(f"{newsroom.address}/nahr/")
+    expect(page.locator("#liveness")).to_have_text("هذه الصفحة مباشرة")
+    time, body = (page.locator(f"#post-1 .{name}").bounding_box() for name in ("when", "body"))
+    assert time["x"] > body["x"] + body["width"] / 2
+    newsroom.python(
+        "from dateline.journal.models import Coverage\n"
+        "from tests.people import publish\n"
+        "publish(Coverage.objects.get(slug='nahr'), 'ثانية.')"
+    )
+    expect(page.locator("#post-2")).to_contain_text("ثانية.")
+
+
+def test_nothing_is_moved_for_who_asks_for_less_motion(newsroom: Newsroom, chromium):
+    context = chromium.new_context(reduced_motion="reduce")
+    page = open_page(context, newsroom)
+    newsroom.desk().publish("Water.")
+    expect(page.locator("#post-1")).to_be_visible()
+    name = page.locator("#post-1").evaluate("each => getComputedStyle(each).animationName")
+    assert name == "none"
+    context.close()
