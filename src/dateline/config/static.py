@@ -35,6 +35,8 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
+    # An embed in a sandbox has no origin, and asks for its own script as a stranger.
+    response["Access-Control-Allow-Origin"] = "*"
     return response
 
 

@@ -110,6 +110,22 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     return _kept(request, found, name, "page/find.html", context)
 
 
+def embed(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
+    """GET /<slug>/embed/ or /<slug>/post/<n>/embed/: what stands in a frame on another site."""
+    found = _find(slug)
+
+    def context() -> dict[str, Any]:
+        whole = _context(request, found, 0)
+        if number:
+            block = read.blocks(found, [f"post-{number}"])[f"post-{number}"]
+            if not block:
+                raise Http404
+            whole["only"] = block
+        return whole
+
+    return _kept(request, found, f"embed-{number}", "page/embed.html", context)
+
+
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/changes/?after=<cursor>: the blocks that changed after a cursor, as they stand.
 

@@ -8,9 +8,17 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.contrib.staticfiles import finders
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    JsonResponse,
+)
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from dateline.journal.models import Coverage
@@ -48,6 +56,55 @@ def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     response["Cache-Control"] = "public, max-age=15"
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def embed_script(request: HttpRequest) -> HttpResponse:
+    """GET /embed.js: the one line that other sites carry, so its address never changes."""
+    response = HttpResponse(
+        Path(str(finders.find("page/embed.js"))).read_bytes(), content_type="text/javascript"
+    )
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def oembed(request: HttpRequest) -> HttpResponse:
+    """GET /oembed/?url=&maxwidth=&format=json: oEmbed 1.0 for a coverage or one of its posts."""
+    if request.GET.get("format", "json") != "json":
+        return HttpResponse("Only JSON is spoken here.\n", status=501, content_type="text/plain")
+    base = base_address(request)
+    asked = re.fullmatch(
+        rf"{re.escape(base)}/([\w-]+)/(?:post/(\d+)/)?", request.GET.get("url", "").split("#")[0]
+    )
+    found = asked and Coverage.objects.filter(slug=asked[1], masthead__isnull=False).first()
+    if not asked or found is None:
+        raise Http404
+    if asked[2] and read.page_of_post(found, int(asked[2])) is None:
+        raise Http404
+    width = request.GET.get("maxwidth", "")
+    wide = min(int(width), 800) if width.isdigit() and int(width) > 0 else 600
+    title = masthead(found).headline
+    address = f"{base}/{asked[1]}/" + (f"post/{asked[2]}/" if asked[2] else "") + "embed/"
+    answer = JsonResponse(
+        {
+            "version": "1.0",
+            "type": "rich",
+            "title": title,
+            "provider_name": "Dateline",
+            "provider_url": base,
+            "cache_age": 300,
+            "width": wide,
+            "height": 600,
+            "html": format_html(
+                '<iframe src="{}" title="{}" width="{}" height="600"'
+                ' sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>',
+                address,
+                title,
+                wide,
+            ),
+        }
+    )
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

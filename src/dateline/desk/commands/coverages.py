@@ -36,7 +36,7 @@ from .act import Done, perform, require_newest
 # The first segments of addresses that are not a coverage's.
 RESERVED: Final = frozenset(
     "desk live media static healthz readyz metrics api log embed feeds about"
-    " new sign-in sign-out".split()
+    " new sign-in sign-out oembed".split()
 )
 
 

@@ -101,9 +101,9 @@ const closed = () => main.querySelector('[data-block="headline"]').dataset.state
 function reload() {
   source.close();
   clearInterval(polling);
-  const since = Date.now() - Number(sessionStorage.getItem("reloaded") ?? 0);
+  const since = Date.now() - Number(history.state?.reloaded ?? 0);
   setTimeout(() => {
-    sessionStorage.setItem("reloaded", Date.now());
+    history.replaceState({ reloaded: Date.now() }, "");
     location.reload();
   }, since < 10_000 ? 10_000 : 200 + Math.random() * 1500);
 }
