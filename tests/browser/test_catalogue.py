@@ -1,0 +1,187 @@
+"""The failures that other live pages have shown, (a) to (r), each as a test or with where it is.
+
+(a) edit, delete, pin, headline on an open page: test_live, test_what_is_above_the_posts_follows_too
+(d) a reader's clock wrong by hours: test_return
+(f) edit of a post not loaded: test_live, test_a_change_to_a_post_of_another_page…
+(i) two editors at once: walks, test_two_editors_on_one_post…
+(k) updated before published, (q) </script> in JSON-LD: syndication, test_feeds
+(l) an empty post: desk, test_an_empty_post_is_marked…
+(o) one failed poll: test_return
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.newsroom import Newsroom, get
+
+from .conftest import open_page
+
+pytestmark = pytest.mark.browser
+
+MANY = """
+from datetime import UTC, datetime, timedelta
+from tests.people import act, copy, publish, was
+from dateline.desk.commands import coverages, posts
+from dateline.journal.models import Coverage
+coverage = Coverage.objects.get(slug='flood')
+"""
+
+
+def test_b_two_changes_in_one_moment_both_arrive_in_order(newsroom: Newsroom, rex):
+    newsroom.python(MANY + "publish(coverage, 'One.'); publish(coverage, 'Two.')")
+    expect(rex.locator("article")).to_have_count(2)
+    order = rex.locator("article").evaluate_all("all => all.map(each => each.id)")
+    assert order == ["post-2", "post-1"]
+
+
+def test_c_fifty_changes_while_a_phone_sleeps_are_each_there_once(newsroom: Newsroom, context):
+    rex = open_page(context, newsroom)
+    newsroom.kill()
+    newsroom.python(
+        MANY + "for n in range(40): publish(coverage, f'Post {n + 1}.')\n"
+        "for n in range(1, 11): posts.correct(**act(), coverage=coverage, number=n,"
+        " was=was(coverage, f'post-{n}'), copy=copy(f'Right {n}.'), note='Wrong.')"
+    )
+    newsroom.start()
+    expect(rex.locator("#post-40")).to_be_visible()
+    expect(rex.locator("#post-10")).to_contain_text("Right 10.")
+    ids = rex.locator("article").evaluate_all("all => all.map(each => each.id)")
+    assert ids == [f"post-{n}" for n in range(40, 0, -1)]
+    assert rex.get_by_text("Post 10.", exact=True).count() == 0
+
+
+def test_e_an_old_answer_after_a_withdrawal_brings_nothing_back(newsroom: Newsroom, context):
+    context.route("**/live/**", lambda route: None)
+    rex = context.new_page()
+    rex.clock.install()
+    rex.goto(f"{newsroom.address}/flood/")
+    start = newsroom.cursor()
+    desk = newsroom.desk()
+    desk.publish("Wrong man.")
+    stale = get(newsroom.address, f"/flood/changes/?after={start}").text
+    desk.withdraw(1, "Another man.")
+    rex.clock.fast_forward(9000)
+    expect(rex.locator("#post-1")).to_contain_text("Post withdrawn")
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.url)
+        route.fulfill(body=stale, content_type="application/json")
+
+    context.route("**/changes/**", answer)
+    rex.clock.fast_forward(7000)
+    expect(rex.locator("#liveness")).to_have_text("This page is live")
+    assert asked
+    expect(rex.locator("#post-1")).to_contain_text("Post withdrawn")
+    expect(rex.get_by_text("Wrong man.")).to_have_count(0)
+
+
+def test_g_the_post_that_a_permalink_names_is_withdrawn(newsroom: Newsroom, context):
+    desk = newsroom.desk()
+    for number in range(3):
+        desk.publish(f"Post {number + 1}.")
+    desk.withdraw(2, "It was wrong.")
+    page = context.new_page()
+    page.goto(f"{newsroom.address}/flood/post/2/")
+    expect(page.locator("#post-2")).to_contain_text("It was wrong.")
+    assert page.url.endswith("/flood/#post-2")
+
+
+def test_h_post_501_and_m_428_posts_are_like_any_other(newsroom: Newsroom, context):
+    newsroom.python(MANY + "for n in range(500): publish(coverage, f'Post {n + 1}.')")
+    rex = open_page(context, newsroom)
+    newsroom.desk().publish("The five hundred and first.")
+    expect(rex.locator("#post-501")).to_be_visible()
+    first = get(newsroom.address, "/flood/page/1/").text
+    assert 'id="post-1"' in first
+    assert get(newsroom.address, "/flood/").text.count("<article") <= 40
+
+
+def test_j_what_was_taken_back_is_on_no_public_surface(newsroom: Newsroom):
+    desk = newsroom.desk()
+    desk.publish("CANARY-ONE at the door.", "CANARY-TWO")
+    desk.front("pin", post="1")
+    desk.change(1, "CANARY-THREE at the door.", "correct", "Other.", headline="CANARY-FOUR")
+    start = newsroom.cursor()
+    desk.publish("Other words.")
+    desk.withdraw(1, "It was wrong.")
+    epoch = start.split("-")[0]
+    for path in (
+        "/",
+        "/flood/",
+        "/flood/page/1/",
+        "/flood/post/1/history/",
+        "/flood/corrections/",
+        "/flood/find/?q=canary",
+        "/flood/find/",
+        "/flood/embed/",
+        "/flood/post/1/embed/",
+        "/flood/feed.atom",
+        "/flood/feed.rss",
+        "/flood/feed.json",
+        f"/flood/changes/?after={epoch}-1",
+        "/oembed/?url=" + newsroom.address + "/flood/",
+        "/nowhere/",
+    ):
+        text = get(newsroom.address, path).text.replace('value="canary"', "")
+        assert "CANARY" not in text, path
+        assert "CANARY" not in str(get(newsroom.address, path).headers), path
+    rex = newsroom.reader(after=f"{epoch}-1")
+    for _ in range(2):
+        assert "CANARY" not in json.dumps(rex.read().data)
+
+
+def test_n_four_days_across_midnights_and_a_clock_change(newsroom: Newsroom, rex):
+    newsroom.python(
+        MANY + "for hours in range(0, 96, 8):\n"
+        "    at = datetime(2025, 10, 24, 21, 30, tzinfo=UTC) + timedelta(hours=hours)\n"
+        "    publish(coverage, f'Post at {at:%d %H}.', dated=at)"
+    )
+    expect(rex.locator("article")).to_have_count(12)
+    days = rex.locator(".day").all_text_contents()
+    assert [day.split()[0] for day in days] == ["Tuesday", "Monday", "Sunday", "Saturday", "Friday"]
+    times = rex.locator("article .when time").all_text_contents()
+    assert times[-1] == "22:30"  # British Summer Time on Friday
+    assert times[0] == "13:30"  # winter time on Tuesday
+    assert days == get_days(newsroom)
+
+
+def get_days(newsroom: Newsroom) -> list[str]:
+    import re
+
+    return re.findall(r'<h2 class="day">([^<]+)</h2>', get(newsroom.address, "/flood/").text)
+
+
+def test_p_a_coverage_that_closes_while_it_is_open_ends_politely(newsroom: Newsroom, rex):
+    newsroom.desk().front("state", state="closed")
+    expect(rex.locator("h1")).to_contain_text("as it happened")
+    expect(rex.locator("#liveness")).to_have_text("This coverage is closed")
+    newsroom.stop()
+    newsroom.start()
+    with rex.expect_response(lambda answer: "/live/" in answer.url) as ended:
+        rex.evaluate("dispatchEvent(new Event('online'))")
+    assert ended.value.status == 204
+    expect(rex.locator("#liveness")).to_have_text("This coverage is closed")
+
+
+def test_r_reading_never_writes(newsroom: Newsroom):
+    desk = newsroom.desk()
+    desk.publish("Water.")
+    count = (
+        "from dateline.journal.models import *; print(Leaf.objects.count(), Act.objects.count())"
+    )
+    before = newsroom.python(count)
+    for path in (
+        "/desk/flood/post/1/withdraw/",
+        "/desk/flood/post/1/retract/",
+        "/desk/flood/post/1/mark/",
+        "/desk/flood/?do=publish&part-0-text=x&key=k&part-0-kind=text",
+        "/desk/flood/front/state/?state=closed&key=k&was=1",
+        "/desk/new/?slug=x&headline=y&key=k&was=0",
+    ):
+        assert desk.get(path).status in (200, 405), path
+    assert newsroom.python(count) == before
