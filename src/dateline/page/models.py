@@ -32,7 +32,10 @@ class Post(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coverage", "number"], name="post_number")]
-        indexes = [models.Index(fields=["coverage", "place"])]
+        indexes = [
+            models.Index(fields=["coverage", "place"]),
+            models.Index(fields=["coverage", "page", "place"]),
+        ]
 
 
 class Change(models.Model):

@@ -23,6 +23,7 @@ def words() -> dict[str, object]:
         "been": _("You had read to here"),
         "since": _("Since you left at {time}"),
         "new": _forms(lambda n: ngettext("{n} new post", "{n} new posts", n)),
+        "tidings": _forms(lambda n: ngettext("{n} new or changed", "{n} new or changed", n)),
         "posts": _forms(lambda n: ngettext("{n} post", "{n} posts", n)),
         "changes": _forms(lambda n: ngettext("{n} change", "{n} changes", n)),
     }

@@ -23,6 +23,7 @@ let streaming = false;
 let polling;
 let left = recall();
 let heard = Date.now();
+const tidings = [];
 let pressed = false;
 let yours = false;
 
@@ -134,8 +135,18 @@ function change(there, element) {
   keepPlace(() => there.replaceWith(element));
   element.classList.add("changed");
   const notes = element.querySelectorAll(".change:not(.quiet), .tombstone, h1");
-  if (notes.length) told.textContent = notes[notes.length - 1].textContent;
+  if (notes.length) tell(notes[notes.length - 1].textContent);
   title();
+}
+
+// Said aloud to who does not see the page; a burst is said once, as a number.
+function tell(text) {
+  tidings.push(text);
+  if (tidings.length > 1) return;
+  setTimeout(() => {
+    told.textContent = tidings.length === 1 ? tidings[0] : counted("tidings", tidings.length);
+    tidings.length = 0;
+  }, 1000);
 }
 
 function arrive(name, element) {
@@ -145,7 +156,7 @@ function arrive(name, element) {
   } else {
     insert(element);
     element.classList.add("arrived");
-    told.textContent = element.querySelector("h3, p:not(.when)")?.textContent ?? "";
+    tell(element.querySelector("h3, p:not(.when)")?.textContent ?? "");
   }
 }
 
