@@ -23,7 +23,7 @@ def names_in(path: Path) -> set[str]:
     """What a file defines at its top: functions, classes and constants."""
     text = path.read_text()
     if path.suffix == ".js":
-        return set(re.findall(r"^(?:function|const|let) (\w+)", text, re.MULTILINE))
+        return set(re.findall(r"^(?:async )?(?:function|const|let) (\w+)", text, re.MULTILINE))
     found: set[str] = set()
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
