@@ -58,10 +58,18 @@ def open_coverage(slug: str, **fields):
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what touches a database is tested again."""
+    """On PostgreSQL only what touches a database is tested again, and in a browser the live page.
+
+    What a page weighs, how it reads and how it is embedded is the same whatever holds its bytes.
+    """
     if ON_POSTGRES:
         touching = {"db", "founded", "database_url"}
-        again = [item for item in items if touching & set(getattr(item, "fixturenames", ()))]
+        again = [
+            item
+            for item in items
+            if touching & set(getattr(item, "fixturenames", ()))
+            and ("tests/browser" not in str(item.path) or item.path.name == "test_live.py")
+        ]
         config.hook.pytest_deselected(items=[item for item in items if item not in again])
         items[:] = again
 

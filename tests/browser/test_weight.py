@@ -56,7 +56,7 @@ def test_a_page_costs_no_more_rows_when_the_coverage_is_long(newsroom: Newsroom)
         "print(len(queries), answer.content.count(b'<article'))"
     )
     newsroom.python(FILE.format(slug="short", count=30))
-    newsroom.python(FILE.format(slug="long", count=330))
+    newsroom.python(FILE.format(slug="long", count=110))
     short, long = (newsroom.python(count.format(slug=slug)) for slug in ("short", "long"))
     assert short == long
 

@@ -67,4 +67,4 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_no_text_is_lost(newsroom: Ne
     assert f"Post {refused}." not in page
     assert page.count("<article") == 1 + min(refused, 39)
     assert desk.post("/desk/flood/", fields).status == 302
-    assert get(newsroom.address, "/flood/").text.count(f"Post {refused}.") == 1
+    assert get(newsroom.address, "/flood/").text.count(f">Post {refused}. Water.") == 1
