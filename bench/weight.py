@@ -16,8 +16,7 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from tests.browser.test_access import FILL
-from tests.newsroom import Newsroom, get
+from tests.newsroom import FILL, Newsroom, get
 
 # 60 words a post of 600 that were made up: no two posts are alike, as in a newsroom.
 FILE = """

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .newsroom import Newsroom
+from .newsroom import FILL, Newsroom
 from .people import BEN, act
 
 ON_POSTGRES = "DATELINE_TEST_DATABASE" in os.environ
@@ -87,10 +87,25 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 @pytest.fixture
 def closed_newsroom(tmp_path: Path, founded: Newsroom) -> Iterator[Newsroom]:
     """A newsroom of a test's own, with Ada and Ben and the coverage `flood`; nothing runs."""
-    for name in ("secret.key", "sessions.json"):
-        shutil.copy(founded.folder / name, tmp_path)
-    with _database(tmp_path, copied_from=founded.environment["DATABASE_URL"]) as url:
-        yield Newsroom(tmp_path, url)
+    with _copied(founded, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def filled_once(founded: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """A newsroom with the demo's coverage, of every kind of part and of change: made once a run."""
+    with _copied(founded, tmp_path_factory.mktemp("filled")) as made:
+        made.python(FILL)
+        yield made
+
+
+@pytest.fixture
+def filled(filled_once: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
+    """A newsroom of a test's own with the demo's coverage, served."""
+    with _copied(filled_once, tmp_path) as made:
+        made.start()
+        yield made
+        made.stop()
 
 
 @pytest.fixture
@@ -99,6 +114,16 @@ def newsroom(closed_newsroom: Newsroom) -> Iterator[Newsroom]:
     closed_newsroom.start()
     yield closed_newsroom
     closed_newsroom.stop()
+
+
+@contextmanager
+def _copied(made: Newsroom, folder: Path) -> Iterator[Newsroom]:
+    for name in ("secret.key", "sessions.json"):
+        shutil.copy(made.folder / name, folder)
+    if (made.folder / "media").exists():
+        shutil.copytree(made.folder / "media", folder / "media")
+    with _database(folder, copied_from=made.environment["DATABASE_URL"]) as url:
+        yield Newsroom(folder, url)
 
 
 @contextmanager

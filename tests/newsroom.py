@@ -45,6 +45,14 @@ print(json.dumps(sessions))
 """
 
 
+FILL = (
+    "from dateline.demo import player, script\n"
+    "from dateline.journal.models import Coverage\n"
+    "player.PASSWORDS.clear(); player.prepare()\n"
+    "player.play(Coverage.objects.get(slug=player.SLUG), script.TODAY, back=True)"
+)
+
+
 class Newsroom:
     """The process, its data folder, and how to end it: politely or with -9."""
 

@@ -103,23 +103,3 @@ def test_the_desk_and_the_page_itself_cannot_be_framed(newsroom: Newsroom, conte
             "frame-ancestors 'none'"
             in get(newsroom.address, path).headers["content-security-policy"]
         )
-
-
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ("url={home}/flood/&maxwidth=320", 200),
-        ("url={home}/flood/&format=xml", 501),
-        ("url={home}/nowhere/", 404),
-        ("url={home}/flood/post/9/", 404),
-        ("url=http://elsewhere.example/flood/", 404),
-        ("", 404),
-    ],
-)
-def test_oembed_answers_for_what_is_ours(newsroom: Newsroom, query, status):
-    answer = get(newsroom.address, f"/oembed/?{query.format(home=newsroom.address)}")
-    assert answer.status == status
-    if status == 200:
-        assert json.loads(answer.text)["width"] == 320
-        page = get(newsroom.address, "/flood/").text
-        assert 'type="application/json+oembed"' in page

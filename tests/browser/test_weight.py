@@ -7,8 +7,6 @@ from bench.weight import FILE, SHIFT
 
 from tests.newsroom import Newsroom, get
 
-from .test_access import FILL
-
 pytestmark = pytest.mark.browser
 
 
@@ -37,11 +35,10 @@ def test_a_first_page_of_twenty_posts_is_light(newsroom: Newsroom, context):
     assert get(newsroom.address, changed.removeprefix(newsroom.address)).status == 404
 
 
-def test_nothing_shifts_while_pictures_come(newsroom: Newsroom, chromium):
-    newsroom.python(FILL)
+def test_nothing_shifts_while_pictures_come(filled: Newsroom, chromium):
     for width in (390, 1280):
         page = chromium.new_page(bypass_csp=True, viewport={"width": width, "height": 844})
-        page.goto(f"{newsroom.address}/halvern-flood/")
+        page.goto(f"{filled.address}/halvern-flood/")
         assert page.evaluate(SHIFT) == 0
         page.close()
 
@@ -78,10 +75,9 @@ def test_a_burst_is_said_once(newsroom: Newsroom, context):
     assert page.locator("#told").text_content() == "A sixth."
 
 
-def test_a_print_is_a_clean_record(newsroom: Newsroom, context):
-    newsroom.python(FILL)
+def test_a_print_is_a_clean_record(filled: Newsroom, context):
     page = context.new_page()
-    page.goto(f"{newsroom.address}/halvern-flood/")
+    page.goto(f"{filled.address}/halvern-flood/")
     page.emulate_media(media="print")
     for gone in (".live-bar", ".pages", ".home"):
         assert not page.locator(gone).first.is_visible(), gone

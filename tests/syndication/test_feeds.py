@@ -159,3 +159,27 @@ def test_openapi_describes_what_is_answered(client, changed):
         found = (schemas["Changes"]["properties"] | schemas["Block"]["properties"])[name]
         assert isinstance(value, types[found["type"]]), name
     assert set(described["paths"]) == {"/{coverage}/changes/", "/{coverage}/feed.{form}"}
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("url=http://testserver/flood/&maxwidth=320", 200),
+        ("url=http://testserver/flood/post/1/", 200),
+        ("url=http://testserver/flood/&format=xml", 501),
+        ("url=http://testserver/nowhere/", 404),
+        ("url=http://testserver/flood/post/9/", 404),
+        ("url=http://elsewhere.example/flood/", 404),
+        ("", 404),
+    ],
+)
+def test_oembed_answers_for_what_is_ours(client, coverage, query, status):
+    publish(coverage, "Water.")
+    answer = client.get(f"/oembed/?{query}")
+    assert answer.status_code == status
+    if status == 200:
+        told = answer.json()
+        assert told["width"] == (320 if "maxwidth" in query else 600)
+        assert "sandbox=" in told["html"]
+        page = client.get("/flood/").content.decode()
+        assert 'type="application/json+oembed"' in page
