@@ -47,6 +47,7 @@ def test_more_than_two_hundred_blocks_are_a_reset(newsroom: Newsroom):
     assert seqs == sorted(set(seqs))
 
     newsroom.python(PUBLISH.format(count=1, words="One more."))
+    assert rex.read().data["seq"] == seqs[-1] + 1
     assert newsroom.reader(after=cursor).read().name == "reset"
 
 
