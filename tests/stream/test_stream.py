@@ -82,14 +82,14 @@ def test_a_reader_who_stops_reading_is_cut_and_resumes_whole(newsroom: Newsroom)
     slow.sendall(f"GET /live/flood?after={cursor} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
     rex = newsroom.reader(after=cursor)
 
-    # More than socket buffers and limits hold; quick readers are not held up meanwhile.
-    newsroom.python(PUBLISH.format(count=60, words="Water at the door. " * 3200))
-    seen = {block["name"] for _ in range(60) for block in rex.blocks()}
-    assert len(seen) == 60
+    # Nine megabytes: more than socket buffers (four) and limits hold; quick readers are not held up meanwhile.
+    newsroom.python(PUBLISH.format(count=120, words="Water at the door. " * 4000))
+    seen = {block["name"] for _ in range(120) for block in rex.blocks()}
+    assert len(seen) == 120
     assert reads_to_its_end(slow)
 
     again = newsroom.reader(after=cursor)
-    assert {block["name"] for _ in range(60) for block in again.blocks()} == seen
+    assert {block["name"] for _ in range(120) for block in again.blocks()} == seen
 
 
 def reads_to_its_end(stalled: socket.socket) -> bool:
