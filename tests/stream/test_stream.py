@@ -85,14 +85,14 @@ def test_a_reader_who_stops_reading_is_cut_and_resumes_whole(newsroom: Newsroom)
 
     # Nine megabytes: socket buffers hold four or more. A quick reader is not held up meanwhile.
     with ThreadPoolExecutor(1) as thread:
-        reading = thread.submit(names_of, rex, 24)
-        newsroom.python(PUBLISH.format(count=24, words="Water at the door. " * 20_000))
+        reading = thread.submit(names_of, rex, 120)
+        newsroom.python(PUBLISH.format(count=120, words="Water at the door. " * 4000))
         seen = reading.result()
-    assert len(seen) == 24
+    assert len(seen) == 120
     assert reads_to_its_end(slow)
 
     again = newsroom.reader(after=cursor)
-    assert names_of(again, 24) == seen
+    assert names_of(again, 120) == seen
 
 
 def names_of(reader: Reader, count: int) -> set[str]:
