@@ -82,7 +82,13 @@ def test_every_setting_of_the_readme_is_read():
     readme = (ROOT / "README.md").read_text()
     code = "".join(path.read_text() for path in SOURCE.rglob("*.py"))
     settings = set(re.findall(r"^\| `([A-Z_]+)` \|", readme, re.MULTILINE))
-    assert settings == {"DATELINE_DATA", "DATABASE_URL", "DATELINE_URL", "PORT"}
+    assert settings == {
+        "DATELINE_DATA",
+        "DATABASE_URL",
+        "DATELINE_URL",
+        "DATELINE_LANGUAGE",
+        "PORT",
+    }
     assert all(f'"{name}"' in code for name in settings)
 
 

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import gettext
+import os
 import re
+import subprocess
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import polib
 import pytest
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from dateline.desk.commands import posts
+from dateline.desk.people import add_person
+from dateline.journal.content import Byline
+from dateline.page import render
+from dateline.page.projection import masthead
+from dateline.page.templatetags.dateline import bylines, full_moment
 from dateline.page.words import words
 from tests.people import act, copy, publish, was
 
 SOURCE = Path(__file__).parents[2] / "src" / "dateline"
 LANGUAGES = ("ar", "de", "es", "fr", "uk")
-READERS = ("page", "syndication")
+READERS = ("page", "syndication", "config")
 
 
 def said_by_the_code() -> set[str]:
@@ -107,6 +118,79 @@ def test_plurals_of_the_script_are_those_of_the_server(chromium):
         )
         assert forms[category].replace("{n}", str(number)) == phrase
     page.close()
+
+
+DATES = {
+    "en": ("Friday 2 October 2015", "04:04 BST, 2 October 2015", "Ada, editor, Bo and Cy"),
+    "de": ("Freitag, 2. Oktober 2015", "04:04 BST, 2. Oktober 2015", "Ada, editor, Bo und Cy"),
+    "es": (
+        "viernes 2 de octubre de 2015",
+        "04:04 BST, 2 de octubre de 2015",
+        "Ada, editor, Bo y Cy",
+    ),
+    "fr": ("vendredi 2 octobre 2015", "04:04 BST, 2 octobre 2015", "Ada, editor, Bo et Cy"),
+    "uk": ("П'ятниця, 2 жовтня 2015", "04:04 BST, 2 жовтня 2015", "Ada, editor, Bo та Cy"),
+    "ar": ("الجمعة، 2 أكتوبر 2015", "04:04 \u2068BST\u2069، 2 أكتوبر 2015", "Ada، editor، Bo وCy"),
+}
+
+
+@pytest.mark.parametrize("language", DATES)
+def test_days_and_bylines_are_written_as_the_language_writes_them(language, open_coverage_named):
+    at = datetime(2015, 10, 2, 3, 4, tzinfo=UTC)
+    now = masthead(open_coverage_named("fire", language=language))
+    names = (Byline("Ada", "editor", ""), Byline("Bo", "", ""), Byline("Cy", "", ""))
+    day, moment, people = DATES[language]
+    assert render.day_label(at, now) == day
+    with translation.override(language):
+        assert strip_tags(full_moment(at, ZoneInfo("Europe/London"))) == moment
+        assert strip_tags(bylines(names)) == people
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Asia/Damascus", "06:04 EEST"),
+        ("Asia/Riyadh", "06:04 UTC+3"),
+        ("Asia/Kathmandu", "08:49 UTC+5:45"),
+        ("America/Sao_Paulo", "00:04 UTC-3"),
+    ],
+)
+def test_a_zone_without_letters_says_its_distance(zone, shown):
+    at = datetime(2015, 10, 2, 3, 4, tzinfo=UTC)
+    assert strip_tags(full_moment(at, ZoneInfo(zone))) == f"{shown}, 2 October 2015"
+
+
+def test_what_belongs_to_no_coverage_speaks_the_newsrooms_language(client, settings, db):
+    settings.DATELINE_LANGUAGE = "ar"
+    for path, phrase in (("/", "لا توجد تغطية"), ("/nothing/", "لا توجد صفحة على هذا العنوان.")):
+        page = client.get(path).content.decode()
+        assert '<html lang="ar" dir="rtl"' in page
+        assert phrase in page
+    client.force_login(add_person("ada", "a long enough password", "editor"))
+    assert '<html lang="en"' in client.get("/desk/no-such/").content.decode()
+
+
+def test_a_coverage_may_be_in_a_language_that_the_interface_does_not_speak(
+    client, open_coverage_named
+):
+    found = open_coverage_named("shitafon", language="he", headline="השיטפון הגיע למרכז העיר")
+    publish(found, "מפלס הנהר 4.2 m ליד הגשר.")
+    page = client.get("/shitafon/").content.decode()
+    assert '<html lang="he" dir="rtl"' in page
+    assert '<p dir="auto">מפלס הנהר 4.2 m ליד הגשר.</p>' in page
+
+
+def test_a_language_that_is_not_spoken_stops_the_start():
+    environment = os.environ | {"DATELINE_LANGUAGE": "tlh"}
+    started = subprocess.run(
+        [sys.executable, "-c", "import dateline.config.settings"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode == 1
+    assert "Dateline speaks ar, de, en, es, fr, uk." in started.stderr
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,8 @@
 DATELINE_DATA  the data folder (default: dateline/ in the XDG data home)
 DATABASE_URL   another database, e.g. postgres://user@host/name (default: SQLite in the data folder)
 DATELINE_URL   the public address, e.g. https://live.example.org, when it is not this machine alone
+DATELINE_LANGUAGE  the newsroom's own language, for what belongs to no coverage: the list of all and
+               pages of errors (default: en; a coverage has its own)
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 
 def _data_folder() -> Path:
@@ -126,8 +129,14 @@ if DATELINE_URL.startswith("https://"):
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en"  # The desk's.
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
+DATELINE_LANGUAGE = os.environ.get("DATELINE_LANGUAGE") or "en"
+_SPOKEN = sorted(["en", *(each.name for each in LOCALE_PATHS[0].iterdir())])
+if DATELINE_LANGUAGE not in _SPOKEN:
+    raise ImproperlyConfigured(
+        f"DATELINE_LANGUAGE is {DATELINE_LANGUAGE!r}; Dateline speaks {', '.join(_SPOKEN)}."
+    )
 
 STATIC_URL = "/static/"
 STORAGES = {

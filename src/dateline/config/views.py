@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from dateline.desk.people import keep
 
@@ -16,8 +20,8 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return _page(request, 413, "This is too large. Nothing was changed.")
-    return _page(request, 400, "The request was not understood.")
+        return _page(request, 413, _("This is too large. Nothing was changed."))
+    return _page(request, 400, _("The request was not understood."))
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -26,16 +30,20 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403, str(exception) or "You may not do this.")
+    return _page(request, 403, str(exception) or _("You may not do this."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 404, "There is no page at this address.")
+    return _page(request, 404, _("There is no page at this address."))
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500, "Something went wrong on our side. Nothing was changed.")
+    return _page(request, 500, _("Something went wrong on our side. Nothing was changed."))
 
 
-def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    return render(request, "page/error.html", {"message": message, "status": status}, status=status)
+def _page(request: HttpRequest, status: int, message: str | Promise) -> HttpResponse:
+    """In the newsroom's language; the desk speaks English."""
+    at_desk = request.path.startswith("/desk/")
+    with translation.override("en" if at_desk else settings.DATELINE_LANGUAGE):
+        context = {"message": message, "status": status}
+        return render(request, "page/error.html", context, status=status)

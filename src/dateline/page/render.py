@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.template.loader import render_to_string
 from django.utils import formats, translation
+from django.utils.translation import gettext as _
 
 from dateline.journal.content import Part
 
@@ -55,9 +56,12 @@ def post(now: CoverageNow, post: PostNow, place: str, seq: int) -> str:
 
 
 def day_label(at: datetime, now: CoverageNow) -> str:
-    """The day of a time in the coverage's zone and language: "Friday 2 October 2015"."""
+    """The day of a time in the coverage's zone and language: "Friday 2 October 2015".
+
+    The order and the marks are the language's: "Freitag, 2. Oktober 2015".
+    """
     with translation.override(now.language):
-        return formats.date_format(at.astimezone(zone(now.zone)), "l j F Y")
+        return formats.date_format(at.astimezone(zone(now.zone)), _("l j F Y"))
 
 
 def zone(name: str) -> ZoneInfo:

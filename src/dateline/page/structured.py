@@ -10,6 +10,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from dateline.journal.content import Byline, Photograph, spoken
 from dateline.journal.plain import stamp
 
@@ -75,7 +77,7 @@ def _post(post: PostNow, page: str) -> dict[str, Any]:
         "@type": "BlogPosting",
         "@id": f"{page}post/{post.number}/",
         "url": f"{page}post/{post.number}/",
-        "headline": title_of(post) or "Post withdrawn",
+        "headline": title_of(post) or _("Post withdrawn"),
         "articleBody": body if len(body) <= BODY_LIMIT else body[: BODY_LIMIT - 1] + "…",
         "datePublished": stamp(post.published),
         "dateModified": stamp(last.at if last else post.published),

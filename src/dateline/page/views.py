@@ -36,9 +36,10 @@ FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "key-events", "pi
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """GET /: every coverage of the newsroom, the newest first."""
+    """GET /: every coverage of the newsroom, the newest first, in the newsroom's language."""
     shown = [now for _, now in read.coverages()]
-    return render(request, "page/front.html", {"coverages": shown})
+    with translation.override(settings.DATELINE_LANGUAGE):
+        return render(request, "page/front.html", {"coverages": shown})
 
 
 def coverage(request: HttpRequest, slug: str) -> HttpResponse:

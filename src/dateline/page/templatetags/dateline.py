@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -42,7 +43,8 @@ def bylines(names: tuple[Byline, ...]) -> SafeString:
     shown = [_byline(each) for each in names]
     if len(shown) > 1:
         shown = [*shown[:-2], format_html(_("{} and {}"), shown[-2], shown[-1])]
-    return format_html_join(", ", "{}", ((each,) for each in shown))
+    # The comma is the language's own: Arabic has another one.
+    return reduce(lambda one, two: format_html(_("{}, {}"), one, two), shown or [SafeString()])
 
 
 @register.simple_tag
@@ -66,17 +68,26 @@ def moment(at: datetime, zone: ZoneInfo, beside: datetime) -> SafeString:
 def full_moment(at: datetime, zone: ZoneInfo) -> SafeString:
     """Time, zone and day: “05:19 BST, 2 October 2015”."""
     local = at.astimezone(zone)
-    abbreviation = local.tzname() or ""
+    abbreviation = _zone_name(local)
     if get_language_bidi():
         # Isolated, or its letters would turn the numbers around them.
         abbreviation = f"\u2068{abbreviation}\u2069"
     return format_html(
-        '<time datetime="{}" data-full>{} {}, {}</time>',
+        '<time datetime="{}" data-full>{}</time>',
         stamp(at),
-        local.strftime("%H:%M"),
-        abbreviation,
-        formats.date_format(local, "j F Y"),
+        format_html(
+            _("{}, {}"), f"{local:%H:%M} {abbreviation}", formats.date_format(local, _("j F Y"))
+        ),
     )
+
+
+def _zone_name(local: datetime) -> str:
+    """“BST”; “UTC+5:30” where the zone has no letters and its name is a bare “+0530”."""
+    name = local.tzname() or ""
+    if not name.startswith(("+", "-")):
+        return name
+    hours, minutes = name[:3], name[3:]
+    return f"UTC{hours[0]}{int(hours[1:])}{':' + minutes if minutes else ''}"
 
 
 @register.simple_tag
@@ -189,7 +200,7 @@ def _run(text: str, marks: tuple[str, ...], link: str) -> str:
 def _byline(each: Byline) -> SafeString:
     name = format_html('<b class="name">{}</b>', each.name)
     if each.role:
-        name = format_html("{}, {}", name, each.role)
+        name = format_html(_("{}, {}"), name, each.role)
     if each.place:
         name = format_html(_("{} in {}"), name, each.place)
     return name
