@@ -1,4 +1,4 @@
-"""The composed application: the stream is answered before Django is entered.
+"""The application behind the server: pages and desk through Django, and the hub beside it.
 
 Django's synchronous chain runs whole, in one hop to a thread: its stock ASGI handler hops once for
 each middleware, which was measured at four times the cost of a page.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
@@ -27,10 +27,14 @@ from django.http.response import HttpResponseBase  # noqa: E402
 from django.urls import set_script_prefix  # noqa: E402
 
 from dateline.journal import nudge  # noqa: E402
-from dateline.stream.asgi import PREFIX, Message, Receive, Scope, Send, stream  # noqa: E402
 from dateline.stream.hub import Hub  # noqa: E402
 
 T = TypeVar("T")
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 # A picture is 20 MB at most; a form around it is small.
 BODY_LIMIT: Final = 22 * 1024 * 1024
@@ -42,7 +46,7 @@ class TooLarge(Exception):
 
 
 class Application:
-    """One process: pages and desk through Django, streams beside it, both on one event loop."""
+    """Django's pages and desk, and the hub that streams are handed to, on one event loop."""
 
     def __init__(self) -> None:
         self.hub: Hub | None = None
@@ -52,8 +56,6 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
-        elif scope["type"] == "http" and scope["path"].startswith(PREFIX):
-            await stream(self._open_hub(), scope, receive, send)
         elif scope["type"] == "http":
             await self._django(dict(scope), receive, send)  # type: ignore[arg-type]
 
@@ -67,16 +69,11 @@ class Application:
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while (message := await receive())["type"] != "lifespan.shutdown":
             if message["type"] == "lifespan.startup":
-                self._open_hub()
+                self.hub = Hub(self._ask)
+                nudge.listen(self.hub.nudge)
                 await send({"type": "lifespan.startup.complete"})
         self.close()
         await send({"type": "lifespan.shutdown.complete"})
-
-    def _open_hub(self) -> Hub:
-        if self.hub is None:
-            self.hub = Hub(self._ask)
-            nudge.listen(self.hub.nudge)
-        return self.hub
 
     async def _ask(self, function: Callable[..., T], *arguments: Any) -> T:
         loop = asyncio.get_running_loop()

@@ -1,34 +1,160 @@
-"""The server: uvicorn, with streams that end at once when it stops."""
+"""The server: uvicorn, whose connections become streams when that is what they ask for."""
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import resource
 import socket
-from typing import Any
+from typing import Any, Final
+from urllib.parse import parse_qs
 
+import httptools
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from dateline.stream.reader import NOT_ALLOWED, Reader, refusal
+
 from .asgi import application
+
+PREFIX: Final = b"/live/"
+HEAD_LIMIT: Final = 32 * 1024
+HEAD_WITHIN: Final = 20.0
+# The kernel would otherwise hold four megabytes for a reader who does not read.
+NOT_SENT_LIMIT: Final = 32 * 1024
+SILENT_LIMIT_MS: Final = 60_000
+_TOO_LONG: Final = refusal(b"431 Request Header Fields Too Large", b"The request is too long.\n")
+_TOO_SLOW: Final = refusal(b"408 Request Timeout", b"The request took too long.\n")
 
 
 class Protocol(HttpToolsProtocol):
-    """Shows the transport to the application, which must be able to cut a reader who stalls."""
+    """HTTP as uvicorn speaks it, but a stream leaves it, and a head is bounded in size and time.
+
+    A request under /live/ hands its transport over to a `Reader`, as an upgrade would: below ASGI a
+    message to ten thousand readers costs half. This overrides callbacks of uvicorn's which it does
+    not document; `tests/stream` would tell.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._handed_over = False
+        self._head_size = 0
+        self._head_due: asyncio.TimerHandle | None = None
+        self._expect_head()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._head_came()
+        super().connection_lost(error)
+
+    def data_received(self, data: bytes) -> None:
+        self._head_size += len(data)
+        super().data_received(data)
+        if self._head_due is not None and self._head_size > HEAD_LIMIT:
+            self._refuse(_TOO_LONG)
 
     def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self.scope["state"]["transport"] = self.transport
+        if not self._handed_over:
+            super().on_message_begin()
+            self._expect_head()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self._handed_over:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        self._head_came()
+        if self._handed_over or self.transport.is_closing():
+            return
+        if self.url.startswith(PREFIX):
+            self._hand_over()
+        else:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if not self._handed_over:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if not self._handed_over:
+            super().on_message_complete()
+
+    def _expect_head(self) -> None:
+        if self._head_due is None:
+            self._head_size = 0
+            self._head_due = self.loop.call_later(HEAD_WITHIN, self._refuse, _TOO_SLOW)
+
+    def _head_came(self) -> None:
+        if self._head_due is not None:
+            self._head_due.cancel()
+            self._head_due = None
+
+    def _refuse(self, answer: bytes) -> None:
+        self._head_came()
+        self._handed_over = True
+        self.transport.write(answer)
+        self.transport.close()
+
+    def _hand_over(self) -> None:
+        """Lets the hub have the connection; nothing of this protocol stays."""
+        self._handed_over = True
+        self.connections.discard(self)
+        hub = application.hub
+        if hub is None or (self.cycle is not None and not self.cycle.response_complete):
+            # The server is stopping; or this was asked for behind a request that is not answered
+            # yet, which no browser does.
+            return self.transport.abort()
+        method = self.parser.get_method()
+        if method not in (b"GET", b"HEAD"):
+            self.transport.write(NOT_ALLOWED)
+            return self.transport.close()
+        url = httptools.parse_url(self.url)
+        reader = Reader(self.transport, self._asked(url.query), only_head=method == b"HEAD")
+        self._prepare_transport()
+        self.transport.set_protocol(reader)
+        slug = url.path.removeprefix(PREFIX).strip(b"/").decode("latin-1")
+        hub.enter(slug, reader)
+
+    def _asked(self, query: bytes | None) -> str | None:
+        for name, value in self.headers:
+            if name == b"last-event-id":
+                return value.decode("latin-1")
+        after = parse_qs((query or b"").decode("latin-1")).get("after")
+        return after[0] if after else None
+
+    def _prepare_transport(self) -> None:
+        self.transport.set_write_buffer_limits(high=0)
+        connection = self.transport.get_extra_info("socket")
+        # Linux has both, and macOS the first; elsewhere a stalled reader costs the kernel more.
+        for name, value in (
+            ("TCP_NOTSENT_LOWAT", NOT_SENT_LIMIT),
+            ("TCP_USER_TIMEOUT", SILENT_LIMIT_MS),
+        ):
+            option = getattr(socket, name, None)
+            if option is not None:
+                connection.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
 class Server(uvicorn.Server):
-    """Wakes the streams before it waits for requests to end; otherwise it waits out its grace."""
+    """Ends the streams before it waits for requests to end; otherwise it waits out its grace."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        # What was loaded stays: the collector need not go over it while readers come and go.
+        gc.collect()
+        gc.freeze()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Nobody may come back while the streams are being ended.
+        for server in self.servers:
+            server.close()
         application.close()
         await super().shutdown(sockets=sockets)
 
 
 def serve(host: str, port: int, **options: Any) -> None:
-    """Serves until SIGINT or SIGTERM."""
+    """Serves until SIGINT or SIGTERM, as many readers as the system lets one process have."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     config = uvicorn.Config(
         application,
         host=host,
@@ -36,6 +162,7 @@ def serve(host: str, port: int, **options: Any) -> None:
         http=Protocol,
         log_level="warning",
         access_log=False,
+        backlog=4096,
         timeout_graceful_shutdown=5,
         server_header=False,
         **options,

@@ -6,7 +6,7 @@ can only show one twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -49,6 +49,14 @@ class BlockNow:
     place: str
     page: int
     html: str
+
+
+@dataclass(frozen=True)
+class News:
+    """A coverage's head and what changed before it; blocks may reach past the head."""
+
+    head: Head
+    blocks: list[BlockNow]
 
 
 @dataclass(frozen=True)
@@ -110,10 +118,31 @@ def head(slug: str) -> Head | None:
     return _head(coverage, journal.epoch()) if coverage else None
 
 
-def heads(coverages: Iterable[int]) -> dict[int, Head]:
-    """The heads of several coverages, for a hub that asks for all it serves at once."""
+def opening(slug: str, most: int) -> News | None:
+    """A coverage's head with its newest `most` blocks; None where there is no such coverage."""
+    at = head(slug)
+    return News(at, _newest(at.coverage, -1, most)) if at else None
+
+
+def news(after: Mapping[int, int], most: int) -> list[News]:
+    """The heads of several coverages, each with its newest blocks, at most `most`, after a seq.
+
+    For a hub that asks for all it serves at once. Blocks are those that changed after the seq, in
+    seq order; where there are more than `most` the oldest are left out.
+    """
     epoch = journal.epoch()
-    return {row.pk: _head(row, epoch) for row in Coverage.objects.filter(pk__in=list(coverages))}
+    heads = [_head(row, epoch) for row in Coverage.objects.filter(pk__in=list(after))]
+    return [
+        News(at, _newest(at.coverage, after[at.coverage], most))
+        if at.seq > after[at.coverage]
+        else News(at, [])
+        for at in heads
+    ]
+
+
+def _newest(coverage: int, seq: int, most: int) -> list[BlockNow]:
+    rows = Block.objects.filter(coverage_id=coverage, seq__gt=seq).order_by("-seq", "-name")
+    return [_block(row) for row in rows[:most]][::-1]
 
 
 def since(coverage: int, seq: int, limit: int) -> list[BlockNow]:

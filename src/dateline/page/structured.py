@@ -10,8 +10,6 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
-
 from dateline.journal.content import Byline, Photograph, spoken
 from dateline.journal.plain import stamp
 
@@ -30,8 +28,13 @@ _STATUS: Final = {
 }
 
 
-def live_blog(now: CoverageNow, posts: Sequence[PostNow], base: str, modified: str) -> str:
-    """The JSON, safe within a script element; `base` is the newsroom's address, without a slash."""
+def live_blog(
+    now: CoverageNow, posts: Sequence[PostNow], base: str, modified: str, untitled: str
+) -> str:
+    """The JSON, safe within a script element; `base` is the newsroom's address, without a slash.
+
+    A post without any words, as one that was withdrawn, has `untitled` for its headline.
+    """
     page = f"{base}/{now.slug}/"
     whole: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -45,7 +48,7 @@ def live_blog(now: CoverageNow, posts: Sequence[PostNow], base: str, modified: s
         "dateModified": modified,
         "coverageStartTime": stamp(now.dated),
         "author": _people(now.bylines),
-        "liveBlogUpdate": [_post(post, page) for post in posts],
+        "liveBlogUpdate": [_post(post, page, untitled) for post in posts],
     }
     if now.closed is not None:
         whole["coverageEndTime"] = stamp(now.closed)
@@ -70,14 +73,14 @@ def card_of(posts: Sequence[PostNow]) -> tuple[str, int, int] | None:
     return None
 
 
-def _post(post: PostNow, page: str) -> dict[str, Any]:
+def _post(post: PostNow, page: str, untitled: str) -> dict[str, Any]:
     last = post.last
     body = " ".join(" ".join(spoken(part) for part in post.copy.parts).split())
     told: dict[str, Any] = {
         "@type": "BlogPosting",
         "@id": f"{page}post/{post.number}/",
         "url": f"{page}post/{post.number}/",
-        "headline": title_of(post) or _("Post withdrawn"),
+        "headline": title_of(post) or untitled,
         "articleBody": body if len(body) <= BODY_LIMIT else body[: BODY_LIMIT - 1] + "…",
         "datePublished": stamp(post.published),
         "dateModified": stamp(last.at if last else post.published),

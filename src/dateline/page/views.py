@@ -19,6 +19,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from dateline import __version__ as VERSION
 from dateline.journal.models import Coverage
@@ -225,7 +226,9 @@ def _context(request: HttpRequest, found: Coverage, number: int) -> dict[str, An
         "window": window,
         "words": words(),
         "base": base,
-        "json_ld": structured.live_blog(masthead(found), posts, base, modified),
+        "json_ld": structured.live_blog(
+            masthead(found), posts, base, modified, _("Post withdrawn")
+        ),
         "card": structured.card_of(posts),
         "is_front": number == 0,
         "older": 0 if window.reaches_oldest else window.first_page - 1,

@@ -1,74 +1,132 @@
 """The hub: one channel for each coverage that has readers, brought up to date when it is nudged.
 
 A nudge carries nothing and may be lost, so the hub also asks for the heads twice a second. All of
-it lives on one event loop; the journal is read in threads, by `ask`.
+it lives on one event loop; the journal is read in threads, by `ask`. No reader has a task, a queue
+or a timer: a sweep goes over the readers in slices, writes to each what it lacks, and lets the loop
+turn in between, so that an editor's answer waits for a slice and not for ten thousand readers.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import random
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from dateline.page import read
-from dateline.page.cursor import MOST_BLOCKS
+from dateline.page.cursor import MOST_BLOCKS, parse
 
+from . import reader as wire
 from . import resume, sse
-from .channel import MOST_JOINED, Channel
+from .channel import Channel
+from .reader import Reader
 
 ASK_EVERY: Final = 0.5
 BEAT_EVERY: Final = 15.0
+LOOK_EVERY: Final = 1.0
 BYTE_LIMIT: Final = 256 * 1024
-STALL_LIMIT: Final = 60.0
+STALL_LIMIT: Final = 45.0
+# About half a millisecond of writing: what anything else on the loop waits.
+SLICE: Final = 50
 
 Ask = Callable[..., Awaitable[Any]]
 
 
-@dataclass(eq=False)
-class Reader:
-    """One open stream. While `mark` is set, a write of its has not been taken yet."""
-
-    cut: Callable[[], None]
-    mark: int | None = None
-    stalled_at: float = 0.0
-
-
-class Missed(NamedTuple):
-    """Frames read from the journal, and the seq that they reach."""
-
-    frames: bytes
-    reached: int
-
-
-@dataclass(eq=False)
 class Room:
-    """A channel with the readers in it, and what wakes them."""
+    """A channel with the readers in it; without a channel while it is being opened."""
 
-    channel: Channel
-    readers: set[Reader] = field(default_factory=set)
-    woken: asyncio.Event = field(default_factory=asyncio.Event)
-    reading: dict[int, asyncio.Future[Missed | None]] = field(default_factory=dict)
-    beats: int = 0
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.coverage = 0
+        self.channel: Channel | None = None
+        self.readers: dict[Reader, None] = {}
+        self.waiting: list[Reader] = []
+        self.spoken = loop.time()
+        self._loop = loop
+        self._stalled: dict[Reader, tuple[int, float]] = {}
+        self._sweeping = False
 
-    def wake(self) -> None:
-        self.woken.set()
-        self.woken = asyncio.Event()
+    @property
+    def empty(self) -> bool:
+        return not self.readers and not self.waiting
+
+    def sweep(self) -> None:
+        """Has everybody written what they lack; one sweep runs at a time, to its end."""
+        if not self._sweeping:
+            self._sweeping = True
+            self._slice(list(self.readers), 0)
+
+    def _slice(self, readers: list[Reader], at: int) -> None:
+        channel = self.channel
+        assert channel is not None
+        head = channel.head
+        for reader in readers[at : at + SLICE]:
+            if reader.cursor < head and not reader.full:
+                reader.follow()
+        at += SLICE
+        if at >= len(readers):
+            # Who was swept before the head moved lacks the rest.
+            readers, at = [each for each in self.readers if each.cursor < channel.head], 0
+            readers = [each for each in readers if not each.full]
+        if readers:
+            self._loop.call_soon(self._slice, readers, at)
+        else:
+            self._sweeping = False
+            self.spoken = self._loop.time()
+
+    def beat(self) -> None:
+        """Says something to everybody, so that whoever is gone is found out, and proxies wait."""
+        self.spoken = self._loop.time()
+        self._tell(list(self.readers), 0, lambda reader: reader.transport.write(sse.BEAT))
+
+    def dismiss(self, last: bytes) -> None:
+        """Ends everybody's stream with `last`, in slices."""
+        self._tell(list(self.readers), 0, lambda reader: reader.end(last))
+        self.readers.clear()
+
+    def _tell(self, readers: list[Reader], at: int, say: Callable[[Reader], None]) -> None:
+        for reader in readers[at : at + SLICE]:
+            if not reader.full:
+                say(reader)
+        if at + SLICE < len(readers):
+            self._loop.call_soon(self._tell, readers, at + SLICE, say)
+
+    def stalls(self, reader: Reader) -> None:
+        """A write of the reader's has not been taken yet."""
+        written = self.channel.written if self.channel else 0
+        self._stalled[reader] = (written, self._loop.time())
+
+    def reads_again(self, reader: Reader) -> None:
+        self._stalled.pop(reader, None)
+
+    def cut_slow(self) -> None:
+        """Cuts whoever has taken nothing for too long, or while too much went by."""
+        assert self.channel is not None
+        for reader, (written, since) in list(self._stalled.items()):
+            behind = self.channel.written - written
+            if behind > BYTE_LIMIT or self._loop.time() - since > STALL_LIMIT:
+                reader.cut()
+
+    def leave(self, reader: Reader) -> None:
+        """Forgets a reader."""
+        self.readers.pop(reader, None)
+        self._stalled.pop(reader, None)
+        if reader in self.waiting:
+            self.waiting.remove(reader)
 
 
 class Hub:
-    """Keeps the channels; `ask(function, *arguments)` runs a blocking read off the loop."""
+    """Keeps the rooms; `ask(function, *arguments)` runs a blocking read off the loop."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
-        self._rooms: dict[int, Room] = {}
+        self._rooms: dict[str, Room] = {}
         self._nudged = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self.closing = False
+        self._opening: set[asyncio.Task[None]] = set()
         self._tasks = [
             self._loop.create_task(self._follow(), name="hub follows the journal"),
-            self._loop.create_task(self._beat(), name="hub keeps streams awake"),
+            self._loop.create_task(self._look(), name="hub looks after its readers"),
         ]
 
     def nudge(self) -> None:
@@ -77,56 +135,55 @@ class Hub:
             self._loop.call_soon_threadsafe(self._nudged.set)
 
     def close(self) -> None:
-        """Wakes every reader to say goodbye, and stops following."""
-        self.closing = True
-        for task in self._tasks:
+        """Ends every stream with a moment to return at, by chance, so that not all come at once."""
+        for task in [*self._tasks, *self._opening]:
             task.cancel()
         for room in self._rooms.values():
-            room.wake()
+            for reader in [*room.readers, *room.waiting]:
+                reader.end(sse.retry(random.randint(500, 3000)))
+        self._rooms.clear()
 
-    async def enter(self, slug: str, reader: Reader) -> tuple[Room, resume.Standing] | None:
-        """Lets a reader into the room of a coverage; says where the journal stood a moment ago.
-
-        The channel may be behind that head: a page can be newer than the last nudge. The reader is
-        in before anything else is awaited, or the room could be given up between.
-        """
-        head = await self._ask(read.head, slug)
-        if head is None:
-            return None
-        room = self._rooms.get(head.coverage)
+    def enter(self, slug: str, reader: Reader) -> None:
+        """Answers a reader from memory, or as soon as the coverage's room is open."""
+        room = self._rooms.get(slug)
         if room is None:
-            channel = Channel(head.epoch, head.seq, closed=head.closed)
-            room = self._rooms[head.coverage] = Room(channel)
-        elif room.channel.epoch != head.epoch:
-            self._replace(room, head)
-        room.readers.add(reader)
-        channel = room.channel
-        newest = max(channel.head, head.seq)
-        return room, resume.Standing(channel.epoch, newest, channel.low, head.closed)
+            room = self._rooms[slug] = Room(self._loop)
+            task = self._loop.create_task(self._open(slug, room))
+            self._opening.add(task)
+            task.add_done_callback(self._opening.discard)
+        reader.room = room
+        if room.channel is None:
+            room.waiting.append(reader)
+        elif _ahead(reader, room.channel):
+            # The page may be newer than the last nudge: this is decided when the journal was asked.
+            room.waiting.append(reader)
+            self._nudged.set()
+        else:
+            _admit(room, reader)
 
-    def leave(self, room: Room, reader: Reader) -> None:
-        """Forgets a reader, and the room of the last one."""
-        room.readers.discard(reader)
-        if not room.readers:
-            for coverage, each in list(self._rooms.items()):
-                if each is room:
-                    del self._rooms[coverage]
-
-    async def read_since(self, room: Room, seq: int) -> Missed | None:
-        """Frames after `seq` from the journal, None for too many; one read serves all at `seq`."""
-        if seq not in room.reading:
-            if len(room.reading) >= MOST_JOINED:
-                room.reading.clear()
-            room.reading[seq] = asyncio.ensure_future(self._read_since(room, seq))
-        return await asyncio.shield(room.reading[seq])
-
-    async def _read_since(self, room: Room, seq: int) -> Missed | None:
-        coverage = next(key for key, each in self._rooms.items() if each is room)
-        blocks = await self._ask(read.since, coverage, seq, MOST_BLOCKS + 1)
-        if len(blocks) > MOST_BLOCKS:
-            return None
-        frames = sse.frames(room.channel.epoch, [each for _, each in _fragments(blocks)])
-        return Missed(frames, blocks[-1].seq if blocks else seq)
+    async def _open(self, slug: str, room: Room) -> None:
+        """Reads a coverage's newest blocks once, for all who wait, at whatever cursor they are."""
+        try:
+            news = await self._ask(read.opening, slug, MOST_BLOCKS + 1)
+        except Exception as error:
+            self._rooms.pop(slug, None)
+            for reader in room.waiting:
+                reader.cut()
+            return self._report(error)
+        if news is None:
+            self._rooms.pop(slug, None)
+            for reader in room.waiting:
+                reader.end(wire.UNKNOWN)
+            return
+        room.coverage = news.head.coverage
+        room.channel = Channel(news.head.epoch, news.head.seq, closed=news.head.closed)
+        room.channel.advance(_fragments(news.blocks), news.head.seq)
+        # A page may have been made while this was read.
+        ahead = [each for each in room.waiting if _ahead(each, room.channel)]
+        room.waiting = [each for each in room.waiting if not _ahead(each, room.channel)] + ahead
+        self._admit_waiting(room, len(room.waiting) - len(ahead))
+        if ahead:
+            self._nudged.set()
 
     async def _follow(self) -> None:
         while True:
@@ -137,58 +194,87 @@ class Hub:
                 await self._catch_up()
             except Exception as error:
                 # The database may be away for a moment; readers keep what they have meanwhile.
-                self._loop.call_exception_handler(
-                    {"message": "the hub could not read the journal", "exception": error}
-                )
+                self._report(error)
                 await asyncio.sleep(ASK_EVERY)
 
     async def _catch_up(self) -> None:
-        if not self._rooms:
+        rooms = {
+            room.coverage: (room, room.channel, len(room.waiting))
+            for room in self._rooms.values()
+            if room.channel is not None
+        }
+        if not rooms:
             return
-        heads = await self._ask(read.heads, list(self._rooms))
-        for coverage, head in heads.items():
-            room = self._rooms.get(coverage)
-            if room is None:
-                continue
-            if head.epoch != room.channel.epoch:
-                self._replace(room, head)
-            elif head.seq > room.channel.head:
-                await self._advance(coverage, room, head)
+        heads = {coverage: channel.head for coverage, (_, channel, _) in rooms.items()}
+        for news in await self._ask(read.news, heads, MOST_BLOCKS + 1):
+            room, channel, waiting = rooms[news.head.coverage]
+            if news.head.epoch != channel.epoch:
+                room.channel = Channel(
+                    news.head.epoch, news.head.seq, closed=news.head.closed, low=news.head.seq
+                )
+                room.dismiss(sse.reset(news.head.epoch, news.head.seq))
+            elif news.head.seq > channel.head or news.blocks:
+                channel.advance(_fragments(news.blocks), news.head.seq)
+                channel.closed = news.head.closed
+                room.sweep()
+                room.cut_slow()
+            self._admit_waiting(room, waiting)
 
-    async def _advance(self, coverage: int, room: Room, head: read.Head) -> None:
-        channel = room.channel
-        limit = MOST_BLOCKS + 1
-        blocks = await self._ask(read.since, coverage, channel.head, limit)
-        if len(blocks) == limit:
-            channel.forget(head.seq)
-        else:
-            channel.advance(_fragments(blocks), head.seq)
-        channel.closed = head.closed
-        room.reading.clear()
-        self._cut_slow(room)
-        room.wake()
+    def _admit_waiting(self, room: Room, count: int) -> None:
+        """Admits the first who waited; who came while the journal was asked waits for the next."""
+        waiting, room.waiting = room.waiting[:count], room.waiting[count:]
+        for start in range(0, len(waiting), SLICE):
+            self._loop.call_soon(_admit_all, room, waiting[start : start + SLICE])
 
-    def _replace(self, room: Room, head: read.Head) -> None:
-        room.channel = Channel(head.epoch, head.seq, closed=head.closed)
-        room.reading.clear()
-        room.wake()
-
-    async def _beat(self) -> None:
+    async def _look(self) -> None:
         while True:
-            await asyncio.sleep(BEAT_EVERY)
-            for room in list(self._rooms.values()):
-                room.beats += 1
-                self._cut_slow(room)
-                room.wake()
+            await asyncio.sleep(LOOK_EVERY)
+            for slug, room in list(self._rooms.items()):
+                if room.channel is None:
+                    continue
+                room.cut_slow()
+                if room.empty:
+                    del self._rooms[slug]
+                elif self._loop.time() - room.spoken >= BEAT_EVERY:
+                    room.beat()
 
-    def _cut_slow(self, room: Room) -> None:
-        now = self._loop.time()
-        for reader in list(room.readers):
-            if reader.mark is None:
-                continue
-            behind = room.channel.written - reader.mark
-            if behind > BYTE_LIMIT or now - reader.stalled_at > STALL_LIMIT:
-                reader.cut()
+    def _report(self, error: Exception) -> None:
+        self._loop.call_exception_handler(
+            {"message": "the hub could not read the journal", "exception": error}
+        )
+
+
+def _ahead(reader: Reader, channel: Channel) -> bool:
+    cursor = parse(reader.asked) if reader.asked is not None else None
+    return cursor is not None and (cursor[0] != channel.epoch or cursor[1] > channel.head)
+
+
+def _admit_all(room: Room, readers: list[Reader]) -> None:
+    for reader in readers:
+        _admit(room, reader)
+
+
+def _admit(room: Room, reader: Reader) -> None:
+    """Writes the head of the answer with all that the reader lacks, and lets it in."""
+    channel = room.channel
+    assert channel is not None
+    if reader.transport.is_closing():
+        return
+    standing = resume.Standing(channel.epoch, channel.head, channel.low, channel.closed)
+    way = resume.decide(reader.asked, standing)
+    if way is resume.Way.DONE:
+        return reader.end(wire.GONE)
+    if reader.only_head:
+        return reader.end(wire.OPENING)
+    if way is resume.Way.RESET:
+        return reader.end(wire.OPENING + sse.reset(channel.epoch, channel.head))
+    cursor = parse(reader.asked) if reader.asked is not None else None
+    at = cursor[1] if cursor else channel.head
+    reader.asked = None
+    frames, reader.cursor = channel.since(at) if at < channel.head else (b"", at)
+    room.readers[reader] = None
+    reader.transport.write(wire.OPENING + sse.hello(channel.epoch, at) + frames)
+    reader.follow()
 
 
 def _fragments(blocks: Sequence[read.BlockNow]) -> list[tuple[str, sse.Fragment]]:

@@ -16,8 +16,7 @@ class Way(Enum):
     """How to go on."""
 
     LIVE = "nothing is missing"
-    MEMORY = "what is missing is in memory"
-    JOURNAL = "what is missing must be read"
+    BEHIND = "what is missing is in memory"
     RESET = "the page must be loaded again"
     DONE = "the coverage is closed and nothing is missing"
 
@@ -45,4 +44,4 @@ def decide(asked: str | None, now: Standing) -> Way:
         return Way.RESET
     if cursor[1] == now.head:
         return Way.DONE if now.closed else Way.LIVE
-    return Way.MEMORY if cursor[1] >= now.low else Way.JOURNAL
+    return Way.BEHIND if cursor[1] >= now.low else Way.RESET

@@ -1,0 +1,96 @@
+"""One open stream: a transport and a cursor. Ten thousand of them are what the memory goes to."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from .hub import Room
+
+_FIXED: Final = (
+    b"content-type: text/event-stream; charset=utf-8\r\n"
+    b"cache-control: no-cache, no-transform\r\n"
+    b"x-accel-buffering: no\r\n"
+    b"x-content-type-options: nosniff\r\n"
+    b"access-control-allow-origin: *\r\n"
+)
+# The end of the connection is the end of the stream: no chunk lines around every frame.
+OPENING: Final = b"HTTP/1.1 200 OK\r\n" + _FIXED + b"connection: close\r\n\r\n"
+
+
+def refusal(status: bytes, body: bytes = b"", headers: bytes = b"") -> bytes:
+    """A whole answer that is no stream, and ends the connection."""
+    return (
+        b"HTTP/1.1 %s\r\ncontent-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
+        b"%scontent-length: %d\r\nconnection: close\r\n\r\n%s" % (status, headers, len(body), body)
+    )
+
+
+GONE: Final = b"HTTP/1.1 204 No Content\r\ncache-control: no-store\r\nconnection: close\r\n\r\n"
+UNKNOWN: Final = refusal(b"404 Not Found", b"There is no such coverage.\n")
+NOT_ALLOWED: Final = refusal(b"405 Method Not Allowed", b"GET only\n", b"allow: GET, HEAD\r\n")
+
+
+class Reader(asyncio.Protocol):
+    """The protocol of a connection whose request was for a stream, after its head was read.
+
+    `full` is set while the transport holds something that the kernel has not taken: such a reader
+    is passed over, and lacks what it lacks. It is also set once the connection is over.
+    """
+
+    __slots__ = ("asked", "cursor", "full", "only_head", "room", "transport")
+
+    def __init__(self, transport: asyncio.Transport, asked: str | None, *, only_head: bool) -> None:
+        self.transport = transport
+        self.asked = asked
+        self.only_head = only_head
+        self.cursor = 0
+        self.full = False
+        self.room: Room | None = None
+
+    def follow(self) -> None:
+        """Writes what the reader lacks, until it lacks nothing or the transport is full."""
+        assert self.room is not None
+        channel = self.room.channel
+        assert channel is not None
+        if self.cursor < channel.low:
+            # It comes back with its cursor, and is told to load the page again.
+            self.cut()
+        while self.cursor < channel.head and not self.full:
+            frames, self.cursor = channel.since(self.cursor)
+            self.transport.write(frames)
+
+    def end(self, last: bytes) -> None:
+        """Writes `last`, if the reader takes it, and ends the connection when it is out."""
+        if self.full:
+            self.cut()
+        else:
+            self.transport.write(last)
+            self.full = True
+            self.transport.close()
+
+    def cut(self) -> None:
+        """Ends the connection at once: closing it politely would wait for the reader to read."""
+        self.full = True
+        self.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        # Nobody has anything to say on a stream; whoever does would be read for ever.
+        self.cut()
+
+    def pause_writing(self) -> None:
+        self.full = True
+        if self.room is not None:
+            self.room.stalls(self)
+
+    def resume_writing(self) -> None:
+        if self.room is not None and not self.transport.is_closing():
+            self.full = False
+            self.room.reads_again(self)
+            self.follow()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.full = True
+        if self.room is not None:
+            self.room.leave(self)
