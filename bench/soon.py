@@ -29,7 +29,6 @@ new MutationObserver(() => {
 
 
 def main(posts: int) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         os.environ["DATELINE_DATA"] = folder
         database = os.environ.get("DATABASE_URL", f"sqlite:///{folder}/dateline.sqlite3")

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -59,6 +59,7 @@ class Newsroom:
     def __init__(self, folder: Path, database_url: str) -> None:
         self.folder = folder
         self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
             "DATELINE_DATA": str(folder),
             "DATABASE_URL": database_url,
         }
@@ -101,11 +102,11 @@ class Newsroom:
         sessions = self.python(FOUND.format(password=PASSWORD))
         (self.folder / "sessions.json").write_text(sessions)
 
-    def start(self, file_limit: int = 0) -> None:
+    def start(self, file_limit: int = 0, command: Sequence[str] = DATELINE) -> None:
         """Serves; with a limit no file may grow past so many bytes, as on a full disk."""
         limits = (file_limit, file_limit) if file_limit else None
         self.process = subprocess.Popen(
-            [*DATELINE, "serve", "--port", str(self.port)],
+            [*command, "serve", "--port", str(self.port)],
             preexec_fn=lambda: limits and resource.setrlimit(resource.RLIMIT_FSIZE, limits),
             env=self.environment,
             stdout=subprocess.PIPE,

@@ -1,111 +1,325 @@
-"""The hub against a journal that moves under it, on a loop of its own."""
+"""The hub against a journal that moves under it, with readers on real sockets, on its own loop."""
 
 from __future__ import annotations
 
 import asyncio
+import re
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from dateline.page import read
-from dateline.stream import resume
-from dateline.stream.hub import Hub, Reader
+from dateline.page.cursor import MOST_BLOCKS
+from dateline.stream import hub as hubs
+from dateline.stream.hub import Hub
+from dateline.stream.reader import Reader
 
 
 class Journal:
     """Answers the hub's questions from a head and blocks that a test moves on."""
 
     def __init__(self) -> None:
-        self.seq = 5
         self.epoch = "ab"
+        self.seq = 0
+        self.blocks: dict[str, read.BlockNow] = {}
         self.asked: list[str] = []
         self.gate = asyncio.Event()
         self.gate.set()
+        self.publish(5)
+
+    def publish(self, count: int = 1, html: str = "<p>") -> None:
+        for _ in range(count):
+            self.put(f"post-{self.seq + 1}", html)
+
+    def put(self, name: str, html: str = "<p>") -> None:
+        self.seq += 1
+        self.blocks.pop(name, None)
+        self.blocks[name] = read.BlockNow(name, self.seq, "p", 1, f"{html}{self.seq}")
 
     async def ask(self, question, *arguments):
         self.asked.append(question.__name__)
         head = read.Head(1, self.epoch, self.seq, closed=False)
-        blocks = [
-            read.BlockNow(f"post-{seq}", seq, "p", 1, f"<p>{seq}") for seq in range(1, self.seq + 1)
-        ]
+        blocks = list(self.blocks.values())
         await self.gate.wait()
-        if question is read.head:
-            return head if arguments[0] == "flood" else None
-        if question is read.heads:
-            return {1: head}
-        return [block for block in blocks if block.seq > arguments[1]][: arguments[2]]
+        if question is read.opening:
+            slug, most = arguments
+            return read.News(head, blocks[-most:]) if slug == "flood" else None
+        (after, most) = arguments
+        return [read.News(head, [each for each in blocks if each.seq > after[1]][-most:])]
 
 
-def on_a_loop(scene):
-    """Runs a scene with a journal and a hub, and ends the hub."""
+class Client:
+    """The other end of a reader's connection."""
+
+    def __init__(self, ours: socket.socket) -> None:
+        self.socket = ours
+        self.text = ""
+
+    async def until(self, words: str) -> str:
+        """Reads until `words` has come; returns everything so far."""
+        loop = asyncio.get_running_loop()
+        while words not in self.text:
+            more = await loop.sock_recv(self.socket, 1 << 16)
+            assert more, f"the stream ended without {words!r}: {self.text[-300:]!r}"
+            self.text += more.decode()
+        return self.text
+
+    async def end(self) -> str:
+        """Reads to the end of the stream."""
+        loop = asyncio.get_running_loop()
+        while more := await loop.sock_recv(self.socket, 1 << 16):
+            self.text += more.decode()
+        return self.text
+
+    @property
+    def ids(self) -> list[int]:
+        """The seqs of the blocks that came, in the order in which they came."""
+        return [int(each) for each in re.findall(r'data: {"seq":(\d+)', self.text)]
+
+
+class Scene:
+    """A journal, a hub, and readers who come in."""
+
+    def __init__(self) -> None:
+        self.journal = Journal()
+        self.hub = Hub(self.journal.ask)
+        self._sockets: list[socket.socket] = []
+
+    async def enter(self, asked: str | None = None, slug: str = "flood", buffer: int = 0) -> Client:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        self._sockets.append(ours)
+        for each in (ours, theirs):
+            if buffer:
+                each.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
+                each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        loop = asyncio.get_running_loop()
+        transport, _ = await loop.connect_accepted_socket(asyncio.Protocol, theirs)
+        transport.set_write_buffer_limits(high=0)
+        reader = Reader(transport, asked, only_head=False)
+        transport.set_protocol(reader)
+        self.hub.enter(slug, reader)
+        return Client(ours)
+
+    def publish(self, count: int = 1, html: str = "<p>") -> None:
+        self.journal.publish(count, html)
+        self.hub.nudge()
+
+    def close(self) -> None:
+        self.hub.close()
+        for each in self._sockets:
+            each.close()
+
+
+def on_a_loop(act):
+    """Plays `act` with a scene of its own."""
 
     async def run():
-        journal = Journal()
-        hub = Hub(journal.ask)
+        scene = Scene()
         try:
-            await asyncio.wait_for(scene(journal, hub), 10)
+            await asyncio.wait_for(act(scene), 10)
         finally:
-            hub.close()
+            scene.close()
 
     # In a thread of its own: in the browser's tests Playwright keeps a loop running in this one.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, run()).result()
 
 
-def reader() -> Reader:
-    return Reader(cut=lambda: None)
+def test_a_nudge_reaches_everybody_in_order_and_once():
+    async def act(scene):
+        readers = [await scene.enter() for _ in range(120)]
+        for reader in readers:
+            await reader.until("hello")
+        for _ in range(5):
+            scene.publish()
+            await readers[0].until(f'"seq":{scene.journal.seq}')
+        for reader in readers:
+            await reader.until('"seq":10')
+            assert reader.ids == [6, 7, 8, 9, 10]
+
+    on_a_loop(act)
+
+
+def test_what_was_overtaken_before_a_sweep_came_to_a_reader_is_never_sent():
+    async def act(scene):
+        readers = [await scene.enter() for _ in range(3 * hubs.SLICE)]
+        await readers[-1].until("hello")
+        scene.journal.put("post-1", "<p>wrong ")
+        scene.journal.put("post-1", "<p>right ")
+        scene.hub.nudge()
+        for reader in readers:
+            text = await reader.until("right")
+            assert "wrong" not in text
+
+    on_a_loop(act)
+
+
+def test_a_crowd_that_comes_back_after_a_restart_costs_one_read():
+    async def act(scene):
+        scene.journal.publish(40)
+        scene.journal.gate.clear()
+        crowd = [await scene.enter(f"ab-{5 + index % 40}") for index in range(200)]
+        assert scene.journal.asked.count("opening") == 1
+        scene.journal.gate.set()
+        for index, reader in enumerate(crowd):
+            await reader.until('"seq":45')
+            assert reader.ids == list(range(6 + index % 40, 46))
+        assert scene.journal.asked.count("opening") == 1
+
+    on_a_loop(act)
 
 
 def test_a_page_may_be_newer_than_the_last_nudge():
-    async def scene(journal, hub):
-        room, _ = await hub.enter("flood", reader())
-        journal.seq = 7
-        same, standing = await hub.enter("flood", reader())
-        assert same is room
-        assert room.channel.head == 5
-        assert resume.decide("ab-7", standing) is resume.Way.LIVE
-        assert resume.decide("ab-8", standing) is resume.Way.RESET
+    async def act(scene):
+        await (await scene.enter()).until("hello")
+        scene.journal.publish(2)
+        reader = await scene.enter("ab-7")
+        assert "id: ab-7\nevent: hello" in await reader.until("hello")
+        scene.publish()
+        await reader.until('"seq":8')
+        assert reader.ids == [8]
 
-    on_a_loop(scene)
-
-
-def test_a_nudge_is_answered_without_waiting_for_the_next_question():
-    async def scene(journal, hub):
-        room, _ = await hub.enter("flood", reader())
-        journal.seq = 6
-        woken = room.woken
-        hub.nudge()
-        await woken.wait()
-        assert b"<p>6" in room.channel.since(5)
-
-    on_a_loop(scene)
+    on_a_loop(act)
 
 
-def test_many_readers_who_come_back_at_one_cursor_cost_one_read():
-    async def scene(journal, hub):
-        room, _ = await hub.enter("flood", reader())
-        journal.asked.clear()
-        journal.gate.clear()
-        waiting = [asyncio.ensure_future(hub.read_since(room, 2)) for _ in range(50)]
-        await asyncio.sleep(0)
-        journal.gate.set()
-        found = await asyncio.gather(*waiting)
-        assert journal.asked.count("since") == 1
-        assert {missed.reached for missed in found} == {5}
+def test_a_page_may_be_made_while_its_room_is_being_opened():
+    async def act(scene):
+        scene.journal.gate.clear()
+        reader = await scene.enter("ab-6")
+        while "opening" not in scene.journal.asked:
+            await asyncio.sleep(0)
+        scene.journal.publish()
+        scene.journal.gate.set()
+        assert "id: ab-6\nevent: hello" in await reader.until("data: {}")
 
-    on_a_loop(scene)
+    on_a_loop(act)
 
 
-def test_the_room_of_the_last_reader_is_given_up():
-    async def scene(journal, hub):
-        first, second = reader(), reader()
-        room, _ = await hub.enter("flood", first)
-        await hub.enter("flood", second)
-        hub.leave(room, first)
-        again, _ = await hub.enter("flood", first)
-        assert again is room
-        hub.leave(room, first)
-        hub.leave(room, second)
-        other, _ = await hub.enter("flood", first)
-        assert other is not room
-        assert await hub.enter("nowhere", second) is None
+@pytest.mark.parametrize("asked", ["ffff-5", "ab-6", "ab-999999", "nonsense", ""])
+def test_a_cursor_of_another_history_is_reset_and_let_go(asked):
+    async def act(scene):
+        for _ in range(2):
+            text = await (await scene.enter(asked)).end()
+            assert text.endswith("id: ab-5\nevent: reset\ndata: {}\n\n")
 
-    on_a_loop(scene)
+    on_a_loop(act)
+
+
+def test_two_hundred_blocks_are_made_up_for_and_one_more_is_a_reset():
+    async def act(scene):
+        scene.journal.publish(MOST_BLOCKS)
+        reader = await scene.enter("ab-5")
+        await reader.until(f'"seq":{scene.journal.seq}')
+        assert reader.ids == list(range(6, 206))
+        assert "event: reset" in await (await scene.enter("ab-4")).end()
+        # The same when it all comes in one go to a room that is open.
+        scene.publish(MOST_BLOCKS + 1)
+        assert "event: reset" in await reader.end()
+        assert "event: reset" in await (await scene.enter("ab-205")).end()
+
+    on_a_loop(act)
+
+
+def test_a_new_epoch_resets_everybody():
+    async def act(scene):
+        readers = [await scene.enter() for _ in range(2 * hubs.SLICE)]
+        for reader in readers:
+            await reader.until("hello")
+        scene.journal.epoch = "cd"
+        scene.hub.nudge()
+        for reader in readers:
+            assert "id: cd-5\nevent: reset" in await reader.end()
+        assert "event: reset" in await (await scene.enter("cd-4")).end()
+        assert "id: cd-5\nevent: hello" in await (await scene.enter("cd-5")).until("hello")
+
+    on_a_loop(act)
+
+
+def test_a_reader_who_stops_reading_holds_a_piece_and_is_cut():
+    async def act(scene):
+        quick, slow = await scene.enter(), await scene.enter(buffer=4096)
+        await quick.until("hello")
+        (room,) = scene.hub._rooms.values()
+        for _ in range(40):
+            scene.publish(1, "<p>" + "water " * 2000)
+            await quick.until(f'"seq":{scene.journal.seq}')
+        assert len(room.readers) == 1
+        assert "hello" in await slow.end()
+        assert quick.ids == list(range(6, 46))
+
+    on_a_loop(act)
+
+
+def test_a_reader_who_pauses_goes_on_where_it_was():
+    async def act(scene):
+        slow = await scene.enter(buffer=4096)
+        quick = await scene.enter()
+        await quick.until("hello")
+        for _ in range(15):
+            scene.publish(1, "<p>" + "water " * 2000)
+            await quick.until(f'"seq":{scene.journal.seq}')
+        await slow.until('"seq":20')
+        scene.publish()
+        await slow.until('"seq":21')
+        assert slow.ids == list(range(6, 22))
+
+    on_a_loop(act)
+
+
+def test_who_says_anything_on_a_stream_is_cut():
+    async def act(scene):
+        reader = await scene.enter()
+        await reader.until("hello")
+        await asyncio.get_running_loop().sock_sendall(reader.socket, b"GET / HTTP/1.1\r\n\r\n")
+        await reader.end()
+
+    on_a_loop(act)
+
+
+def test_the_room_of_the_last_reader_is_given_up(monkeypatch):
+    monkeypatch.setattr(hubs, "LOOK_EVERY", 0.01)
+
+    async def act(scene):
+        reader = await scene.enter()
+        await reader.until("hello")
+        reader.socket.close()
+        while scene.hub._rooms:
+            await asyncio.sleep(0.01)
+        assert "HTTP/1.1 404" in await (await scene.enter(slug="nowhere")).end()
+        assert not scene.hub._rooms
+
+    on_a_loop(act)
+
+
+def test_a_journal_that_cannot_be_read_holds_nobody_for_ever():
+    async def act(scene):
+        errors = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, told: errors.append(told))
+
+        async def broken(*_):
+            raise OSError("no database")
+
+        scene.hub._ask = broken
+        with pytest.raises((ConnectionError, AssertionError)):
+            await (await scene.enter()).until("hello")
+        assert [str(each["exception"]) for each in errors] == ["no database"]
+        scene.hub._ask = scene.journal.ask
+        await (await scene.enter()).until("hello")
+
+    on_a_loop(act)
+
+
+def test_a_stop_tells_everybody_another_moment_to_return():
+    async def act(scene):
+        readers = [await scene.enter() for _ in range(40)]
+        for reader in readers:
+            await reader.until("hello")
+        scene.hub.close()
+        ends = [await reader.end() for reader in readers]
+        moments = {int(re.findall(r"retry: (\d+)\n\n$", text)[0]) for text in ends}
+        assert len(moments) > 20
+        assert all(500 <= each <= 3000 for each in moments)
+
+    on_a_loop(act)

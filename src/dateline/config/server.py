@@ -6,6 +6,7 @@ import asyncio
 import gc
 import resource
 import socket
+import sys
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -23,6 +24,7 @@ HEAD_WITHIN: Final = 20.0
 # The kernel would otherwise hold four megabytes for a reader who does not read.
 NOT_SENT_LIMIT: Final = 32 * 1024
 SILENT_LIMIT_MS: Final = 60_000
+SWITCH_INTERVAL: Final = 0.0005
 _TOO_LONG: Final = refusal(b"431 Request Header Fields Too Large", b"The request is too long.\n")
 _TOO_SLOW: Final = refusal(b"408 Request Timeout", b"The request took too long.\n")
 
@@ -65,6 +67,8 @@ class Protocol(HttpToolsProtocol):
         self._head_came()
         if self._handed_over or self.transport.is_closing():
             return
+        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > HEAD_LIMIT:
+            return self._refuse(_TOO_LONG)
         if self.url.startswith(PREFIX):
             self._hand_over()
         else:
@@ -142,6 +146,9 @@ class Server(uvicorn.Server):
         # What was loaded stays: the collector need not go over it while readers come and go.
         gc.collect()
         gc.freeze()
+        # A thread that comes back from the database waits this long for the loop to let it go on,
+        # a hundred times in a publish: at Python's 5 ms an editor waited for every sweep to end.
+        sys.setswitchinterval(SWITCH_INTERVAL)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Nobody may come back while the streams are being ended.

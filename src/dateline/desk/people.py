@@ -33,7 +33,14 @@ def signed_in(view: View) -> View:
 
 
 def person(request: HttpRequest) -> Person:
-    """The person signed in. Raises PermissionDenied for a user who is no member."""
+    """The person signed in, asked once a request. Raises PermissionDenied for who is no member."""
+    known: Person | None = getattr(request, "dateline_person", None)
+    if known is None:
+        known = request.dateline_person = _person(request)  # type: ignore[attr-defined]
+    return known
+
+
+def _person(request: HttpRequest) -> Person:
     member = Member.objects.filter(user__username=request.user.get_username()).first()
     if member is None:
         raise PermissionDenied("You are signed in, but you are not a member of this newsroom.")

@@ -18,7 +18,7 @@ from dateline.journal.content import Bullets, Copy
 from dateline.journal.models import Coverage
 from dateline.journal.read import history, last_seq
 from dateline.page import read
-from dateline.page.fold import CoverageNow, PostNow
+from dateline.page.fold import PostNow
 from dateline.page.models import Post
 from dateline.page.projection import masthead
 from dateline.page.projection import post as post_now
@@ -115,7 +115,7 @@ def coverage(request: HttpRequest, slug: str) -> HttpResponse:
             key=cleaned["key"],
             coverage=found,
             copy=composer.read(cleaned["headline"]),
-            dated=_in_zone(cleaned["dated"], masthead(found)),
+            dated=_in_zone(cleaned["dated"], found),
         )
 
     if refusal := _refusal(form, command):
@@ -448,9 +448,9 @@ def _find_post(found: Coverage, number: int) -> PostNow:
         raise Http404 from None
 
 
-def _in_zone(at: datetime | None, now: CoverageNow) -> datetime | None:
+def _in_zone(at: datetime | None, found: Coverage) -> datetime | None:
     """A time typed at the desk is meant in the coverage's zone; Django has read it as UTC."""
-    return at.replace(tzinfo=zone(now.zone)) if at else None
+    return at.replace(tzinfo=zone(masthead(found).zone)) if at else None
 
 
 def _joined(text: str) -> str:

@@ -21,8 +21,9 @@ def project(entry: Entry, coverage: Coverage) -> None:
     """Stores what stands after `entry` and renders every block that it changed."""
     before, now = _fold_coverage(entry, coverage)
     if entry.object.startswith("post-"):
-        was_key = Post.objects.filter(coverage=coverage, number=_number(entry), key=True).exists()
-        row = _fold_post(entry, coverage)
+        row = Post.objects.filter(coverage=coverage, number=_number(entry)).first()
+        was_key = row is not None and row.key
+        row = _fold_post(entry, coverage, row)
         _render_post(entry, coverage, now, row)
         if was_key or row.key:
             _render_key_events(entry, coverage, now)
@@ -90,8 +91,7 @@ def _fold_again(entry: Entry, coverage: Coverage) -> CoverageNow:
     return now
 
 
-def _fold_post(entry: Entry, coverage: Coverage) -> Post:
-    row = Post.objects.filter(coverage=coverage, number=_number(entry)).first()
+def _fold_post(entry: Entry, coverage: Coverage, row: Post | None) -> Post:
     if isinstance(entry.said, EntryErased):
         # What was erased is in the row, in the copy or in a note: only the journal is clean.
         now = None
@@ -107,8 +107,10 @@ def _fold_post(entry: Entry, coverage: Coverage) -> Post:
     row.key = now.key
     row.words = found_by.words(now.copy)
     row.bylines, row.places = found_by.bylines(now.copy), found_by.places(now.copy)
+    is_new = row.pk is None
     row.save()
-    _store_changes(coverage, now)
+    if not is_new:
+        _store_changes(coverage, now)
     return row
 
 
@@ -159,10 +161,12 @@ def _render_key_events(entry: Entry, coverage: Coverage, now: CoverageNow) -> No
 def _upsert(
     coverage: Coverage, name: str, seq: int, html: str, *, place: str = "", page: int = 0
 ) -> None:
-    Block.objects.update_or_create(
-        coverage=coverage,
-        name=name,
-        defaults={"seq": seq, "html": html, "place": place, "page": page},
+    # One statement: `update_or_create` takes six, each of which every other writer waits for.
+    Block.objects.bulk_create(
+        [Block(coverage=coverage, name=name, seq=seq, place=place, page=page, html=html)],
+        update_conflicts=True,
+        unique_fields=["coverage", "name"],
+        update_fields=["seq", "place", "page", "html"],
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from . import sse
+
 if TYPE_CHECKING:
     from .hub import Room
 
@@ -55,8 +57,7 @@ class Reader(asyncio.Protocol):
         channel = self.room.channel
         assert channel is not None
         if self.cursor < channel.low:
-            # It comes back with its cursor, and is told to load the page again.
-            self.cut()
+            return self.end(sse.reset(channel.epoch, channel.head))
         while self.cursor < channel.head and not self.full:
             frames, self.cursor = channel.since(self.cursor)
             self.transport.write(frames)

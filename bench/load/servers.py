@@ -1,0 +1,236 @@
+"""The servers that are compared: the C floor, nginx with nchan, and Dateline as it is served."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import uuid
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+from tests.newsroom import Newsroom, free_port
+
+from . import build
+
+SIZE: Final = 1200
+_NCHAN: Final = """
+load_module /usr/lib/nginx/modules/ngx_nchan_module.so;
+worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 40000; }}
+http {{
+  access_log off; nchan_shared_memory_size 512M;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  server {{
+    listen 127.0.0.1:{port} backlog=4096;
+    location = /publish {{
+      nchan_publisher; nchan_channel_id flood; nchan_message_buffer_length 200;
+    }}
+    location = /stream {{
+      nchan_subscriber eventsource; nchan_channel_id flood; nchan_subscriber_first_message newest;
+    }}
+  }}
+}}
+"""
+
+
+def now_us() -> int:
+    return time.monotonic_ns() // 1000
+
+
+class Server:
+    """A server process on its own processor, and a connection that publishes numbered messages."""
+
+    name = ""
+    path = "/"
+    marker = '"fb":'
+
+    def __init__(self, processor: int) -> None:
+        self.processor = processor
+        self.port = free_port()
+        self.folder = tempfile.mkdtemp(prefix=f"dateline-bench-{self.name}-")
+        self.pid = 0
+        self._connection: http.client.HTTPConnection | None = None
+        self._open_socket: socket.socket | None = None
+        self._offered: list[socket.socket] = []
+
+    def start(self) -> None:
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        raise NotImplementedError
+
+    def request(self, number: int) -> tuple[str, dict[str, str], bytes]:
+        """Path, headers and body of the POST that publishes message `number`."""
+        head = f'{{"fb":{number},"html":"'
+        body = head + "Water at the door. " * 80
+        return "/publish", {"Content-Type": "application/json"}, f'{body[: SIZE - 62]}"}}'.encode()
+
+    def publish(self, number: int) -> tuple[int, int]:
+        """Publishes and waits for the answer; when it was sent and answered, in microseconds."""
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        path, headers, body = self.request(number)
+        sent = now_us()
+        self._connection.request("POST", path, body, headers)
+        response = self._connection.getresponse()
+        response.read()
+        if response.status >= 400:
+            raise RuntimeError(f"{self.name} answered {response.status}")
+        return sent, now_us()
+
+    def offer(self, number: int) -> tuple[int, int]:
+        """Publishes without waiting, so that the offered rate is kept: HTTP pipelining."""
+        if self._open_socket is None:
+            self._open_socket = socket.create_connection(("127.0.0.1", self.port))
+            self._offered.append(self._open_socket)
+            self._open_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            threading.Thread(target=_drain, args=(self._open_socket,), daemon=True).start()
+        path, headers, body = self.request(number)
+        lines = [f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        lines += [f"Content-Length: {len(body)}", "", ""]
+        sent = now_us()
+        self._open_socket.sendall("\r\n".join(lines).encode() + body)
+        return sent, sent
+
+    def _run(self, command: list[str]) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        os.sched_setaffinity(process.pid, {self.processor})
+        self.pid = process.pid
+        _await_port(self.port)
+        return process
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        for each in self._offered:
+            each.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Floor(Server):
+    """`cfloor.c`: send(2) in a loop, and nothing else."""
+
+    name = "C loop"
+
+    def offer(self, number: int) -> tuple[int, int]:
+        # It reads one request at a time: each has a connection of its own.
+        self._open_socket = None
+        return super().offer(number)
+
+    def start(self) -> None:
+        self._process = self._run([build("cfloor"), str(self.port)])
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(10)
+        self._close()
+
+
+class Nchan(Server):
+    """nginx with nchan, one worker, as Debian packages it."""
+
+    name = "nchan"
+    path = "/stream"
+
+    @staticmethod
+    def installed() -> bool:
+        return bool(shutil.which("nginx")) and bool(list(Path("/usr/lib/nginx").rglob("*nchan*")))
+
+    def start(self) -> None:
+        conf = Path(self.folder) / "nginx.conf"
+        conf.write_text(_NCHAN.format(folder=self.folder, port=self.port))
+        command = ["nginx", "-c", str(conf), "-p", self.folder, "-e", f"{self.folder}/error.log"]
+        self._process = self._run(command)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(10)
+        self._close()
+
+
+class Dateline(Server):
+    """`dateline serve` on SQLite; a message is a post that an editor sends from the desk."""
+
+    name = "dateline"
+    marker = "fb:"
+
+    def start(self) -> None:
+        self.newsroom = Newsroom(Path(self.folder), f"sqlite:///{self.folder}/dateline.sqlite3")
+        self.newsroom.found()
+        self.serve()
+        desk = self.newsroom.desk()
+        self._fields = desk.form("/desk/flood/", "part-0-text")
+        self._cookie = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
+        self._words = self._fitting()
+
+    def serve(self) -> None:
+        """Starts the process; also again after `newsroom.kill()`."""
+        self.newsroom.port = self.port
+        self.newsroom.start()
+        assert self.newsroom.process is not None
+        self.pid = self.newsroom.process.pid
+        for thread in Path(f"/proc/{self.pid}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), {self.processor})
+        self.path = f"/live/flood?after={self.newsroom.cursor()}"
+
+    def stop(self) -> None:
+        self.newsroom.stop()
+        self._close()
+
+    def request(self, number: int) -> tuple[str, dict[str, str], bytes]:
+        words = f"fb:{number} {self._words}"
+        fields = {"key": uuid.uuid4().hex, "part-0-text": words, "do": "publish"}
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": self._cookie,
+            "Origin": self.newsroom.address,
+        }
+        return "/desk/flood/", headers, urlencode(self._fields | fields).encode()
+
+    def again(self) -> None:
+        """Forgets the connections of a process that is gone."""
+        self._connection = self._open_socket = None
+
+    def _fitting(self) -> str:
+        """As many words as make a frame of SIZE bytes."""
+        self._words = "Water."
+        self.publish(0)
+        path = f"/flood/changes/?after={re.sub('-[0-9]+$', '-0', self.newsroom.cursor())}"
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        connection.request("GET", path)
+        blocks = json.loads(connection.getresponse().read())["blocks"]
+        connection.close()
+        post = next(each for each in blocks if each["name"].startswith("post-"))
+        frame = len(json.dumps(post, ensure_ascii=False)) + 60
+        return ("Water at the door. " * 80)[: max(6, SIZE - frame)]
+
+
+def _await_port(port: int) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    raise RuntimeError(f"nothing listens on {port}")
+
+
+def _drain(connection: socket.socket) -> None:
+    try:
+        while connection.recv(65536):
+            pass
+    except OSError:
+        return

@@ -1,0 +1,107 @@
+"""What a server answers to those who mean it no good: each is bounded, answered or cut."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+
+import pytest
+
+from tests.newsroom import Newsroom, get
+
+IMPATIENT = [
+    sys.executable,
+    "-c",
+    "import sys; from dateline.config import server; server.HEAD_WITHIN = 0.3;"
+    " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
+]
+
+
+def connect(newsroom: Newsroom) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", newsroom.port), timeout=10)
+
+
+def said(connection: socket.socket) -> bytes:
+    """All that the server says until it ends the connection."""
+    whole = b""
+    try:
+        while more := connection.recv(1 << 16):
+            whole += more
+    except ConnectionError:
+        return whole
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"X-A: b\r\n" * 9000 + b"\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"a" * 40_000, b"431"),
+        (b"GET /" + b"a" * 40_000, b"431"),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 a TLS greeting\r\n\r\n", b"400"),
+        (b"GET /live/flood HTTP/9.9\r\n\r\n", b"400"),
+        (b"DELETE /live/flood HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"405"),
+        (b"GET /live/%00%ff HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"404"),
+        (b"GET /live/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"404"),
+    ],
+    ids=["headers", "header", "address", "garbage", "version", "method", "bytes", "nothing"],
+)
+def test_a_request_that_is_none_is_refused(newsroom: Newsroom, request_, status):
+    with connect(newsroom) as connection:
+        connection.sendall(request_)
+        assert said(connection).startswith(b"HTTP/1.1 " + status)
+    assert get(newsroom.address, "/healthz").status == 200
+
+
+def test_requests_behind_a_stream_are_never_answered(newsroom: Newsroom):
+    one = b"GET /live/flood HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with connect(newsroom) as connection:
+        connection.sendall(one)
+        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200")
+        connection.sendall(one)
+        assert b"HTTP/1.1" not in said(connection)
+    with connect(newsroom) as connection:
+        connection.sendall(one * 50)
+        assert connection.recv(12) == b"HTTP/1.1 200"
+
+
+def test_a_stream_asked_for_behind_a_page_ends_the_connection(newsroom: Newsroom):
+    with connect(newsroom) as connection:
+        for path in ("/flood/", "/live/flood"):
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        assert b"text/event-stream" not in said(connection)
+    assert get(newsroom.address, "/flood/").status == 200
+
+
+def test_a_head_that_never_ends_is_given_up(newsroom: Newsroom):
+    newsroom.stop()
+    newsroom.start(command=IMPATIENT)
+    with connect(newsroom) as silent, connect(newsroom) as slow, connect(newsroom) as second:
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+        second.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET / HT")
+        assert said(silent).startswith(b"HTTP/1.1 408")
+        assert said(slow).startswith(b"HTTP/1.1 408")
+        assert b"HTTP/1.1 408" in said(second)
+    # A stream and a form that take longer than a head may are left alone.
+    rex = newsroom.reader(after=newsroom.cursor())
+    with connect(newsroom) as writer:
+        writer.sendall(
+            b"POST /desk/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\n\r\na"
+        )
+        end = time.monotonic() + 0.6
+        writer.settimeout(0.6)
+        with pytest.raises(TimeoutError):
+            writer.recv(1)
+        assert time.monotonic() >= end - 0.1
+        newsroom.desk().publish("Water.")
+        assert "Water." in next(rex.blocks())["html"]
+
+
+def test_a_thousand_silent_connections_hold_nobody_up(newsroom: Newsroom):
+    idle = [connect(newsroom) for _ in range(1000)]
+    rex = newsroom.reader(after=newsroom.cursor())
+    newsroom.desk().publish("Water.")
+    assert "Water." in next(rex.blocks())["html"]
+    for each in idle:
+        each.close()
