@@ -59,6 +59,7 @@ class Server:
         self.port = free_port()
         self.folder = tempfile.mkdtemp(prefix=f"dateline-bench-{self.name}-")
         self.pid = 0
+        self.sent: dict[int, int] = {}
         self._connection: http.client.HTTPConnection | None = None
         self._open_socket: socket.socket | None = None
         self._offered: list[socket.socket] = []
@@ -80,7 +81,7 @@ class Server:
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         path, headers, body = self.request(number)
-        sent = now_us()
+        sent = self.sent[number] = now_us()
         self._connection.request("POST", path, body, headers)
         response = self._connection.getresponse()
         response.read()
@@ -172,7 +173,7 @@ class Dateline(Server):
         desk = self.newsroom.desk()
         self._fields = desk.form("/desk/flood/", "part-0-text")
         self._cookie = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
-        self._words = self._fitting()
+        self.words = self._fitting()
 
     def serve(self) -> None:
         """Starts the process; also again after `newsroom.kill()`."""
@@ -189,7 +190,7 @@ class Dateline(Server):
         self._close()
 
     def request(self, number: int) -> tuple[str, dict[str, str], bytes]:
-        words = f"fb:{number} {self._words}"
+        words = f"fb:{number} {self.words}"
         fields = {"key": uuid.uuid4().hex, "part-0-text": words, "do": "publish"}
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
@@ -204,7 +205,7 @@ class Dateline(Server):
 
     def _fitting(self) -> str:
         """As many words as make a frame of SIZE bytes."""
-        self._words = "Water."
+        self.words = "Water."
         self.publish(0)
         path = f"/flood/changes/?after={re.sub('-[0-9]+$', '-0', self.newsroom.cursor())}"
         connection = http.client.HTTPConnection("127.0.0.1", self.port)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import gzip
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -23,11 +24,13 @@ from django.core.exceptions import RequestAborted  # noqa: E402
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix  # noqa: E402
 from django.core.handlers.base import BaseHandler  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
-from django.http.response import HttpResponseBase  # noqa: E402
+from django.http.response import HttpResponse, HttpResponseBase  # noqa: E402
 from django.urls import set_script_prefix  # noqa: E402
 
 from dateline.journal import nudge  # noqa: E402
 from dateline.stream.hub import Hub  # noqa: E402
+
+from .ready import Kept, Key, Ready, prepare  # noqa: E402
 
 T = TypeVar("T")
 
@@ -50,8 +53,9 @@ class Application:
 
     def __init__(self) -> None:
         self.hub: Hub | None = None
+        self.ready: Ready | None = None
         self._pool = ThreadPoolExecutor(THREADS, "django")
-        self._django = OneHop(self._pool)
+        self._django = OneHop(self._pool, self._keep)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -69,11 +73,26 @@ class Application:
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while (message := await receive())["type"] != "lifespan.shutdown":
             if message["type"] == "lifespan.startup":
-                self.hub = Hub(self._ask)
-                nudge.listen(self.hub.nudge)
+                self._open()
                 await send({"type": "lifespan.startup.complete"})
         self.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _open(self) -> None:
+        self.hub = Hub(self._ask)
+        nudge.listen(self.hub.nudge)
+        self.ready = Ready(self.hub.standing, asyncio.get_running_loop().time)
+        self.hub.looks = self.ready.purge
+
+    def _keep(self, key: Key, kept: Kept | None) -> None:
+        """Keeps an answer, and has its coverage followed; None where there is none any more."""
+        if self.hub is None or self.ready is None:
+            return
+        if kept is None:
+            self.ready.drop(key)
+        else:
+            self.hub.watch(kept.slug)
+            self.ready.keep(key, kept)
 
     async def _ask(self, function: Callable[..., T], *arguments: Any) -> T:
         loop = asyncio.get_running_loop()
@@ -83,9 +102,10 @@ class Application:
 class OneHop(ASGIHandler):
     """Django's handler with its whole chain in one thread hop, and a limit to the body."""
 
-    def __init__(self, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, pool: ThreadPoolExecutor, keep: Callable[[Key, Kept | None], None]) -> None:
         BaseHandler.__init__(self)
         self._pool = pool
+        self._keep = keep
         self.load_middleware(is_async=False)
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
@@ -106,12 +126,28 @@ class OneHop(ASGIHandler):
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
         try:
-            response: HttpResponseBase = await loop.run_in_executor(
-                self._pool, context.run, _with_connection, self.get_response, (request,)
+            response: HttpResponseBase
+            response, kept = await loop.run_in_executor(
+                self._pool, context.run, _with_connection, self._respond, (request,)
             )
         finally:
             body.close()
+        if request.method == "GET":
+            host = request.META.get("HTTP_HOST", "").encode("latin-1")
+            query = scope["query_string"]
+            self._keep(Key(host, scope["raw_path"] + (b"?" + query if query else b"")), kept)
         await self.send_response(response, send)
+
+    def _respond(self, request: Any) -> tuple[HttpResponseBase, Kept | None]:
+        response = self.get_response(request)
+        slug, cursor = getattr(response, "standing", (None, ""))
+        if slug is None or response.status_code != 200 or request.method != "GET":
+            return response, None
+        assert isinstance(response, HttpResponse)
+        packed = response.headers.get("Content-Encoding") == "gzip"
+        whole = gzip.decompress(response.content) if packed else response.content
+        etag = response.headers["ETag"]
+        return response, prepare(slug, cursor, etag, dict(response.headers), whole)
 
 
 def _with_connection(function: Callable[..., T], arguments: tuple[Any, ...]) -> T:

@@ -21,6 +21,7 @@ from .asgi import application
 PREFIX: Final = b"/live/"
 HEAD_LIMIT: Final = 32 * 1024
 HEAD_WITHIN: Final = 20.0
+REFUSED_FOR: Final = 2.0
 # The kernel would otherwise hold four megabytes for a reader who does not read.
 NOT_SENT_LIMIT: Final = 32 * 1024
 SILENT_LIMIT_MS: Final = 60_000
@@ -39,64 +40,108 @@ class Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._handed_over = False
-        self._head_size = 0
+        self._handed_over = self._answered = self._refused = False
+        self._head_open, self._head_size = True, 0
         self._head_due: asyncio.TimerHandle | None = None
-        self._expect_head()
+        self._watch_head()
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._head_came()
+        self._head_open = False
+        self._watch_head()
         super().connection_lost(error)
 
     def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
         self._head_size += len(data)
         super().data_received(data)
-        if self._head_due is not None and self._head_size > HEAD_LIMIT:
+        if self._head_open and self._head_size > HEAD_LIMIT:
             self._refuse(_TOO_LONG)
+        self._watch_head()
 
     def on_message_begin(self) -> None:
         if not self._handed_over:
             super().on_message_begin()
-            self._expect_head()
+            self._head_open = True
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if not self._handed_over:
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        self._head_came()
+        self._head_open, self._head_size = False, 0
         if self._handed_over or self.transport.is_closing():
             return
         if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > HEAD_LIMIT:
             return self._refuse(_TOO_LONG)
         if self.url.startswith(PREFIX):
             self._hand_over()
-        else:
+        elif not self._answer_ready():
             super().on_headers_complete()
 
+    def _answer_ready(self) -> bool:
+        """Answers from memory, where that has it and nothing asked for before is still due."""
+        method, ready = self.parser.get_method(), application.ready
+        if ready is None or method not in (b"GET", b"HEAD"):
+            return False
+        if self.cycle is not None and not self.cycle.response_complete:
+            return False
+        answer = ready.answer(method, self.url, self.headers)
+        if answer is None:
+            return False
+        stays = self.parser.should_keep_alive() and self.parser.get_http_version() == "1.1"
+        ((_, date),) = [each for each in self.server_state.default_headers if each[0] == b"date"]
+        self.transport.write(
+            b"".join(
+                (
+                    b"HTTP/1.1 %s\r\ndate: %s\r\n" % (answer.status, date),
+                    answer.head,
+                    b"\r\n" if stays else b"connection: close\r\n\r\n",
+                    answer.body,
+                )
+            )
+        )
+        self._answered = True
+        if not stays:
+            self.transport.close()
+        return True
+
     def on_body(self, body: bytes) -> None:
-        if not self._handed_over:
+        if not self._handed_over and not self._answered:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
-        if not self._handed_over:
+        if self._answered:
+            self._answered = False
+            self._idle()
+        elif not self._handed_over:
             super().on_message_complete()
 
-    def _expect_head(self) -> None:
-        if self._head_due is None:
-            self._head_size = 0
-            self._head_due = self.loop.call_later(HEAD_WITHIN, self._refuse, _TOO_SLOW)
+    def _idle(self) -> None:
+        """As uvicorn does after an answer of its own."""
+        self.server_state.total_requests += 1
+        if not self.transport.is_closing():
+            self._unset_keepalive_if_required()
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
 
-    def _head_came(self) -> None:
-        if self._head_due is not None:
+    def _watch_head(self) -> None:
+        """A head that is still open is waited for, but not for ever; a timer only where it is."""
+        if self._head_open and self._head_due is None and not self._handed_over:
+            self._head_due = self.loop.call_later(HEAD_WITHIN, self._refuse, _TOO_SLOW)
+        elif not self._head_open and self._head_due is not None:
             self._head_due.cancel()
             self._head_due = None
 
     def _refuse(self, answer: bytes) -> None:
-        self._head_came()
-        self._handed_over = True
+        """Answers and lets go; what is still being sent is read away, or the answer is lost."""
+        self._head_open = False
+        self._watch_head()
+        self._handed_over = self._refused = True
         self.transport.write(answer)
-        self.transport.close()
+        self.transport.write_eof()
+        self.loop.call_later(REFUSED_FOR, self.transport.abort)
 
     def _hand_over(self) -> None:
         """Lets the hub have the connection; nothing of this protocol stays."""

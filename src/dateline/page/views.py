@@ -159,6 +159,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         )
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=1"
+    _stands(response, slug, f"{head.epoch}-{reached}")
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -212,7 +213,15 @@ def _kept(
     response["ETag"] = etag
     # A shared cache may be a second behind: the page heals itself by the stream.
     response["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
+    if template != "page/find.html":
+        # What can be looked for has no end: it is not kept.
+        _stands(response, found.slug, head.cursor)
     return response
+
+
+def _stands(response: HttpResponse, slug: str, cursor: str) -> None:
+    """Says of an answer that it holds for as long as the coverage is at this cursor."""
+    response.standing = (slug, cursor)  # type: ignore[attr-defined]
 
 
 def _context(request: HttpRequest, found: Coverage, number: int) -> dict[str, Any]:

@@ -42,6 +42,10 @@ class Channel:
         self._newest: dict[str, sse.Fragment] = {}
         self._joined: dict[int, Joined] = {}
 
+    @property
+    def cursor(self) -> str:
+        return f"{self.epoch}-{self.head}"
+
     def advance(self, changes: Sequence[tuple[str, sse.Fragment]], head: int) -> None:
         """Takes in what changed since the head, in seq order, and moves the head on."""
         for name, fragment in changes:

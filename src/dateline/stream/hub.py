@@ -25,6 +25,7 @@ from .reader import Reader
 ASK_EVERY: Final = 0.5
 BEAT_EVERY: Final = 15.0
 LOOK_EVERY: Final = 1.0
+WATCHED_FOR: Final = 60.0
 BYTE_LIMIT: Final = 256 * 1024
 STALL_LIMIT: Final = 45.0
 # About half a millisecond of writing: what anything else on the loop waits.
@@ -45,6 +46,7 @@ class Room:
         self.readers: dict[Reader, None] = {}
         self.waiting: list[Reader] = []
         self.spoken = loop.time()
+        self.watched = float("-inf")
         self._loop = loop
         self._stalled: dict[Reader, tuple[int, float]] = {}
         self._swept: int | None = None
@@ -139,6 +141,8 @@ class Hub:
         self._ask = ask
         self._rooms: dict[str, Room] = {}
         self._nudged = asyncio.Event()
+        self._behind = False
+        self.looks: Callable[[], None] = lambda: None
         self._loop = asyncio.get_running_loop()
         self._opening: set[asyncio.Task[None]] = set()
         self._tasks = [
@@ -148,6 +152,7 @@ class Hub:
 
     def nudge(self) -> None:
         """Something was committed; may be called from any thread."""
+        self._behind = True
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._nudged.set)
 
@@ -162,21 +167,37 @@ class Hub:
 
     def enter(self, slug: str, reader: Reader) -> None:
         """Answers a reader from memory, or as soon as the coverage's room is open."""
+        room = reader.room = self._room(slug)
+        if room.channel is None:
+            room.waiting.append(reader)
+        elif self._behind or _ahead(reader, room.channel):
+            # What this process has committed counts from then on, and a page may be newer than the
+            # last nudge: both are decided when the journal was asked.
+            room.waiting.append(reader)
+            self._nudged.set()
+        else:
+            _admit(room, reader)
+
+    def watch(self, slug: str) -> None:
+        """Follows a coverage for a while though nobody reads its stream."""
+        self._room(slug).watched = self._loop.time()
+
+    def standing(self, slug: str) -> str | None:
+        """The cursor of a coverage that is followed; None for another, and after a nudge."""
+        room = self._rooms.get(slug)
+        if room is None or room.channel is None or self._behind:
+            return None
+        room.watched = self._loop.time()
+        return room.channel.cursor
+
+    def _room(self, slug: str) -> Room:
         room = self._rooms.get(slug)
         if room is None:
             room = self._rooms[slug] = Room(self._loop)
             task = self._loop.create_task(self._open(slug, room))
             self._opening.add(task)
             task.add_done_callback(self._opening.discard)
-        reader.room = room
-        if room.channel is None:
-            room.waiting.append(reader)
-        elif _ahead(reader, room.channel):
-            # The page may be newer than the last nudge: this is decided when the journal was asked.
-            room.waiting.append(reader)
-            self._nudged.set()
-        else:
-            _admit(room, reader)
+        return room
 
     async def _open(self, slug: str, room: Room) -> None:
         """Reads a coverage's newest blocks once, for all who wait, at whatever cursor they are."""
@@ -209,6 +230,7 @@ class Hub:
             self._nudged.clear()
             try:
                 await self._catch_up()
+                self._behind = self._nudged.is_set()
             except Exception as error:
                 # The database may be away for a moment; readers keep what they have meanwhile.
                 self._report(error)
@@ -246,11 +268,12 @@ class Hub:
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY)
+            self.looks()
             for slug, room in list(self._rooms.items()):
                 if room.channel is None:
                     continue
                 room.cut_slow()
-                if room.empty:
+                if room.empty and self._loop.time() - room.watched > WATCHED_FOR:
                     del self._rooms[slug]
                 elif self._loop.time() - room.spoken >= BEAT_EVERY:
                     room.beat()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 from typing import TYPE_CHECKING, Final
 
 from . import sse
@@ -17,6 +19,7 @@ _FIXED: Final = (
     b"x-content-type-options: nosniff\r\n"
     b"access-control-allow-origin: *\r\n"
 )
+_AT_ONCE: Final = struct.pack("ii", 1, 0)
 # The end of the connection is the end of the stream: no chunk lines around every frame.
 OPENING: Final = b"HTTP/1.1 200 OK\r\n" + _FIXED + b"connection: close\r\n\r\n"
 
@@ -72,8 +75,14 @@ class Reader(asyncio.Protocol):
             self.transport.close()
 
     def cut(self) -> None:
-        """Ends the connection at once: closing it politely would wait for the reader to read."""
+        """Ends the connection at once: closing it politely would wait for the reader to read.
+
+        With a reset, or the kernel would keep what it holds for this reader for many minutes.
+        """
         self.full = True
+        connection = self.transport.get_extra_info("socket")
+        if connection is not None:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
