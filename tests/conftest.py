@@ -61,7 +61,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL only what touches a database is tested again, and in a browser the live page.
 
     What a page weighs, how it reads and how it is embedded is the same whatever holds its bytes.
+    What is PostgreSQL's own is tested there alone.
     """
+    if not ON_POSTGRES:
+        own = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=own)
+        items[:] = [item for item in items if item not in own]
     if ON_POSTGRES:
         touching = {"db", "founded", "database_url"}
         again = [

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -102,11 +102,19 @@ class Newsroom:
         sessions = self.python(FOUND.format(password=PASSWORD))
         (self.folder / "sessions.json").write_text(sessions)
 
-    def start(self, file_limit: int = 0, command: Sequence[str] = DATELINE) -> None:
+    def beside(self, port: int = 0) -> Newsroom:
+        """Another process of the same newsroom, at a port of its own or at one that is shared."""
+        other = Newsroom(self.folder, self.environment["DATABASE_URL"])
+        other.port = port or other.port
+        return other
+
+    def start(
+        self, file_limit: int = 0, command: Sequence[str] = DATELINE, serving: str = "serve"
+    ) -> None:
         """Serves; with a limit no file may grow past so many bytes, as on a full disk."""
         limits = (file_limit, file_limit) if file_limit else None
         self.process = subprocess.Popen(
-            [*command, "serve", "--port", str(self.port)],
+            [*command, serving, "--port", str(self.port)],
             preexec_fn=lambda: limits and resource.setrlimit(resource.RLIMIT_FSIZE, limits),
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -118,7 +126,8 @@ class Newsroom:
             if self.process.poll() is not None:
                 raise AssertionError(self.process.communicate()[0])
             try:
-                if get(self.address, "/healthz").status == 200:
+                # Where streams alone are served there is no other page.
+                if get(self.address, "/healthz").status == (200 if serving == "serve" else 404):
                     return
             except OSError:
                 time.sleep(0.02)
@@ -257,7 +266,7 @@ class Reader:
     slug: str
     after: str | None
     last: str
-    events: list[Event] = field(default_factory=list)
+    last_id: str = ""
 
     def __post_init__(self) -> None:
         self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=10)
@@ -296,6 +305,7 @@ class Reader:
                 return None
             if line == "\n":
                 data = json.loads(fields.get("data", "{}"))
+                self.last_id = fields.get("id", self.last_id)
                 return Event(fields.get("id", ""), fields.get("event", ""), data)
             name, _, value = line.rstrip("\n").partition(": ")
             fields[name] = value

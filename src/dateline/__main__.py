@@ -1,4 +1,4 @@
-"""The command line: dateline serve | demo | person | import | export | rebuild | erase."""
+"""The command line: dateline serve | stream | demo | person | import | export | rebuild | erase."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def serve(chosen: argparse.Namespace) -> int:
     prepare()
     _serve(chosen.host, chosen.port)
+    return 0
+
+
+def stream(chosen: argparse.Namespace) -> int:
+    prepare()
+    print(f"Streams  http://{chosen.host}:{chosen.port}/live/", flush=True)
+    _until_told(chosen.host, chosen.port, streams_only=True)
     return 0
 
 
@@ -181,15 +188,19 @@ def _demo(chosen: argparse.Namespace) -> int:
 
 
 def _serve(host: str, port: int) -> None:
-    from dateline.config.server import serve as run
-
     print(f"Reader’s pages  http://{host}:{port}/\nDesk            http://{host}:{port}/desk/")
     sys.stdout.flush()
+    _until_told(host, port)
+
+
+def _until_told(host: str, port: int, *, streams_only: bool = False) -> None:
+    from dateline.config.server import serve as run
+
     # uvicorn stops politely and then raises the signal again, which would end us on the spot and
     # leave the demo's folder behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with contextlib.suppress(KeyboardInterrupt):
-        run(host, port)
+        run(host, port, streams_only=streams_only)
 
 
 def _complain(message: str) -> int:
@@ -206,6 +217,11 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--host", default="127.0.0.1")
     each.add_argument("--port", type=int, default=port)
     each.set_defaults(run=serve)
+
+    each = commands.add_parser("stream", help="serve streams alone; several may share a port")
+    each.add_argument("--host", default="127.0.0.1")
+    each.add_argument("--port", type=int, default=port)
+    each.set_defaults(run=stream)
 
     each = commands.add_parser("person", help="let somebody sign in at the desk")
     each.add_argument("name")

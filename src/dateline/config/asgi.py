@@ -27,7 +27,7 @@ from django.db import close_old_connections  # noqa: E402
 from django.http.response import HttpResponse, HttpResponseBase  # noqa: E402
 from django.urls import set_script_prefix  # noqa: E402
 
-from dateline.journal import nudge  # noqa: E402
+from dateline.journal import doorbell, nudge  # noqa: E402
 from dateline.stream.hub import Hub  # noqa: E402
 
 from .ready import Kept, Key, Ready, prepare  # noqa: E402
@@ -49,17 +49,23 @@ class TooLarge(Exception):
 
 
 class Application:
-    """Django's pages and desk, and the hub that streams are handed to, on one event loop."""
+    """Django's pages and desk, and the hub that streams are handed to, on one event loop.
+
+    With `streams_only` there are no pages and no desk: a process beside others, for more readers.
+    """
 
     def __init__(self) -> None:
         self.hub: Hub | None = None
         self.ready: Ready | None = None
+        self.streams_only = False
         self._pool = ThreadPoolExecutor(THREADS, "django")
         self._django = OneHop(self._pool, self._keep)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
+        elif scope["type"] == "http" and self.streams_only:
+            await _not_here(send)
         elif scope["type"] == "http":
             await self._django(dict(scope), receive, send)  # type: ignore[arg-type]
 
@@ -67,6 +73,7 @@ class Application:
         """Ends every stream politely, so that a restart does not wait for them."""
         if self.hub is not None:
             nudge.deaf(self.hub.nudge)
+            self._stop_bell()
             self.hub.close()
             self.hub = None
 
@@ -81,6 +88,7 @@ class Application:
     def _open(self) -> None:
         self.hub = Hub(self._ask)
         nudge.listen(self.hub.nudge)
+        self._stop_bell = doorbell.answer(self.hub.nudge)
         self.ready = Ready(self.hub.standing, asyncio.get_running_loop().time)
         self.hub.looks = self.ready.purge
 
@@ -156,6 +164,12 @@ def _with_connection(function: Callable[..., T], arguments: tuple[Any, ...]) -> 
         return function(*arguments)
     finally:
         close_old_connections()
+
+
+async def _not_here(send: Send) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 404, "headers": headers})
+    await send({"type": "http.response.body", "body": b"Only streams are served here.\n"})
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:

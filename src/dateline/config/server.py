@@ -203,10 +203,14 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets=sockets)
 
 
-def serve(host: str, port: int, **options: Any) -> None:
-    """Serves until SIGINT or SIGTERM, as many readers as the system lets one process have."""
+def serve(host: str, port: int, *, streams_only: bool = False, **options: Any) -> None:
+    """Serves until SIGINT or SIGTERM, as many readers as the system lets one process have.
+
+    Processes that serve streams alone may share a port; the kernel deals connections out to them.
+    """
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    application.streams_only = streams_only
     config = uvicorn.Config(
         application,
         host=host,
@@ -219,4 +223,13 @@ def serve(host: str, port: int, **options: Any) -> None:
         server_header=False,
         **options,
     )
-    Server(config).run()
+    Server(config).run([_shared(host, port)] if streams_only else None)
+
+
+def _shared(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    shared = socket.socket(family)
+    shared.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    shared.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    shared.bind((host, port))
+    return shared

@@ -1,6 +1,7 @@
-"""The doorbell: "there is something new", without any data.
+"""The bell within a process: "there is something new", without any data.
 
-A lost ring costs at most half a second, never a post: whoever listens also asks by itself.
+A lost ring costs at most half a second, never a post: whoever listens also asks by itself. Other
+processes are rung by `doorbell`.
 """
 
 from __future__ import annotations

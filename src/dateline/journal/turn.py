@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
-from . import nudge
+from . import doorbell, nudge
 from .models import Newsroom
 
 
@@ -37,6 +37,7 @@ def take_turn() -> Iterator[Turn]:
         turn = Turn(datetime.now(UTC).replace(microsecond=0), newsroom)
         yield turn
         if turn.appended:
+            doorbell.ring()
             transaction.on_commit(nudge.ring)
 
 
