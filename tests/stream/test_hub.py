@@ -184,6 +184,22 @@ def test_a_page_may_be_newer_than_the_last_nudge():
     on_a_loop(act)
 
 
+def test_who_comes_while_a_commit_is_not_read_yet_waits_for_it():
+    async def act(scene):
+        await (await scene.enter()).until("hello")
+        scene.journal.gate.clear()
+        scene.journal.put("post-5", "<p>right ")
+        scene.hub.nudge()
+        reader = await scene.enter("ab-4")
+        while scene.journal.asked[-1] != "news":
+            await asyncio.sleep(0)
+        scene.journal.gate.set()
+        assert "<p>5" not in await reader.until("right")
+        assert reader.ids == [6]
+
+    on_a_loop(act)
+
+
 def test_a_page_may_be_made_while_its_room_is_being_opened():
     async def act(scene):
         scene.journal.gate.clear()
