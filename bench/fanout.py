@@ -7,7 +7,8 @@ readers on another. A message is 1.2 KB. For each rate: processor time of the se
 message, milliseconds from the publisher's request to the first, median, 99th and last reader and to
 the publisher's answer, and messages lost, doubled and out of order. Dateline publishes through its
 desk, so its figures hold Django, SQLite and every projection; the others' hold a bare POST. Then
-the ratios of each round, of which the median is what counts: machines differ.
+the ratios of each round, of which the median is what counts: machines differ. Ends with status 1
+where Dateline lost, doubled or disordered anything.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import sys
 import time
 from dataclasses import dataclass, field
 from typing import Final
@@ -70,6 +72,9 @@ def main() -> None:
             for rate, figures in rounds[kind.name][-1].stages.items():
                 print(f"  {rate:4.0f}/s {figures}", flush=True)
     report(rounds, chosen.readers)
+    ours = [figures for each in rounds["dateline"] for figures in each.stages.values()]
+    if any(each.lost or each.doubled or each.disordered for each in ours):
+        sys.exit("Something was lost, doubled or out of order.")
 
 
 def one_round(kind: type[Server], readers: int) -> Round:

@@ -10,13 +10,17 @@ churn     2,000 readers, 20 posts a second for ten seconds, 200 of them cut ever
 stalled   2,000 of N readers stop reading while posts of 8 KB pass: memory for each of them, of the
           process and of the kernel, whether all were cut, and the 99th reader of the others.
 stop      SIGTERM with N readers: seconds until the process is gone.
+
+Ends with status 1 where anything was lost, doubled or out of order, or somebody was not cut.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import statistics
+import sys
 import threading
 import time
 from typing import Final
@@ -26,6 +30,7 @@ from bench.load.servers import Dateline
 
 BEHIND: Final = 20
 STALLED: Final = 2000
+FAULTS: Final = re.compile("missing|lost|doubled|out of order|not cut")
 
 
 def main() -> None:
@@ -42,6 +47,8 @@ def main() -> None:
     print("| --- | --- |")
     for name in rounds[0]:
         print(f"| {name} | {statistics.median(each[name] for each in rounds):,.2f} |")
+    if any(each[name] for each in rounds for name in each if FAULTS.search(name)):
+        sys.exit("Something was lost, doubled or out of order, or somebody was not cut.")
 
 
 def one_round(readers: int) -> dict[str, float]:
@@ -130,7 +137,8 @@ def stalled(server: Dateline, readers: int) -> dict[str, float]:
         _publish(server, swarm, 400, 402)
         quiet = _p99(swarm, 400, 402, server.sent)
         server.words = "Water at the door. " * 420
-        swarm.say(f"stall {min(STALLED, readers // 2)}")
+        number_stalled = min(STALLED, readers // 2)
+        swarm.say(f"stall {number_stalled}")
         memory, kernel = memory_kb(server.pid), kernel_kb()
         closes = swarm.say("status")["server_closes"]
         most = 0.0
@@ -140,8 +148,8 @@ def stalled(server: Dateline, readers: int) -> dict[str, float]:
             server.publish(number)
             number += 1
             grown = memory_kb(server.pid) - memory + kernel_kb() - kernel
-            most = max(most, grown / STALLED)
-            if swarm.say("status")["server_closes"] - closes >= STALLED:
+            most = max(most, grown / number_stalled)
+            if swarm.say("status")["server_closes"] - closes >= number_stalled:
                 break
             time.sleep(0.2)
         took = time.monotonic() - begun
@@ -150,7 +158,7 @@ def stalled(server: Dateline, readers: int) -> dict[str, float]:
         beside = _p99(swarm, 411, number - 1, server.sent)
         return {
             "stalled: KB each, kernel included": most,
-            "stalled: cut of 2,000": cut,
+            "stalled: not cut": number_stalled - cut,
             "stalled: s until all were cut": took,
             "stalled: p99 of the others, ms (8 KB posts)": beside,
             "before: p99, ms (1.2 KB posts)": quiet,

@@ -42,6 +42,8 @@ def _database(folder: Path) -> dict[str, Any]:
         dj_database_url.parse(os.environ.get("DATABASE_URL") or default)
     )
     if database["ENGINE"].endswith("sqlite3"):
+        # Opened for each request it read the schema, set its pragmas and often checkpointed anew.
+        database["CONN_MAX_AGE"] = None
         # FULL: at NORMAL a power loss took every acknowledged post. IMMEDIATE: a transaction that
         # reads and then writes would fail at once with "database is locked", whatever the timeout.
         database["OPTIONS"] = {
