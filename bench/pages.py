@@ -18,25 +18,20 @@ from pathlib import Path
 from typing import Final
 
 from bench.load import processor_seconds
-from bench.load.servers import Dateline, Server
+from bench.load.servers import Dateline, Nginx, Server
 
-_NGINX: Final = """
-worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
-events {{ worker_connections 1024; }}
-http {{
-  access_log off; gzip_static on; sendfile on; keepalive_requests 100000000;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+_STATIC: Final = """
+  gzip_static on; sendfile on; keepalive_requests 100000000;
   server {{ listen 127.0.0.1:{port}; root {folder}; location / {{ default_type text/html; }} }}
-}}
 """
 SECONDS: Final = 5
 
 
-class Static(Server):
-    """nginx with one worker and the page as a gzipped file."""
+class Static(Nginx):
+    """nginx with the page as a gzipped file."""
 
     name = "nginx"
+    conf = _STATIC
     page = b""
 
     def start(self) -> None:
@@ -45,15 +40,7 @@ class Static(Server):
         folder.chmod(0o755)
         (folder / "page.html").write_bytes(b"")
         (folder / "page.html.gz").write_bytes(self.page)
-        conf = folder / "nginx.conf"
-        conf.write_text(_NGINX.format(folder=self.folder, port=self.port))
-        command = ["nginx", "-c", str(conf), "-p", self.folder, "-e", f"{self.folder}/error.log"]
-        self._process = self._run(command)
-
-    def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(10)
-        self._close()
+        super().start()
 
 
 def main() -> None:

@@ -22,14 +22,16 @@ from tests.newsroom import Newsroom, free_port
 from . import build
 
 SIZE: Final = 1200
-_NCHAN: Final = """
-load_module /usr/lib/nginx/modules/ngx_nchan_module.so;
+_NGINX: Final = """
+{modules}
 worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 40000; }}
 http {{
-  access_log off; nchan_shared_memory_size 512M;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+"""
+_NCHAN: Final = """
+  nchan_shared_memory_size 512M;
   server {{
     listen 127.0.0.1:{port} backlog=4096;
     location = /publish {{
@@ -39,7 +41,6 @@ http {{
       nchan_subscriber eventsource; nchan_channel_id flood; nchan_subscriber_first_message newest;
     }}
   }}
-}}
 """
 
 
@@ -68,7 +69,9 @@ class Server:
         raise NotImplementedError
 
     def stop(self) -> None:
-        raise NotImplementedError
+        self._process.terminate()
+        self._process.wait(10)
+        self._close()
 
     def request(self, number: int) -> tuple[str, dict[str, str], bytes]:
         """Path, headers and body of the POST that publishes message `number`."""
@@ -104,12 +107,13 @@ class Server:
         self._open_socket.sendall("\r\n".join(lines).encode() + body)
         return sent, sent
 
-    def _run(self, command: list[str]) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        os.sched_setaffinity(process.pid, {self.processor})
-        self.pid = process.pid
+    def _run(self, command: list[str]) -> None:
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
+        os.sched_setaffinity(self._process.pid, {self.processor})
+        self.pid = self._process.pid
         _await_port(self.port)
-        return process
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -130,34 +134,35 @@ class Floor(Server):
         return super().offer(number)
 
     def start(self) -> None:
-        self._process = self._run([build("cfloor"), str(self.port)])
-
-    def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(10)
-        self._close()
+        self._run([build("cfloor"), str(self.port)])
 
 
-class Nchan(Server):
-    """nginx with nchan, one worker, as Debian packages it."""
+class Nginx(Server):
+    """nginx with one worker, and whatever `conf` has it do; {folder} and {port} are filled in."""
+
+    conf = modules = ""
+
+    def start(self) -> None:
+        conf = Path(self.folder) / "nginx.conf"
+        conf.write_text(
+            _NGINX.format(folder=self.folder, modules=self.modules)
+            + self.conf.format(folder=self.folder, port=self.port)
+            + "}\n"
+        )
+        self._run(["nginx", "-c", str(conf), "-p", self.folder, "-e", f"{self.folder}/error.log"])
+
+
+class Nchan(Nginx):
+    """nginx with nchan, as Debian packages it."""
 
     name = "nchan"
     path = "/stream"
+    conf = _NCHAN
+    modules = "load_module /usr/lib/nginx/modules/ngx_nchan_module.so;"
 
     @staticmethod
     def installed() -> bool:
         return bool(shutil.which("nginx")) and bool(list(Path("/usr/lib/nginx").rglob("*nchan*")))
-
-    def start(self) -> None:
-        conf = Path(self.folder) / "nginx.conf"
-        conf.write_text(_NCHAN.format(folder=self.folder, port=self.port))
-        command = ["nginx", "-c", str(conf), "-p", self.folder, "-e", f"{self.folder}/error.log"]
-        self._process = self._run(command)
-
-    def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(10)
-        self._close()
 
 
 class Dateline(Server):
