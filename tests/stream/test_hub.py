@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from dateline.config.ready import Key, Ready, prepare
 from dateline.page import read
 from dateline.page.cursor import MOST_BLOCKS
 from dateline.stream import hub as hubs
@@ -200,6 +201,44 @@ def test_who_comes_while_a_commit_is_not_read_yet_waits_for_it():
     on_a_loop(act)
 
 
+def test_a_nudge_counts_before_the_loop_has_heard_of_it():
+    async def act(scene):
+        await (await scene.enter()).until("hello")
+        scene.journal.gate.clear()
+        scene.hub.nudge()
+        while scene.journal.asked[-1] != "news":
+            await asyncio.sleep(0)
+        # The answer to the first nudge is taken in between the second and the loop's hearing of it.
+        standing: list[str | None] = []
+        scene.journal.gate.set()
+        asyncio.get_running_loop().call_soon(
+            lambda: standing.append(scene.hub.standing("flood")),
+        )
+        scene.hub.nudge()
+        while scene.hub.standing("flood") is None:
+            await asyncio.sleep(0)
+        assert standing == [None]
+
+    on_a_loop(act)
+
+
+def test_a_stop_misses_nobody_who_is_being_let_in():
+    async def act(scene):
+        scene.journal.gate.clear()
+        crowd = [await scene.enter() for _ in range(4 * hubs.SLICE)]
+        (room,) = scene.hub._rooms.values()
+        scene.journal.gate.set()
+        while room.channel is None:
+            await asyncio.sleep(0)
+        assert not room.readers
+        assert not room.empty
+        scene.hub.close()
+        for reader in crowd:
+            assert (await reader.end()).startswith("retry: ")
+
+    on_a_loop(act)
+
+
 def test_a_page_may_be_made_while_its_room_is_being_opened():
     async def act(scene):
         scene.journal.gate.clear()
@@ -249,6 +288,22 @@ def test_a_new_epoch_resets_everybody():
             assert "id: cd-5\nevent: reset" in await reader.end()
         assert "event: reset" in await (await scene.enter("cd-4")).end()
         assert "id: cd-5\nevent: hello" in await (await scene.enter("cd-5")).until("hello")
+
+    on_a_loop(act)
+
+
+def test_a_new_epoch_cuts_who_does_not_take_the_reset():
+    async def act(scene):
+        quick, slow = await scene.enter(), await scene.enter(buffer=4096)
+        await quick.until("hello")
+        (room,) = scene.hub._rooms.values()
+        while not room._stalled:
+            scene.publish(1, "<p>" + "water " * 2000)
+            await quick.until(f'"seq":{scene.journal.seq}')
+        scene.journal.epoch = "cd"
+        scene.hub.nudge()
+        assert "event: reset" in await quick.end()
+        assert "event: reset" not in await slow.end()
 
     on_a_loop(act)
 
@@ -305,6 +360,23 @@ def test_the_room_of_the_last_reader_is_given_up(monkeypatch):
             await asyncio.sleep(0.01)
         assert "HTTP/1.1 404" in await (await scene.enter(slug="nowhere")).end()
         assert not scene.hub._rooms
+
+    on_a_loop(act)
+
+
+def test_a_page_that_nobody_asks_for_any_more_does_not_keep_its_room(monkeypatch):
+    monkeypatch.setattr(hubs, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(hubs, "WATCHED_FOR", 0.1)
+
+    async def act(scene):
+        ready = Ready(scene.hub.standing, scene.hub.watch, asyncio.get_running_loop().time)
+        scene.hub.looks = ready.purge
+        ready.keep(Key(b"", b"/flood/"), prepare("flood", "ab-5", '"e"', {}, b"<p>"))
+        while ready.answer(b"GET", b"/flood/", []) is None:
+            await asyncio.sleep(0.01)
+        while scene.hub._rooms:
+            await asyncio.sleep(0.01)
+        assert scene.journal.asked.count("opening") == 1
 
     on_a_loop(act)
 

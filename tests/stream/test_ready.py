@@ -28,7 +28,7 @@ def shelf():
     """A shelf with one page, the coverage's cursor, and the clock."""
     cursors = {"flood": "ab-1"}
     clock = Clock()
-    ready = Ready(cursors.get, clock)
+    ready = Ready(cursors.get, lambda slug: None, clock)
     ready.keep(KEY, prepare("flood", "ab-1", '"e1"', {"Content-Type": "text/html"}, b"<p>" * 99))
     return ready, cursors, clock
 
@@ -132,6 +132,20 @@ def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
             assert kept.headers[name] == made.headers[name]
         again, nothing = ask(connection, path, If_None_Match=kept.headers["etag"])
         assert (again.status, nothing) == (304, b"")
+    connection.close()
+
+
+def test_an_address_with_anything_behind_it_is_not_kept(newsroom: Newsroom):
+    newsroom.desk().publish("Water at the door.")
+    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=10)
+    cursor = newsroom.cursor()
+    for path in ("/flood/?a=1", f"/flood/changes/?after={cursor}&a=1", "/flood/changes/?after="):
+        plain = path.split("?")[0] + (f"?after={cursor}" if "changes" in path else "")
+        while ask(connection, plain, Accept_Encoding="br")[0].headers["content-encoding"] != "br":
+            pass
+        for _ in range(5):
+            answer, _ = ask(connection, path, Accept_Encoding="br")
+            assert (answer.status, answer.headers["content-encoding"]) == (200, None)
     connection.close()
 
 

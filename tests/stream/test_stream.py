@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import parsedate_to_datetime
 
 from tests.newsroom import Newsroom, Reader, get
 
@@ -30,6 +31,15 @@ def test_a_foreign_cursor_gets_a_reset_and_never_a_silent_gap(newsroom: Newsroom
         event = newsroom.reader(after=after).read()
         assert event is not None
         assert (event.name, event.id) == ("reset", cursor)
+
+
+def test_every_answer_says_when_it_was_given(newsroom: Newsroom):
+    # RFC 9110, 6.6.1; a browser and a cache reckon with it.
+    for slug in ("flood", "nowhere"):
+        date = newsroom.reader(slug).response.headers["date"]
+        told = parsedate_to_datetime(date)
+        assert abs(time.time() - told.timestamp()) < 60
+        assert date.endswith(" GMT")
 
 
 def test_a_rebuild_resets_the_pages_that_are_open(newsroom: Newsroom):

@@ -75,7 +75,7 @@ class Application:
             nudge.deaf(self.hub.nudge)
             self._stop_bell()
             self.hub.close()
-            self.hub = None
+            self.hub = self.ready = None
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while (message := await receive())["type"] != "lifespan.shutdown":
@@ -89,17 +89,16 @@ class Application:
         self.hub = Hub(self._ask)
         nudge.listen(self.hub.nudge)
         self._stop_bell = doorbell.answer(self.hub.nudge)
-        self.ready = Ready(self.hub.standing, asyncio.get_running_loop().time)
+        self.ready = Ready(self.hub.standing, self.hub.watch, asyncio.get_running_loop().time)
         self.hub.looks = self.ready.purge
 
     def _keep(self, key: Key, kept: Kept | None) -> None:
-        """Keeps an answer, and has its coverage followed; None where there is none any more."""
-        if self.hub is None or self.ready is None:
+        """Keeps an answer; None where there is none any more."""
+        if self.ready is None:
             return
         if kept is None:
             self.ready.drop(key)
         else:
-            self.hub.watch(kept.slug)
             self.ready.keep(key, kept)
 
     async def _ask(self, function: Callable[..., T], *arguments: Any) -> T:

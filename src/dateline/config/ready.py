@@ -81,11 +81,18 @@ def prepare(slug: str, cursor: str, etag: str, headers: Mapping[str, str], body:
 class Ready:
     """The answers that are kept, each coverage's apart, and together no more than MOST_BYTES.
 
-    `standing` tells where a coverage is now, None where that is not known.
+    `standing` tells where a coverage is now, None where that is not known; `watch` is told of every
+    coverage that was asked for, so that it stays known.
     """
 
-    def __init__(self, standing: Callable[[str], str | None], clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        standing: Callable[[str], str | None],
+        watch: Callable[[str], None],
+        clock: Callable[[], float],
+    ) -> None:
         self._standing = standing
+        self._watch = watch
         self._clock = clock
         self._kept: dict[Key, Kept] = {}
         self._size = 0
@@ -106,6 +113,7 @@ class Ready:
         kept = self._kept.get(Key(host, target))
         if kept is None or not self._may_go_out(kept):
             return None
+        self._watch(kept.slug)
         if seen and kept.etag.removeprefix(b"W/") in seen:
             return Answer(b"304 Not Modified", kept.unchanged, b"")
         head, body = kept.bodies[best_coding(codings)]
@@ -113,6 +121,7 @@ class Ready:
 
     def keep(self, key: Key, kept: Kept) -> None:
         """Keeps an answer, and lets go of those kept longest where there is no room."""
+        self._watch(kept.slug)
         self.drop(key)
         self._kept[key] = kept
         self._size += kept.size

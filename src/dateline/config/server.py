@@ -14,7 +14,7 @@ import httptools
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from dateline.stream.reader import NOT_ALLOWED, Reader, refusal
+from dateline.stream.reader import Reader, not_allowed, refusal
 
 from .asgi import application
 
@@ -26,8 +26,8 @@ REFUSED_FOR: Final = 2.0
 NOT_SENT_LIMIT: Final = 32 * 1024
 SILENT_LIMIT_MS: Final = 60_000
 SWITCH_INTERVAL: Final = 0.0005
-_TOO_LONG: Final = refusal(b"431 Request Header Fields Too Large", b"The request is too long.\n")
-_TOO_SLOW: Final = refusal(b"408 Request Timeout", b"The request took too long.\n")
+_TOO_LONG: Final = (b"431 Request Header Fields Too Large", b"The request is too long.\n")
+_TOO_SLOW: Final = (b"408 Request Timeout", b"The request took too long.\n")
 
 
 class Protocol(HttpToolsProtocol):
@@ -56,7 +56,7 @@ class Protocol(HttpToolsProtocol):
         self._head_size += len(data)
         super().data_received(data)
         if self._head_open and self._head_size > HEAD_LIMIT:
-            self._refuse(_TOO_LONG)
+            self._refuse(*_TOO_LONG)
         self._watch_head()
 
     def on_message_begin(self) -> None:
@@ -73,7 +73,7 @@ class Protocol(HttpToolsProtocol):
         if self._handed_over or self.transport.is_closing():
             return
         if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > HEAD_LIMIT:
-            return self._refuse(_TOO_LONG)
+            return self._refuse(*_TOO_LONG)
         if self.url.startswith(PREFIX):
             self._hand_over()
         elif not self._answer_ready():
@@ -129,17 +129,17 @@ class Protocol(HttpToolsProtocol):
     def _watch_head(self) -> None:
         """A head that is still open is waited for, but not for ever; a timer only where it is."""
         if self._head_open and self._head_due is None and not self._handed_over:
-            self._head_due = self.loop.call_later(HEAD_WITHIN, self._refuse, _TOO_SLOW)
+            self._head_due = self.loop.call_later(HEAD_WITHIN, self._refuse, *_TOO_SLOW)
         elif not self._head_open and self._head_due is not None:
             self._head_due.cancel()
             self._head_due = None
 
-    def _refuse(self, answer: bytes) -> None:
+    def _refuse(self, status: bytes, why: bytes) -> None:
         """Answers and lets go; what is still being sent is read away, or the answer is lost."""
         self._head_open = False
         self._watch_head()
         self._handed_over = self._refused = True
-        self.transport.write(answer)
+        self.transport.write(refusal(status, why))
         self.transport.write_eof()
         self.loop.call_later(REFUSED_FOR, self.transport.abort)
 
@@ -154,7 +154,7 @@ class Protocol(HttpToolsProtocol):
             return self.transport.abort()
         method = self.parser.get_method()
         if method not in (b"GET", b"HEAD"):
-            self.transport.write(NOT_ALLOWED)
+            self.transport.write(not_allowed())
             return self.transport.close()
         url = httptools.parse_url(self.url)
         reader = Reader(self.transport, self._asked(url.query), only_head=method == b"HEAD")

@@ -159,7 +159,8 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         )
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=1"
-    _stands(response, slug, f"{head.epoch}-{reached}")
+    if cursor is not None and request.META["QUERY_STRING"] == f"after={cursor[0]}-{cursor[1]}":
+        _stands(response, slug, f"{head.epoch}-{reached}")
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -213,8 +214,8 @@ def _kept(
     response["ETag"] = etag
     # A shared cache may be a second behind: the page heals itself by the stream.
     response["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
-    if template != "page/find.html":
-        # What can be looked for has no end: it is not kept.
+    if not request.GET:
+        # Queries have no end: what was found, or an address with anything behind it, is not kept.
         _stands(response, found.slug, head.cursor)
     return response
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from dateline.page import read
@@ -44,7 +45,9 @@ class Room:
         self.coverage = 0
         self.channel: Channel | None = None
         self.readers: dict[Reader, None] = {}
-        self.waiting: list[Reader] = []
+        # Who is to be admitted once the journal was asked, and who is being admitted now.
+        self.waiting: dict[Reader, None] = {}
+        self.entering: dict[Reader, None] = {}
         self.spoken = loop.time()
         self.watched = float("-inf")
         self._loop = loop
@@ -53,7 +56,28 @@ class Room:
 
     @property
     def empty(self) -> bool:
-        return not self.readers and not self.waiting
+        return not (self.readers or self.waiting or self.entering)
+
+    @property
+    def everybody(self) -> list[Reader]:
+        return [*self.readers, *self.entering, *self.waiting]
+
+    def admit(self, readers: Iterable[Reader]) -> None:
+        """Answers these of the waiting in slices, each with what it lacks by then."""
+        idle = not self.entering
+        for reader in readers:
+            if reader in self.waiting:
+                del self.waiting[reader]
+                self.entering[reader] = None
+        if idle and self.entering:
+            self._loop.call_soon(self._admit_slice)
+
+    def _admit_slice(self) -> None:
+        for reader in list(islice(self.entering, SLICE)):
+            del self.entering[reader]
+            _admit(self, reader)
+        if self.entering:
+            self._loop.call_soon(self._admit_slice)
 
     def sweep(self) -> None:
         """Has everybody written what they lack; one runs at a time, to its end and its rest."""
@@ -96,17 +120,16 @@ class Room:
     def beat(self) -> None:
         """Says something to everybody, so that whoever is gone is found out, and proxies wait."""
         self.spoken = self._loop.time()
-        self._tell(list(self.readers), 0, lambda reader: reader.transport.write(sse.BEAT))
+        self._tell(list(self.readers), 0, _beat)
 
     def dismiss(self, last: bytes) -> None:
-        """Ends everybody's stream with `last`, in slices."""
+        """Ends everybody's stream with `last`, in slices; who does not take it is cut."""
         self._tell(list(self.readers), 0, lambda reader: reader.end(last))
         self.readers.clear()
 
     def _tell(self, readers: list[Reader], at: int, say: Callable[[Reader], None]) -> None:
         for reader in readers[at : at + SLICE]:
-            if not reader.full:
-                say(reader)
+            say(reader)
         if at + SLICE < len(readers):
             self._loop.call_soon(self._tell, readers, at + SLICE, say)
 
@@ -129,9 +152,9 @@ class Room:
     def leave(self, reader: Reader) -> None:
         """Forgets a reader."""
         self.readers.pop(reader, None)
+        self.waiting.pop(reader, None)
+        self.entering.pop(reader, None)
         self._stalled.pop(reader, None)
-        if reader in self.waiting:
-            self.waiting.remove(reader)
 
 
 class Hub:
@@ -141,7 +164,8 @@ class Hub:
         self._ask = ask
         self._rooms: dict[str, Room] = {}
         self._nudged = asyncio.Event()
-        self._behind = False
+        # The last nudge, and the last one that the journal was asked after.
+        self._rung = self._heard = object()
         self.looks: Callable[[], None] = lambda: None
         self._loop = asyncio.get_running_loop()
         self._opening: set[asyncio.Task[None]] = set()
@@ -152,7 +176,7 @@ class Hub:
 
     def nudge(self) -> None:
         """Something was committed; may be called from any thread."""
-        self._behind = True
+        self._rung = object()
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._nudged.set)
 
@@ -161,7 +185,7 @@ class Hub:
         for task in [*self._tasks, *self._opening]:
             task.cancel()
         for room in self._rooms.values():
-            for reader in [*room.readers, *room.waiting]:
+            for reader in room.everybody:
                 reader.end(sse.retry(random.randint(500, 3000)))
         self._rooms.clear()
 
@@ -169,11 +193,11 @@ class Hub:
         """Answers a reader from memory, or as soon as the coverage's room is open."""
         room = reader.room = self._room(slug)
         if room.channel is None:
-            room.waiting.append(reader)
+            room.waiting[reader] = None
         elif self._behind or _ahead(reader, room.channel):
             # What this process has committed counts from then on, and a page may be newer than the
             # last nudge: both are decided when the journal was asked.
-            room.waiting.append(reader)
+            room.waiting[reader] = None
             self._nudged.set()
         else:
             _admit(room, reader)
@@ -187,8 +211,12 @@ class Hub:
         room = self._rooms.get(slug)
         if room is None or room.channel is None or self._behind:
             return None
-        room.watched = self._loop.time()
         return room.channel.cursor
+
+    @property
+    def _behind(self) -> bool:
+        """Whether a nudge came that the journal was not asked after."""
+        return self._rung is not self._heard
 
     def _room(self, slug: str) -> Room:
         room = self._rooms.get(slug)
@@ -205,22 +233,20 @@ class Hub:
             news = await self._ask(read.opening, slug, MOST_BLOCKS + 1)
         except Exception as error:
             self._rooms.pop(slug, None)
-            for reader in room.waiting:
+            for reader in room.everybody:
                 reader.cut()
             return self._report(error)
         if news is None:
             self._rooms.pop(slug, None)
-            for reader in room.waiting:
-                reader.end(wire.UNKNOWN)
+            for reader in room.everybody:
+                reader.end(wire.unknown())
             return
         room.coverage = news.head.coverage
         room.channel = Channel(news.head.epoch, news.head.seq, closed=news.head.closed)
         room.channel.advance(_fragments(news.blocks), news.head.seq)
         # A page may have been made while this was read.
-        ahead = [each for each in room.waiting if _ahead(each, room.channel)]
-        room.waiting = [each for each in room.waiting if not _ahead(each, room.channel)] + ahead
-        self._admit_waiting(room, len(room.waiting) - len(ahead))
-        if ahead:
+        room.admit([each for each in room.waiting if not _ahead(each, room.channel)])
+        if room.waiting:
             self._nudged.set()
 
     async def _follow(self) -> None:
@@ -228,9 +254,10 @@ class Hub:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._nudged.wait(), ASK_EVERY)
             self._nudged.clear()
+            rung = self._rung
             try:
                 await self._catch_up()
-                self._behind = self._nudged.is_set()
+                self._heard = rung
             except Exception as error:
                 # The database may be away for a moment; readers keep what they have meanwhile.
                 self._report(error)
@@ -238,7 +265,7 @@ class Hub:
 
     async def _catch_up(self) -> None:
         rooms = {
-            room.coverage: (room, room.channel, len(room.waiting))
+            room.coverage: (room, room.channel, list(room.waiting))
             for room in self._rooms.values()
             if room.channel is not None
         }
@@ -257,13 +284,8 @@ class Hub:
                 channel.closed = news.head.closed
                 room.sweep()
                 room.cut_slow()
-            self._admit_waiting(room, waiting)
-
-    def _admit_waiting(self, room: Room, count: int) -> None:
-        """Admits the first who waited; who came while the journal was asked waits for the next."""
-        waiting, room.waiting = room.waiting[:count], room.waiting[count:]
-        for start in range(0, len(waiting), SLICE):
-            self._loop.call_soon(_admit_all, room, waiting[start : start + SLICE])
+            # Who came while the journal was asked waits for the next time.
+            room.admit(waiting)
 
     async def _look(self) -> None:
         while True:
@@ -289,9 +311,9 @@ def _ahead(reader: Reader, channel: Channel) -> bool:
     return cursor is not None and (cursor[0] != channel.epoch or cursor[1] > channel.head)
 
 
-def _admit_all(room: Room, readers: list[Reader]) -> None:
-    for reader in readers:
-        _admit(room, reader)
+def _beat(reader: Reader) -> None:
+    if not reader.full:
+        reader.transport.write(sse.BEAT)
 
 
 def _admit(room: Room, reader: Reader) -> None:
@@ -303,17 +325,17 @@ def _admit(room: Room, reader: Reader) -> None:
     standing = resume.Standing(channel.epoch, channel.head, channel.low, channel.closed)
     way = resume.decide(reader.asked, standing)
     if way is resume.Way.DONE:
-        return reader.end(wire.GONE)
+        return reader.end(wire.gone())
     if reader.only_head:
-        return reader.end(wire.OPENING)
+        return reader.end(wire.opening())
     if way is resume.Way.RESET:
-        return reader.end(wire.OPENING + sse.reset(channel.epoch, channel.head))
+        return reader.end(wire.opening() + sse.reset(channel.epoch, channel.head))
     cursor = parse(reader.asked) if reader.asked is not None else None
     at = cursor[1] if cursor else channel.head
     reader.asked = None
     frames, reader.cursor = channel.since(at) if at < channel.head else (b"", at)
     room.readers[reader] = None
-    reader.transport.write(wire.OPENING + sse.hello(channel.epoch, at) + frames)
+    reader.transport.write(wire.opening() + sse.hello(channel.epoch, at) + frames)
     reader.follow()
 
 

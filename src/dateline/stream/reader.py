@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+import time
+from email.utils import formatdate
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from . import sse
@@ -20,21 +23,40 @@ _FIXED: Final = (
     b"access-control-allow-origin: *\r\n"
 )
 _AT_ONCE: Final = struct.pack("ii", 1, 0)
-# The end of the connection is the end of the stream: no chunk lines around every frame.
-OPENING: Final = b"HTTP/1.1 200 OK\r\n" + _FIXED + b"connection: close\r\n\r\n"
 
 
-def refusal(status: bytes, body: bytes = b"", headers: bytes = b"") -> bytes:
+def opening() -> bytes:
+    """The head of a stream; the end of the connection ends it: no chunk lines around a frame."""
+    return _head(b"200 OK", _FIXED)
+
+
+def refusal(status: bytes, body: bytes, headers: bytes = b"") -> bytes:
     """A whole answer that is no stream, and ends the connection."""
-    return (
-        b"HTTP/1.1 %s\r\ncontent-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
-        b"%scontent-length: %d\r\nconnection: close\r\n\r\n%s" % (status, headers, len(body), body)
-    )
+    fixed = b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
+    return _head(status, b"%s%scontent-length: %d\r\n" % (fixed, headers, len(body))) + body
 
 
-GONE: Final = b"HTTP/1.1 204 No Content\r\ncache-control: no-store\r\nconnection: close\r\n\r\n"
-UNKNOWN: Final = refusal(b"404 Not Found", b"There is no such coverage.\n")
-NOT_ALLOWED: Final = refusal(b"405 Method Not Allowed", b"GET only\n", b"allow: GET, HEAD\r\n")
+def gone() -> bytes:
+    """The coverage is closed and nothing is missing: a browser then stops to ask."""
+    return _head(b"204 No Content", b"cache-control: no-store\r\n")
+
+
+def unknown() -> bytes:
+    return refusal(b"404 Not Found", b"There is no such coverage.\n")
+
+
+def not_allowed() -> bytes:
+    return refusal(b"405 Method Not Allowed", b"GET only\n", b"allow: GET, HEAD\r\n")
+
+
+def _head(status: bytes, headers: bytes) -> bytes:
+    date = _date(int(time.time()))
+    return b"HTTP/1.1 %s\r\ndate: %s\r\n%sconnection: close\r\n\r\n" % (status, date, headers)
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> bytes:
+    return formatdate(second, usegmt=True).encode()
 
 
 class Reader(asyncio.Protocol):
@@ -80,6 +102,9 @@ class Reader(asyncio.Protocol):
         With a reset, or the kernel would keep what it holds for this reader for many minutes.
         """
         self.full = True
+        if self.room is None:
+            # It is over; the number of its socket may be somebody else's by now.
+            return
         connection = self.transport.get_extra_info("socket")
         if connection is not None:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
@@ -102,5 +127,6 @@ class Reader(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self.full = True
-        if self.room is not None:
-            self.room.leave(self)
+        room, self.room = self.room, None
+        if room is not None:
+            room.leave(self)
