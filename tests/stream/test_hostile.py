@@ -13,7 +13,7 @@ from tests.newsroom import Newsroom, get
 IMPATIENT = [
     sys.executable,
     "-c",
-    "import sys; from dateline.config import server; server.HEAD_WITHIN = 0.3;"
+    "import sys; from dateline.config import connection; connection.HEAD_WITHIN = 0.3;"
     " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
 ]
 
@@ -44,14 +44,48 @@ def said(connection: socket.socket) -> bytes:
         (b"DELETE /live/flood HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"405"),
         (b"GET /live/%00%ff HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"404"),
         (b"GET /live/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"404"),
+        (b"GET /live/flood HTTP/1.1\r\nHost 127.0.0.1\r\n\r\n", b"400"),
     ],
-    ids=["headers", "header", "address", "garbage", "version", "method", "bytes", "nothing"],
+    ids=[
+        "headers",
+        "header",
+        "address",
+        "garbage",
+        "version",
+        "method",
+        "bytes",
+        "nothing",
+        "header line",
+    ],
 )
 def test_a_request_that_is_none_is_refused(newsroom: Newsroom, request_, status):
     with connect(newsroom) as connection:
         connection.sendall(request_)
         assert said(connection).startswith(b"HTTP/1.1 " + status)
     assert get(newsroom.address, "/healthz").status == 200
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 40])
+def test_a_stream_is_asked_for_in_any_pieces_and_with_any_headers(newsroom: Newsroom, pieces):
+    newsroom.desk().publish("Water.")
+    cursor = newsroom.cursor()
+    before = f"{cursor.rsplit('-', 1)[0]}-{int(cursor.rsplit('-', 1)[1]) - 1}"
+    request_ = (
+        f"GET /live/flood/?x=1&after={before.replace('-', '%2D')} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMA\r\n\r\n"
+    ).encode()
+    size = -(-len(request_) // pieces)
+    with connect(newsroom) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for start in range(0, len(request_), size):
+            connection.sendall(request_[start : start + size])
+        text = b""
+        while b"Water." not in text:
+            more = connection.recv(1 << 16)
+            assert more, text
+            text += more
+        assert text.startswith(b"HTTP/1.1 200")
+        assert f"id: {before}\nevent: hello".encode() in text
 
 
 def test_requests_behind_a_stream_are_never_answered(newsroom: Newsroom):
@@ -63,6 +97,9 @@ def test_requests_behind_a_stream_are_never_answered(newsroom: Newsroom):
         assert b"HTTP/1.1" not in said(connection)
     with connect(newsroom) as connection:
         connection.sendall(one * 50)
+        assert connection.recv(12) == b"HTTP/1.1 200"
+    with connect(newsroom) as connection:
+        connection.sendall(one + one.replace(b"flood", b"nowhere"))
         assert connection.recv(12) == b"HTTP/1.1 200"
 
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dateline.config.ready import Key, Ready, prepare
+from dateline.journal.read import Tip
 from dateline.page import read
 from dateline.page.cursor import MOST_BLOCKS
 from dateline.stream import hub as hubs
@@ -40,14 +41,24 @@ class Journal:
 
     async def ask(self, question, *arguments):
         self.asked.append(question.__name__)
-        head = read.Head(1, self.epoch, self.seq, closed=False)
+        heads = {
+            slug: read.Head(number, self.epoch, self.seq, closed=False)
+            for slug, number in (("flood", 1), ("storm", 2))
+        }
         blocks = list(self.blocks.values())
         await self.gate.wait()
         if question is read.opening:
             slug, most = arguments
-            return read.News(head, blocks[-most:]) if slug == "flood" else None
-        (after, most) = arguments
-        return [read.News(head, [each for each in blocks if each.seq > after[1]][-most:])]
+            return read.News(heads[slug], blocks[-most:]) if slug in heads else None
+        seen, after, most = arguments
+        tip = Tip(heads["flood"].epoch, heads["flood"].seq)
+        if seen == tip:
+            return tip, []
+        return tip, [
+            read.News(head, [each for each in blocks if each.seq > after[head.coverage]][-most:])
+            for head in heads.values()
+            if head.coverage in after
+        ]
 
 
 class Client:
@@ -235,6 +246,24 @@ def test_a_stop_misses_nobody_who_is_being_let_in():
         scene.hub.close()
         for reader in crowd:
             assert (await reader.end()).startswith("retry: ")
+
+    on_a_loop(act)
+
+
+def test_a_room_that_opens_while_others_are_asked_about_misses_nothing():
+    async def act(scene):
+        await (await scene.enter(slug="flood")).until("hello")
+        scene.journal.gate.clear()
+        late = await scene.enter(slug="storm")
+        while scene.journal.asked.count("opening") < 2:
+            await asyncio.sleep(0)
+        # The flood is asked about after a commit that the storm's opening has not seen.
+        scene.publish()
+        while scene.journal.asked[-1] != "news":
+            await asyncio.sleep(0)
+        scene.journal.gate.set()
+        await late.until('"seq":6')
+        assert late.ids == [6]
 
     on_a_loop(act)
 

@@ -5,20 +5,38 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
 
 from . import canonical
 from .kinds import Entry
 from .models import Coverage, Leaf, Newsroom
 
 
+class Tip(NamedTuple):
+    """The present epoch and the newest seq: at the same tip the journal says the same."""
+
+    epoch: str
+    head: int
+
+
+def tip() -> Tip:
+    """Where the journal is. Every hub asks this twice a second: one statement, and no models."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT epoch, head FROM journal_newsroom")
+        epoch, head = cursor.fetchone()
+    return Tip(epoch, head)
+
+
 def head() -> int:
     """The seq of the newest entry; 0 for an empty journal."""
-    return Newsroom.objects.get().head
+    return tip().head
 
 
 def epoch() -> str:
     """The name of the present epoch, part of every cursor."""
-    return Newsroom.objects.get().epoch
+    return tip().epoch
 
 
 def begin_epoch() -> None:

@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any, Final
 
+from dateline.journal.read import Tip
 from dateline.page import read
 from dateline.page.cursor import MOST_BLOCKS, parse
 
@@ -43,6 +44,8 @@ class Room:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.coverage = 0
+        # Where the journal was when it was asked about this room last.
+        self.seen: Tip | None = None
         self.channel: Channel | None = None
         self.readers: dict[Reader, None] = {}
         # Who is to be admitted once the journal was asked, and who is being admitted now.
@@ -272,8 +275,12 @@ class Hub:
         if not rooms:
             return
         heads = {coverage: channel.head for coverage, (_, channel, _) in rooms.items()}
-        for news in await self._ask(read.news, heads, MOST_BLOCKS + 1):
-            room, channel, waiting = rooms[news.head.coverage]
+        # A room that was opened since has to be asked about whatever the others have seen.
+        seen = {room.seen for room, _, _ in rooms.values()}
+        since = seen.pop() if len(seen) == 1 else None
+        tip, told = await self._ask(read.news, since, heads, MOST_BLOCKS + 1)
+        for news in told:
+            room, channel, _ = rooms[news.head.coverage]
             if news.head.epoch != channel.epoch:
                 room.channel = Channel(
                     news.head.epoch, news.head.seq, closed=news.head.closed, low=news.head.seq
@@ -284,6 +291,8 @@ class Hub:
                 channel.closed = news.head.closed
                 room.sweep()
                 room.cut_slow()
+        for room, _, waiting in rooms.values():
+            room.seen = tip
             # Who came while the journal was asked waits for the next time.
             room.admit(waiting)
 
