@@ -15,6 +15,7 @@ from dateline.journal.content import Mark, Paragraph, Run
 LINK_SCHEMES: Final = ("https://", "http://", "mailto:")
 
 _SPECIAL: Final = "\\*_[]<&"
+_UNMARKED: Final = re.compile(r"[^\\*_\[]+")
 _LINK: Final = re.compile(r"\[((?:\\.|[^\]\\])+)\]\(((?:https?://|mailto:)[^()\s]+)\)")
 
 
@@ -56,6 +57,10 @@ def _read(text: str, marks: tuple[Mark, ...], link: str) -> list[Run]:
     plain = ""
     at = 0
     while at < len(text):
+        if words := _UNMARKED.match(text, at):
+            plain += words[0]
+            at = words.end()
+            continue
         if text[at] == "\\" and at + 1 < len(text) and text[at + 1] in _SPECIAL:
             plain += "" if text[at + 1] == "&" else text[at + 1]
             at += 2

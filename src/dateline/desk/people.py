@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from dateline.journal import sql
+
 from .models import Member
 from .policy import Person
 
@@ -41,10 +43,10 @@ def person(request: HttpRequest) -> Person:
 
 
 def _person(request: HttpRequest) -> Person:
-    member = Member.objects.filter(user__username=request.user.get_username()).first()
-    if member is None:
+    found = sql.rows("SELECT role FROM desk_member WHERE user_id = %s", request.user.pk)
+    if not found:
         raise PermissionDenied("You are signed in, but you are not a member of this newsroom.")
-    return Person(request.user.get_username(), "editor" if member.role == "editor" else "reporter")
+    return Person(request.user.get_username(), "editor" if found[0][0] == "editor" else "reporter")
 
 
 def add_person(name: str, password: str, role: str) -> User:

@@ -8,9 +8,11 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from . import sql
 from .canonical import LeafHead, disclose, leaf_bytes
 from .kinds import Entry, Kind
 from .models import Coverage, Disclosure, Leaf
+from .read import last_of
 from .turn import Turn
 
 
@@ -19,20 +21,20 @@ def append(turn: Turn, coverage: Coverage, name: str, said: Kind) -> Entry:
 
     Raises TooManyParts. Nothing stands until the turn's transaction commits.
     """
-    last = Leaf.objects.filter(coverage=coverage, object=name).order_by("-seq").first()
+    before, revision = last_of(coverage, name)
     head = LeafHead(
         kind=said.kind,
         at=turn.at,
         coverage=coverage.uid,
         object=name,
-        revision=last.revision + 1 if last else 1,
-        before=last.seq if last else 0,
+        revision=revision + 1,
+        before=before,
     )
-    seq = turn.newsroom.head + 1
+    seq = turn.head + 1
     _write(seq, coverage, head, said)
-    turn.newsroom.head = coverage.head = seq
-    turn.newsroom.save(update_fields=["head"])
-    coverage.save(update_fields=["head"])
+    turn.head = coverage.head = seq
+    sql.run("UPDATE journal_newsroom SET head = %s", seq)
+    sql.run("UPDATE journal_coverage SET head = %s WHERE id = %s", seq, coverage.pk)
     turn.appended.append(seq)
     entry = Entry(seq, turn.at, coverage.uid, name, head.revision, head.before, said)
     for project in projections():
@@ -48,17 +50,21 @@ def projections() -> tuple[Callable[[Entry, Coverage], None], ...]:
 
 def _write(seq: int, coverage: Coverage, head: LeafHead, said: Kind) -> None:
     disclosures = disclose(said)
-    Leaf.objects.create(
-        seq=seq,
-        kind=head.kind,
-        at=head.at,
-        coverage=coverage,
-        object=head.object,
-        revision=head.revision,
-        before=head.before,
-        leaf=leaf_bytes(head, [each.digest for each in disclosures]),
+    sql.insert(
+        Leaf(
+            seq=seq,
+            kind=head.kind,
+            at=head.at,
+            coverage=coverage,
+            object=head.object,
+            revision=head.revision,
+            before=head.before,
+            leaf=leaf_bytes(head, [each.digest for each in disclosures]),
+        )
     )
-    Disclosure.objects.bulk_create(
-        Disclosure(digest=each.digest, leaf_id=seq, place=place, name=each.name, text=each.text)
-        for place, each in enumerate(disclosures)
+    sql.insert(
+        *(
+            Disclosure(digest=each.digest, leaf_id=seq, place=place, name=each.name, text=each.text)
+            for place, each in enumerate(disclosures)
+        )
     )

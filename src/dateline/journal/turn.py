@@ -16,16 +16,15 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
-from . import doorbell, nudge
-from .models import Newsroom
+from . import doorbell, nudge, sql
 
 
 @dataclass
 class Turn:
-    """What the holder of the turn knows: the time it was taken at and the newsroom's row."""
+    """What the holder of the turn knows: the time it was taken at and the newest seq."""
 
     at: datetime
-    newsroom: Newsroom
+    head: int
     appended: list[int] = field(default_factory=list)
 
 
@@ -33,8 +32,9 @@ class Turn:
 def take_turn() -> Iterator[Turn]:
     """Holds the newsroom's lock for one transaction; entries and projections commit together."""
     with _file_lock(), transaction.atomic():
-        newsroom = Newsroom.objects.select_for_update().get()
-        turn = Turn(datetime.now(UTC).replace(microsecond=0), newsroom)
+        locked = " FOR UPDATE" if connection.features.has_select_for_update else ""
+        ((head,),) = sql.rows(f"SELECT head FROM journal_newsroom{locked}")
+        turn = Turn(datetime.now(UTC).replace(microsecond=0), head)
         yield turn
         if turn.appended:
             doorbell.ring()

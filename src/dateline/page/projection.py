@@ -6,7 +6,10 @@ stream and whatever else shows it.
 
 from __future__ import annotations
 
-from dateline.journal import read
+import json
+from typing import Final
+
+from dateline.journal import read, sql
 from dateline.journal.kinds import Entry, EntryErased
 from dateline.journal.models import Coverage
 from dateline.journal.plain import from_plain, to_plain
@@ -16,12 +19,24 @@ from .fold import CoverageNow, PostNow, fold_coverage, fold_post
 from .models import Block, Change, Masthead, Post
 from .places import page_of, place_of
 
+# The older neighbour of a place: its page, how many posts that holds, whether none is newer.
+_OLDER: Final = """
+SELECT page,
+  (SELECT COUNT(*) FROM page_post AS beside
+   WHERE beside.coverage_id = older.coverage_id AND beside.page = older.page),
+  NOT EXISTS (SELECT 1 FROM page_post AS newer
+   WHERE newer.coverage_id = older.coverage_id AND newer.place > %s)
+FROM page_post AS older WHERE coverage_id = %s AND place < %s ORDER BY place DESC LIMIT 1
+"""
+
 
 def project(entry: Entry, coverage: Coverage) -> None:
     """Stores what stands after `entry` and renders every block that it changed."""
     before, now = _fold_coverage(entry, coverage)
     if entry.object.startswith("post-"):
-        row = Post.objects.filter(coverage=coverage, number=_number(entry)).first()
+        row = None
+        if entry.revision > 1:
+            row = Post.objects.get(coverage=coverage, number=_number(entry))
         was_key = row is not None and row.key
         row = _fold_post(entry, coverage, row)
         _render_post(entry, coverage, now, row)
@@ -42,8 +57,11 @@ def project(entry: Entry, coverage: Coverage) -> None:
 
 
 def masthead(coverage: Coverage) -> CoverageNow:
-    """The coverage as it stands."""
-    return from_plain(CoverageNow, Masthead.objects.get(coverage=coverage).now)
+    """The coverage as it stands. Raises Masthead.DoesNotExist."""
+    now = _masthead(coverage)
+    if now is None:
+        raise Masthead.DoesNotExist
+    return now
 
 
 def post(coverage: Coverage, number: int) -> PostNow:
@@ -66,8 +84,7 @@ def rebuild() -> int:
 
 
 def _fold_coverage(entry: Entry, coverage: Coverage) -> tuple[CoverageNow | None, CoverageNow]:
-    row = Masthead.objects.filter(coverage=coverage).first()
-    before = from_plain(CoverageNow, row.now) if row else None
+    before = _masthead(coverage)
     if isinstance(entry.said, EntryErased) and not entry.object.startswith("post-"):
         now = _fold_again(entry, coverage)
     else:
@@ -80,6 +97,12 @@ def _fold_coverage(entry: Entry, coverage: Coverage) -> tuple[CoverageNow | None
         create_defaults={"now": to_plain(now), "opened_at": entry.at},
     )
     return before, now
+
+
+def _masthead(coverage: Coverage) -> CoverageNow | None:
+    for (now,) in sql.rows("SELECT now FROM page_masthead WHERE coverage_id = %s", coverage.pk):
+        return from_plain(CoverageNow, json.loads(now))
+    return None
 
 
 def _fold_again(entry: Entry, coverage: Coverage) -> CoverageNow:
@@ -107,9 +130,10 @@ def _fold_post(entry: Entry, coverage: Coverage, row: Post | None) -> Post:
     row.key = now.key
     row.words = found_by.words(now.copy)
     row.bylines, row.places = found_by.bylines(now.copy), found_by.places(now.copy)
-    is_new = row.pk is None
-    row.save()
-    if not is_new:
+    if row.pk is None:
+        sql.insert(row)
+    else:
+        row.save()
         _store_changes(coverage, now)
     return row
 
@@ -131,14 +155,10 @@ def _store_changes(coverage: Coverage, now: PostNow) -> None:
 
 
 def _new_row(coverage: Coverage, now: PostNow) -> Post:
-    posts = Post.objects.filter(coverage=coverage)
     place = place_of(now.dated, now.number)
-    older = posts.filter(place__lt=place).order_by("-place").first()
-    page = page_of(
-        older.page if older else 0,
-        is_newest=not posts.filter(place__gt=place).exists(),
-        on_that_page=posts.filter(page=older.page).count() if older else 0,
-    )
+    neighbour = sql.rows(_OLDER, place, coverage.pk, place)
+    older_page, on_that_page, is_newest = neighbour[0] if neighbour else (0, 0, True)
+    page = page_of(older_page, is_newest=bool(is_newest), on_that_page=on_that_page)
     return Post(coverage=coverage, number=now.number, place=place, page=page)
 
 
@@ -161,12 +181,9 @@ def _render_key_events(entry: Entry, coverage: Coverage, now: CoverageNow) -> No
 def _upsert(
     coverage: Coverage, name: str, seq: int, html: str, *, place: str = "", page: int = 0
 ) -> None:
-    # One statement: `update_or_create` takes six, each of which every other writer waits for.
-    Block.objects.bulk_create(
-        [Block(coverage=coverage, name=name, seq=seq, place=place, page=page, html=html)],
-        update_conflicts=True,
-        unique_fields=["coverage", "name"],
-        update_fields=["seq", "place", "page", "html"],
+    sql.insert(
+        Block(coverage=coverage, name=name, seq=seq, place=place, page=page, html=html),
+        over=("coverage_id", "name"),
     )
 
 

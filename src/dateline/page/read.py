@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from django.db import connection
-
 from dateline.journal import read as journal
+from dateline.journal import sql
 from dateline.journal.content import Copy, spoken
 from dateline.journal.kinds import PostChanged, PostPublished, PostWithdrawn, copy_of
 from dateline.journal.kinds import shown as shown_field
@@ -147,27 +146,26 @@ def news(seen: Tip | None, after: Mapping[int, int], most: int) -> tuple[Tip, li
     return tip, told
 
 
-# Readers wait for these two after every commit: by way of models they took three times as long.
 def _moved(coverages: list[int], since: int) -> list[tuple[int, int, str]]:
     places = ", ".join(["%s"] * len(coverages))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, head, now FROM journal_coverage"
-            " JOIN page_masthead ON page_masthead.coverage_id = id"
-            f" WHERE head > %s AND id IN ({places})",
-            [since, *coverages],
-        )
-        return list(cursor.fetchall())
+    return sql.rows(
+        "SELECT id, head, now FROM journal_coverage"
+        " JOIN page_masthead ON page_masthead.coverage_id = id"
+        f" WHERE head > %s AND id IN ({places})",
+        since,
+        *coverages,
+    )
 
 
 def _newest(coverage: int, seq: int, most: int) -> list[BlockNow]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, seq, place, page, html FROM page_block"
-            " WHERE coverage_id = %s AND seq > %s ORDER BY seq DESC, name DESC LIMIT %s",
-            [coverage, seq, most],
-        )
-        return [BlockNow(*row) for row in cursor.fetchall()][::-1]
+    newest = sql.rows(
+        "SELECT name, seq, place, page, html FROM page_block"
+        " WHERE coverage_id = %s AND seq > %s ORDER BY seq DESC, name DESC LIMIT %s",
+        coverage,
+        seq,
+        most,
+    )
+    return [BlockNow(*row) for row in newest[::-1]]
 
 
 def since(coverage: int, seq: int, limit: int) -> list[BlockNow]:

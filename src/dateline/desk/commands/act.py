@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from dateline.desk import policy
 from dateline.desk.errors import KeyReused, Overtaken
+from dateline.journal import sql
 from dateline.journal.models import Act, Coverage
 from dateline.journal.plain import to_plain
 from dateline.journal.read import last_seq
 from dateline.journal.turn import Turn, take_turn
+
+_SEEN: Final = 'SELECT "by", verb, content, "first", "last" FROM journal_act WHERE "key" = %s'
 
 
 @dataclass(frozen=True)
@@ -34,22 +38,23 @@ def perform(
     """Runs `body` in the newsroom's turn, once for each key. Raises KeyReused or NotAllowed."""
     said = json.dumps(to_plain(content), ensure_ascii=False, sort_keys=True)
     with take_turn() as turn:
-        seen = Act.objects.filter(key=key).first()
-        if seen is not None:
-            if (seen.by, seen.verb, seen.content) != (by.name, verb, said):
-                raise KeyReused(_words(json.loads(seen.content)))
-            return Done(seen.first, seen.last, again=True)
+        for whose, what, content_then, first, last in sql.rows(_SEEN, key):
+            if (whose, what, content_then) != (by.name, verb, said):
+                raise KeyReused(_words(json.loads(content_then)))
+            return Done(first, last, again=True)
         policy.require(by, verb)
         body(turn)
         done = Done(min(turn.appended), max(turn.appended))
-        Act.objects.create(
-            key=key,
-            by=by.name,
-            verb=verb,
-            content=said,
-            first=done.first,
-            last=done.last,
-            at=turn.at,
+        sql.insert(
+            Act(
+                key=key,
+                by=by.name,
+                verb=verb,
+                content=said,
+                first=done.first,
+                last=done.last,
+                at=turn.at,
+            )
         )
     return done
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Max
-
 from dateline.desk import meaning
 from dateline.desk.errors import MeaningChanged, Refused, Unfinished
 from dateline.desk.policy import Person, Verb
+from dateline.journal import sql
 from dateline.journal.append import append
 from dateline.journal.content import Copy, spoken
 from dateline.journal.kinds import (
@@ -129,8 +128,8 @@ def mark(
 
 def next_number(coverage: Coverage) -> int:
     """The number of the next post; the caller holds the turn."""
-    newest: int | None = Post.objects.filter(coverage=coverage).aggregate(n=Max("number"))["n"]
-    return (newest or 0) + 1
+    ((newest,),) = sql.rows("SELECT MAX(number) FROM page_post WHERE coverage_id = %s", coverage.pk)
+    return int(newest or 0) + 1
 
 
 def published(copy: Copy, dated: datetime) -> PostPublished:
