@@ -13,11 +13,12 @@ import tempfile
 import threading
 import time
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
-from tests.newsroom import Newsroom, free_port
+from tests.newsroom import DATELINE, Newsroom, free_port
 
 from . import build
 
@@ -170,6 +171,7 @@ class Dateline(Server):
 
     name = "dateline"
     marker = "fb:"
+    command: Sequence[str] = DATELINE
 
     def start(self) -> None:
         self.newsroom = Newsroom(Path(self.folder), f"sqlite:///{self.folder}/dateline.sqlite3")
@@ -183,7 +185,7 @@ class Dateline(Server):
     def serve(self) -> None:
         """Starts the process; also again after `newsroom.kill()`."""
         self.newsroom.port = self.port
-        self.newsroom.start()
+        self.newsroom.start(command=self.command)
         assert self.newsroom.process is not None
         self.pid = self.newsroom.process.pid
         for thread in Path(f"/proc/{self.pid}/task").iterdir():

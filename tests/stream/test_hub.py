@@ -368,6 +368,26 @@ def test_a_reader_who_pauses_goes_on_where_it_was():
     on_a_loop(act)
 
 
+@pytest.mark.parametrize("times", [3, 10**9])
+def test_a_sweep_lets_a_writer_go_first_but_not_for_ever(times):
+    async def act(scene):
+        asked = []
+
+        def writes() -> bool:
+            asked.append(bool(reader.ids))
+            return len(asked) <= times
+
+        scene.hub.writes = writes
+        reader = await scene.enter()
+        await reader.until("hello")
+        scene.publish()
+        await reader.until('"seq":6')
+        assert asked[:4] == [False] * 4
+        assert len(asked) <= 1 + hubs.GIVES_WAY / hubs.GIVES_WAY_FOR
+
+    on_a_loop(act)
+
+
 def test_who_says_anything_on_a_stream_is_cut():
     async def act(scene):
         reader = await scene.enter()

@@ -91,6 +91,7 @@ class Application:
         self._stop_bell = doorbell.answer(self.hub.nudge)
         self.ready = Ready(self.hub.standing, self.hub.watch, asyncio.get_running_loop().time)
         self.hub.looks = self.ready.purge
+        self.hub.writes = self._django.writes
 
     def _keep(self, key: Key, kept: Kept | None) -> None:
         """Keeps an answer; None where there is none any more."""
@@ -113,7 +114,12 @@ class OneHop(ASGIHandler):
         BaseHandler.__init__(self)
         self._pool = pool
         self._keep = keep
+        self._writing = 0
         self.load_middleware(is_async=False)
+
+    def writes(self) -> bool:
+        """Whether somebody's form is being worked on."""
+        return self._writing > 0
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
         try:
@@ -132,12 +138,15 @@ class OneHop(ASGIHandler):
             return
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
+        writing = request.method == "POST"
+        self._writing += writing
         try:
             response: HttpResponseBase
             response, kept = await loop.run_in_executor(
                 self._pool, context.run, _with_connection, self._respond, (request,)
             )
         finally:
+            self._writing -= writing
             body.close()
         if request.method == "GET":
             host = request.META.get("HTTP_HOST", "").encode("latin-1")
