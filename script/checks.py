@@ -53,7 +53,9 @@ def main() -> int:
     ]
     in_memory()
     browser, postgres = chromium(), postgres_answers()
-    without = "" if browser else "not browser"
+    nats = shutil.which("nats-server", path=f"{os.environ['PATH']}:/usr/sbin")
+    left_out = [name for name, there in (("browser", browser), ("nats", nats)) if not there]
+    without = " and ".join(f"not {name}" for name in left_out)
     # Two workers each: half of a test's time is waiting for a server or a page.
     suite = [python, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", without]
     tests = [Check("tests on SQLite", suite)]
@@ -65,6 +67,8 @@ def main() -> int:
         print(
             "Left out: the browser's tests. Debian: apt install chromium; or CHROMIUM=/path/to/it."
         )
+    if not nats:
+        print("Left out: the tests with NATS. Debian: apt install nats-server.")
     if not postgres:
         print(
             "Left out: the tests on PostgreSQL. Debian: apt install postgresql; or"

@@ -105,6 +105,7 @@ class Newsroom:
     def beside(self, port: int = 0) -> Newsroom:
         """Another process of the same newsroom, at a port of its own or at one that is shared."""
         other = Newsroom(self.folder, self.environment["DATABASE_URL"])
+        other.environment = self.environment
         other.port = port or other.port
         return other
 
@@ -281,10 +282,13 @@ class Reader:
 
     def read(self) -> Event | None:
         """The next event but hello and beat; None when the server ended the stream."""
-        while True:
+        # Beats would put the socket's own timeout off for ever.
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
             event = self._event()
             if event is None or event.name not in ("hello", "beat", ""):
                 return event
+        raise TimeoutError("nothing but beats came")
 
     def blocks(self) -> Iterator[dict[str, Any]]:
         """The blocks of the next event."""

@@ -87,6 +87,7 @@ def test_every_setting_of_the_readme_is_read():
         "DATABASE_URL",
         "DATELINE_URL",
         "DATELINE_LANGUAGE",
+        "DATELINE_NATS",
         "PORT",
     }
     assert all(f'"{name}"' in code for name in settings)

@@ -5,6 +5,8 @@ DATABASE_URL   another database, e.g. postgres://user@host/name (default: SQLite
 DATELINE_URL   the public address, e.g. https://live.example.org, when it is not this machine alone
 DATELINE_LANGUAGE  the newsroom's own language, for what belongs to no coverage: the list of all and
                pages of errors (default: en; a coverage has its own)
+DATELINE_NATS  a NATS server that wakes the newsroom's processes, e.g. nats://host:4222 (default:
+               none; PostgreSQL wakes them by itself)
 """
 
 from __future__ import annotations
@@ -66,6 +68,11 @@ SECRET_KEY = _secret_key(DATELINE_DATA)
 DATABASES = {"default": _database(DATELINE_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+DATELINE_NATS = os.environ.get("DATELINE_NATS", "")
+if DATELINE_NATS and urlsplit(DATELINE_NATS).scheme not in ("nats", "tls"):
+    raise ImproperlyConfigured(
+        f"DATELINE_NATS is {DATELINE_NATS!r}; an address such as nats://127.0.0.1:4222 is meant."
+    )
 DATELINE_URL = os.environ.get("DATELINE_URL", "").rstrip("/")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS: list[str] = []

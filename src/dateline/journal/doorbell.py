@@ -1,56 +1,51 @@
-"""The doorbell between processes: PostgreSQL's LISTEN and NOTIFY, which carry no data here.
+"""The doorbells between processes, which carry no data: PostgreSQL's, and NATS where it is set.
 
-NOTIFY is part of the writer's transaction, so it rings when the entries can be read and not before.
 A bell that is lost or silent costs the half second after which every hub asks by itself. SQLite has
-no such bell: other processes of one machine are heard at the asking.
+no bell of its own: other processes of its machine are heard at the asking, or through NATS.
 """
 
 from __future__ import annotations
 
-import logging
-import threading
+import hashlib
+import hmac
 from collections.abc import Callable
-from typing import Final
 
-import psycopg
-from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
+from django.conf import settings
+from django.db import connection, transaction
 
-CHANNEL: Final = "dateline"
-_TURN: Final = 1.0
-_logger = logging.getLogger(__name__)
+from . import postgres_bell
+from .nats_bell import Bell
+
+# Only a process that answers has one: a command that writes and ends is heard at the asking.
+_at_nats: list[Bell] = []
 
 
 def ring() -> None:
-    """Rings at the commit of the present transaction, where the database has a bell."""
+    """Rings when the present transaction commits, at every bell that there is."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {CHANNEL}")
+        postgres_bell.ring()
+    for bell in _at_nats:
+        transaction.on_commit(bell.ring)
 
 
 def answer(callback: Callable[[], None]) -> Callable[[], None]:
-    """Has `callback` called, in a thread, at every ring; returns what stops it.
-
-    It is also called whenever the bell was heard again after a silence: something may have rung.
-    """
-    stopped = threading.Event()
+    """Has `callback` called, in a thread, at every ring, and after a silence; returns the stop."""
+    stops = []
     if connection.vendor == "postgresql":
-        arguments = (callback, stopped)
-        threading.Thread(target=_listen, args=arguments, name="doorbell", daemon=True).start()
-    return stopped.set
+        stops.append(postgres_bell.answer(callback))
+    if settings.DATELINE_NATS:
+        bell = Bell(settings.DATELINE_NATS, subject(), callback)
+        _at_nats.append(bell)
+        stops += [bell.stop, lambda: _at_nats.remove(bell)]
+
+    def stop() -> None:
+        for each in stops:
+            each()
+
+    return stop
 
 
-def _listen(callback: Callable[[], None], stopped: threading.Event) -> None:
-    while not stopped.is_set():
-        own = connections.create_connection(DEFAULT_DB_ALIAS)
-        try:
-            with own.cursor() as cursor:
-                cursor.execute(f"LISTEN {CHANNEL}")
-            callback()
-            while not stopped.is_set():
-                for _ in own.connection.notifies(timeout=_TURN, stop_after=1):
-                    callback()
-        except (psycopg.Error, Error) as error:
-            _logger.warning("The doorbell is silent; asking twice a second meanwhile. %s", error)
-            stopped.wait(_TURN)
-        finally:
-            own.close()
+def subject() -> str:
+    """This newsroom's own subject: newsrooms that share a NATS do not wake one another."""
+    secret = settings.SECRET_KEY.encode()
+    return "dateline." + hmac.new(secret, b"doorbell", hashlib.sha256).hexdigest()[:16]

@@ -1,0 +1,57 @@
+"""A NATS server of a test's own, to be killed, wiped and held up."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from .newsroom import free_port
+
+PROGRAM = shutil.which("nats-server") or "/usr/sbin/nats-server"
+
+
+class NatsServer:
+    """The process, with JetStream and its store in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"nats://127.0.0.1:{self.port}"
+
+    def start(self, *more: str) -> None:
+        arguments = ["-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self.folder), *more]
+        self.process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.01)
+            else:
+                return
+        raise AssertionError("NATS did not answer within 10 seconds")
+
+    def kill(self, *, wiped: bool = False) -> None:
+        """kill -9, and with `wiped` everything that it stored is gone."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(10)
+        if wiped:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def hold_up(self) -> None:
+        """From now on it takes everything and does nothing, until `go_on`."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
