@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlencode
 
 from .people import PASSWORD
@@ -65,6 +65,8 @@ class Newsroom:
         }
         self.port = free_port()
         self.process: subprocess.Popen[str] | None = None
+        # Where it prints; a pipe that is read at its end holds up a server that says much.
+        self.output: int | IO[str] = subprocess.PIPE
         self.readers: list[Reader] = []
 
     @property
@@ -118,7 +120,7 @@ class Newsroom:
             [*command, serving, "--port", str(self.port)],
             preexec_fn=lambda: limits and resource.setrlimit(resource.RLIMIT_FSIZE, limits),
             env=self.environment,
-            stdout=subprocess.PIPE,
+            stdout=self.output,
             stderr=subprocess.STDOUT,
             text=True,
         )

@@ -86,7 +86,7 @@ class Swarm:
 def processor_seconds(pid: int) -> float:
     """What a process and all that it started have used of the processors, in seconds."""
     total = 0
-    for each in _family(pid):
+    for each in family(pid):
         for thread in Path(f"/proc/{each}/task").glob("*/schedstat"):
             try:
                 total += int(thread.read_text().split()[0])
@@ -98,7 +98,7 @@ def processor_seconds(pid: int) -> float:
 def memory_kb(pid: int) -> int:
     """The proportional set size in KiB of a process and all that it started."""
     total = 0
-    for each in _family(pid):
+    for each in family(pid):
         try:
             lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
         except OSError:
@@ -116,7 +116,8 @@ def kernel_kb() -> int:
     return slab + pages * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all that it started."""
     children: dict[int, list[int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -13,12 +13,12 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
-from tests.newsroom import DATELINE, Newsroom, free_port
+from tests.newsroom import DATELINE, Newsroom, free_port, get
 
 from . import build
 
@@ -167,14 +167,19 @@ class Nchan(Nginx):
 
 
 class Dateline(Server):
-    """`dateline serve` on SQLite; a message is a post that an editor sends from the desk."""
+    """`dateline serve`, on SQLite or `database`; a message is a post sent from the desk."""
 
     name = "dateline"
     marker = "fb:"
     command: Sequence[str] = DATELINE
+    database = ""
+    environment: Mapping[str, str] = {}
 
     def start(self) -> None:
-        self.newsroom = Newsroom(Path(self.folder), f"sqlite:///{self.folder}/dateline.sqlite3")
+        database = self.database or f"sqlite:///{self.folder}/dateline.sqlite3"
+        self.newsroom = Newsroom(Path(self.folder), database)
+        self.newsroom.environment |= self.environment
+        self.newsroom.output = open(f"{self.folder}/output", "a")  # noqa: SIM115
         self.newsroom.found()
         self.serve()
         desk = self.newsroom.desk()
@@ -194,6 +199,8 @@ class Dateline(Server):
 
     def stop(self) -> None:
         self.newsroom.stop()
+        if not isinstance(self.newsroom.output, int):
+            self.newsroom.output.close()
         self._close()
 
     def request(self, number: int) -> tuple[str, dict[str, str], bytes]:
@@ -214,14 +221,19 @@ class Dateline(Server):
         """As many words as make a frame of SIZE bytes."""
         self.words = "Water."
         self.publish(0)
-        path = f"/flood/changes/?after={re.sub('-[0-9]+$', '-0', self.newsroom.cursor())}"
-        connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        connection.request("GET", path)
-        blocks = json.loads(connection.getresponse().read())["blocks"]
-        connection.close()
-        post = next(each for each in blocks if each["name"].startswith("post-"))
-        frame = len(json.dumps(post, ensure_ascii=False)) + 60
+        frame = len(json.dumps(self._first_post(), ensure_ascii=False)) + 60
         return ("Water at the door. " * 80)[: max(6, SIZE - frame)]
+
+    def _first_post(self) -> dict[str, Any]:
+        path = f"/flood/changes/?after={re.sub('-[0-9]+$', '-0', self.newsroom.cursor())}"
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            blocks = json.loads(get(self.newsroom.address, path).text)["blocks"]
+            for each in blocks:
+                if each["name"].startswith("post-"):
+                    return dict(each)
+            time.sleep(0.05)
+        raise RuntimeError("the first post did not come")
 
 
 def _await_port(port: int) -> None:
