@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ON_POSTGRES
 from tests.newsroom import Newsroom, get
 
@@ -68,3 +70,26 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_no_text_is_lost(newsroom: Ne
     assert page.count("<article") == 1 + min(refused, 39)
     assert desk.post("/desk/flood/", fields).status == 302
     assert get(newsroom.address, "/flood/").text.count(f">Post {refused}. Water.") == 1
+
+
+@pytest.mark.postgres
+def test_while_the_database_is_away_no_text_is_lost_and_readers_stay(newsroom: Newsroom):
+    import psycopg
+
+    url = newsroom.environment["DATABASE_URL"]
+    name = url.rsplit("/", 1)[1]
+    desk, rex = newsroom.desk(), newsroom.reader(after=newsroom.cursor())
+    fields = desk.form("/desk/flood/", "part-0-text") | {"part-0-text": "Water.", "do": "publish"}
+    with psycopg.connect(url.rsplit("/", 1)[0] + "/template1", autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+        )
+        away = desk.post("/desk/flood/", fields)
+        assert away.status == 503
+        assert "Water." in away.text
+        assert "send it again in a moment" in away.text
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    assert desk.post("/desk/flood/", fields).status == 302
+    (block,) = rex.blocks()
+    assert "Water." in block["html"]

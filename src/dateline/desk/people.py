@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,6 +18,7 @@ from dateline.journal import sql
 from .models import Member
 from .policy import Person
 
+logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 
@@ -24,11 +27,18 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            if request.method == "POST":
+        try:
+            if request.user.is_authenticated:
+                person(request)
+            elif request.method == "POST":
                 return keep(request, 401, "You are signed out")
-            return redirect(f"/desk/sign-in/?next={request.path}")
-        person(request)
+            else:
+                return redirect(f"/desk/sign-in/?next={request.path}")
+        except DatabaseError:
+            logger.exception("the desk cannot ask who this is")
+            # Whoever it is, nothing below may ask again.
+            request.user = AnonymousUser()
+            return keep(request, 503, "The desk cannot store anything at the moment")
         return view(request, *args, **kwargs)
 
     return checked
@@ -65,5 +75,5 @@ def keep(request: HttpRequest, status: int, why: str) -> HttpResponse:
         for name, value in request.POST.items()
         if value and name not in ("csrfmiddlewaretoken", "key", "was", "do", "password")
     ]
-    context = {"fields": fields, "address": request.path, "why": why}
+    context = {"fields": fields, "address": request.path, "why": why, "status": status}
     return render(request, "desk/kept.html", context, status=status)
