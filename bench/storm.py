@@ -83,7 +83,7 @@ def restarts(server: Dateline, readers: int) -> dict[str, float]:
             for number in range(first, last + 1):
                 server.publish(number)
             server.newsroom.kill()
-            server.again()
+            server.hang_up()
             server.serve()
             begun = time.monotonic()
             swarm.say(f"open {spread}")

@@ -56,6 +56,10 @@ class Postgres:
                 return
         raise RuntimeError("PostgreSQL did not answer within 30 seconds")
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def kill(self) -> None:
         """kill -9, of all its processes: what one of them was doing ends where it was."""
         for each in family(self._process.pid):

@@ -213,8 +213,8 @@ class Dateline(Server):
         }
         return "/desk/flood/", headers, urlencode(self._fields | fields).encode()
 
-    def again(self) -> None:
-        """Forgets the connections of a process that is gone."""
+    def hang_up(self) -> None:
+        """Forgets its connections, to a process that is gone or that may have ended them."""
         self._connection = self._open_socket = None
 
     def _fitting(self) -> str:

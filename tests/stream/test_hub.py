@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -444,6 +445,41 @@ def test_a_journal_that_cannot_be_read_holds_nobody_for_ever():
         assert [str(each["exception"]) for each in errors] == ["no database"]
         scene.hub._ask = scene.journal.ask
         await (await scene.enter()).until("hello")
+
+    on_a_loop(act)
+
+
+def test_a_hub_that_cannot_read_does_not_say_that_its_pages_are_live(monkeypatch):
+    monkeypatch.setattr(hubs, "ASK_EVERY", 0.01)
+    monkeypatch.setattr(hubs, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(hubs, "BEAT_EVERY", 0.05)
+
+    async def act(scene):
+        told, tries = [], []
+        asyncio.get_running_loop().set_exception_handler(lambda _, error: told.append(error))
+        reader = await scene.enter()
+        await reader.until("event: beat")
+
+        async def broken(*_):
+            tries.append(1)
+            raise OSError("no database")
+
+        scene.hub._ask = broken
+        while scene.hub._is_live:
+            await asyncio.sleep(0.01)
+        reader.socket.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while reader.socket.recv(1 << 16):
+                pass
+        before = len(tries)
+        while len(tries) < before + 20:
+            await asyncio.sleep(0.01)
+        with pytest.raises(BlockingIOError):
+            reader.socket.recv(1 << 16)
+        assert len(told) == 1
+        scene.hub._ask = scene.journal.ask
+        reader.text = ""
+        await reader.until("event: beat")
 
     on_a_loop(act)
 

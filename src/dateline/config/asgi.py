@@ -59,6 +59,9 @@ class Application:
         self.ready: Ready | None = None
         self.streams_only = False
         self._pool = ThreadPoolExecutor(THREADS, "django")
+        # The hub reads one thing at a time: each thread holds a connection, of which a database has
+        # a hundred, and with eight threads twenty-five processes for streams took all of them.
+        self._hubs_thread = ThreadPoolExecutor(1, "hub")
         self._django = OneHop(self._pool, self._keep)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,7 +107,7 @@ class Application:
 
     async def _ask(self, function: Callable[..., T], *arguments: Any) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, _with_connection, function, arguments)
+        return await loop.run_in_executor(self._hubs_thread, _with_connection, function, arguments)
 
 
 class OneHop(ASGIHandler):

@@ -180,9 +180,11 @@ class Hub:
         self._nudged = asyncio.Event()
         # The last nudge, and the last one that the journal was asked after.
         self._rung = self._heard = object()
+        self._failing = False
         self.looks: Callable[[], None] = lambda: None
         self.writes: Callable[[], bool] = lambda: False
         self._loop = asyncio.get_running_loop()
+        self._read_at = self._loop.time()
         self._opening: set[asyncio.Task[None]] = set()
         self._tasks = [
             self._loop.create_task(self._follow(), name="hub follows the journal"),
@@ -272,10 +274,12 @@ class Hub:
             rung = self._rung
             try:
                 await self._catch_up()
-                self._heard = rung
+                self._heard, self._read_at, self._failing = rung, self._loop.time(), False
             except Exception as error:
                 # The database may be away for a moment; readers keep what they have meanwhile.
-                self._report(error)
+                if not self._failing:
+                    self._report(error)
+                self._failing = True
                 await asyncio.sleep(ASK_EVERY)
 
     async def _catch_up(self) -> None:
@@ -318,8 +322,13 @@ class Hub:
                 room.cut_slow()
                 if room.empty and self._loop.time() - room.watched > WATCHED_FOR:
                     del self._rooms[slug]
-                elif self._loop.time() - room.spoken >= BEAT_EVERY:
+                elif self._is_live and self._loop.time() - room.spoken >= BEAT_EVERY:
                     room.beat()
+
+    @property
+    def _is_live(self) -> bool:
+        """Whether the journal could be read of late: a beat says that a page is up to date."""
+        return self._loop.time() - self._read_at < BEAT_EVERY
 
     def _report(self, error: Exception) -> None:
         self._loop.call_exception_handler(

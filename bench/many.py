@@ -1,0 +1,111 @@
+"""Many stream processes on one database: `.venv/bin/python -m bench.many [--processes N]`.
+
+What grows with the number of readers is the number of processes that hold them; what they share is
+one PostgreSQL, here one of the bench's own. Starts `dateline serve` and N `dateline stream`, with a
+few readers at each, woken by the database's bell or through NATS, and publishes one post a second.
+Prints, for each bell: milliseconds from the publisher's request until a reader of every process had
+the post, and the processor time that the database takes for a post and for a second of silence.
+Ends with status 1 where a reader missed a post, or had one twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from tests.nats_server import NatsServer
+from tests.newsroom import Newsroom
+
+from bench.load import Swarm, processor_seconds
+from bench.load.postgres import Postgres
+from bench.load.servers import Dateline
+
+READERS: Final = 4
+POSTS: Final = 20
+QUIET: Final = 10
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench.many")
+    parser.add_argument("--processes", type=int, default=25)
+    chosen = parser.parse_args()
+    print(f"{chosen.processes} processes of {READERS} readers, {POSTS} posts\n")
+    print("| bell | all processes have it | at most | database, a post | a second of silence |")
+    print("| --- | --- | --- | --- | --- |")
+    for bell in ("PostgreSQL", "NATS"):
+        spans, a_post, a_second = measure(chosen.processes, with_nats=bell == "NATS")
+        print(
+            f"| {bell} | {statistics.median(spans):.0f} ms | {max(spans):.0f} ms |"
+            f" {a_post:.1f} ms | {a_second:.1f} ms |",
+            flush=True,
+        )
+
+
+def measure(processes: int, *, with_nats: bool) -> tuple[list[float], float, float]:
+    """Milliseconds of each post until the last process; the database's for a post and a second."""
+    postgres = Postgres()
+    postgres.start()
+    server = Dateline(0)
+    server.database = postgres.url
+    nats = NatsServer(Path(server.folder) / "nats")
+    if with_nats:
+        nats.start()
+        server.environment = {"DATELINE_NATS": nats.address}
+    server.start()
+    beside = [server.newsroom.beside() for _ in range(processes)]
+    swarms: list[Swarm] = []
+    try:
+        for each in beside:
+            each.start(serving="stream")
+        swarms += [_swarm(server, each) for each in beside]
+        return _measured(server, swarms, postgres)
+    finally:
+        for swarm in swarms:
+            swarm.stop()
+        for each in beside:
+            if each.process is not None:
+                each.stop()
+        server.stop()
+        postgres.stop()
+        if with_nats:
+            nats.kill()
+
+
+def _swarm(server: Dateline, beside: Newsroom) -> Swarm:
+    swarm = Swarm(beside.port, server.path, READERS, marker=server.marker, processor=1)
+    swarm.open()
+    return swarm
+
+
+def _measured(
+    server: Dateline, swarms: list[Swarm], postgres: Postgres
+) -> tuple[list[float], float, float]:
+    server.hang_up()
+    for number in range(1, 4):
+        server.publish(number)
+        time.sleep(1)
+    used = processor_seconds(postgres.pid)
+    time.sleep(QUIET)
+    quiet = (processor_seconds(postgres.pid) - used) / QUIET
+    server.hang_up()
+    used, begun = processor_seconds(postgres.pid), time.monotonic()
+    for number in range(4, POSTS + 4):
+        server.publish(number)
+        time.sleep(1)
+    busy = processor_seconds(postgres.pid) - used - quiet * (time.monotonic() - begun)
+    last: dict[int, int] = dict.fromkeys(range(4, POSTS + 4), 0)
+    for swarm in swarms:
+        for number, told in enumerate(swarm.say(f"report 4 {POSTS + 3}")["messages"], 4):
+            if told["n"] != READERS or told["dup"]:
+                sys.exit(f"A reader missed post {number} or had it twice: {told}")
+            last[number] = max(last[number], told["last"])
+    spans = [(at - server.sent[number]) / 1000 for number, at in last.items()]
+    return spans, busy / POSTS * 1000, quiet * 1000
+
+
+if __name__ == "__main__":
+    main()
