@@ -38,7 +38,7 @@ class Postgres:
         return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
-        options = ["-p", str(self.port), "-k", self.folder, "-h", "127.0.0.1"]
+        options = ["-p", str(self.port), "-k", self.folder, "-h", "127.0.0.1", "-N", "300"]
         self._process = subprocess.Popen(
             [_program("postgres"), "-D", f"{self.folder}/data", *options],
             stdout=subprocess.DEVNULL,
