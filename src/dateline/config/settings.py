@@ -60,6 +60,14 @@ def _database(folder: Path) -> dict[str, Any]:
     return database
 
 
+def _is_nats(address: str) -> bool:
+    parts = urlsplit(address)
+    try:
+        return parts.scheme in ("nats", "tls") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 DATELINE_DATA = _data_folder()
 DATELINE_MEDIA = DATELINE_DATA / "media"
 DATELINE_PROJECTIONS = ["dateline.page.projection.project"]
@@ -69,7 +77,7 @@ DATABASES = {"default": _database(DATELINE_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATELINE_NATS = os.environ.get("DATELINE_NATS", "")
-if DATELINE_NATS and urlsplit(DATELINE_NATS).scheme not in ("nats", "tls"):
+if DATELINE_NATS and not _is_nats(DATELINE_NATS):
     raise ImproperlyConfigured(
         f"DATELINE_NATS is {DATELINE_NATS!r}; an address such as nats://127.0.0.1:4222 is meant."
     )

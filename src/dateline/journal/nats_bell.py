@@ -70,7 +70,8 @@ class Bell:
                 await self._client.subscribe(self._subject, cb=self._rung)
                 await self._heard_again()
                 await closed.wait()
-            except (OSError, nats.errors.Error) as error:
+            except Exception as error:
+                # Whatever it is, the newsroom goes on, and the bell is tried again.
                 await self._is_silent(error)
             await asyncio.sleep(AGAIN_AFTER)
 
