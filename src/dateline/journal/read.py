@@ -13,7 +13,10 @@ from .models import Coverage, Leaf, Newsroom
 
 
 class Tip(NamedTuple):
-    """The present epoch and the newest seq: at the same tip the journal says the same."""
+    """The present epoch, part of every cursor, and the newest seq.
+
+    At the same tip the journal says the same.
+    """
 
     epoch: str
     head: int
@@ -23,16 +26,6 @@ def tip() -> Tip:
     """Where the journal is. Every hub asks this twice a second."""
     ((epoch, head),) = sql.rows("SELECT epoch, head FROM journal_newsroom")
     return Tip(epoch, head)
-
-
-def head() -> int:
-    """The seq of the newest entry; 0 for an empty journal."""
-    return tip().head
-
-
-def epoch() -> str:
-    """The name of the present epoch, part of every cursor."""
-    return tip().epoch
 
 
 def begin_epoch() -> None:

@@ -118,7 +118,7 @@ class Window:
 def head(slug: str) -> Head | None:
     """The head of the coverage at that address; None where there is none."""
     coverage = Coverage.objects.filter(slug=slug).first()
-    return _head(coverage, journal.epoch()) if coverage else None
+    return _head(coverage, journal.tip().epoch) if coverage else None
 
 
 def opening(slug: str, most: int) -> News | None:
