@@ -4,7 +4,8 @@ What grows with the number of readers is the number of processes that hold them;
 one PostgreSQL, here one of the bench's own. Starts `dateline serve` and N `dateline stream`, with a
 few readers at each, woken by the database's bell or through NATS, and publishes one post a second.
 Prints, for each bell: milliseconds from the publisher's request until a reader of every process had
-the post, and the processor time that the database takes for a post and for a second of silence.
+the post, the processor time that the database takes for a post and for a second of silence, and the
+memory of a process.
 Ends with status 1 where a reader missed a post, or had one twice.
 """
 
@@ -20,7 +21,7 @@ from typing import Final
 from tests.nats_server import NatsServer
 from tests.newsroom import Newsroom
 
-from bench.load import Swarm, processor_seconds
+from bench.load import Swarm, memory_kb, processor_seconds
 from bench.load.postgres import Postgres
 from bench.load.servers import Dateline
 
@@ -34,19 +35,20 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=25)
     chosen = parser.parse_args()
     print(f"{chosen.processes} processes of {READERS} readers, {POSTS} posts\n")
-    print("| bell | all processes have it | at most | database, a post | a second of silence |")
-    print("| --- | --- | --- | --- | --- |")
+    print("| bell | all have it after | at most | database, a post | a silent second | a process |")
+    print("| --- | --- | --- | --- | --- | --- |")
     for bell in ("PostgreSQL", "NATS"):
-        spans, a_post, a_second = measure(chosen.processes, with_nats=bell == "NATS")
+        spans, a_post, a_second, memory = measure(chosen.processes, with_nats=bell == "NATS")
         print(
             f"| {bell} | {statistics.median(spans):.0f} ms | {max(spans):.0f} ms |"
-            f" {a_post:.1f} ms | {a_second:.1f} ms |",
+            f" {a_post:.1f} ms | {a_second:.1f} ms | {memory:.0f} MB |",
             flush=True,
         )
 
 
-def measure(processes: int, *, with_nats: bool) -> tuple[list[float], float, float]:
-    """Milliseconds of each post until the last process; the database's for a post and a second."""
+def measure(processes: int, *, with_nats: bool) -> tuple[list[float], float, float, float]:
+    """Milliseconds of each post until the last process had it, of the database for a post and for a
+    second of silence, and megabytes of a process."""
     postgres = Postgres()
     postgres.start()
     server = Dateline(0)
@@ -62,7 +64,9 @@ def measure(processes: int, *, with_nats: bool) -> tuple[list[float], float, flo
         for each in beside:
             each.start(serving="stream")
         swarms += [_swarm(server, each) for each in beside]
-        return _measured(server, swarms, postgres)
+        spans, a_post, a_second = _measured(server, swarms, postgres)
+        memory = statistics.median(memory_kb(each.process.pid) for each in beside if each.process)
+        return spans, a_post, a_second, memory / 1024
     finally:
         for swarm in swarms:
             swarm.stop()
