@@ -92,6 +92,17 @@ def test_what_was_overtaken_leaves_the_memory(shelf):
     assert (ready._size, ready._kept) == (0, {})
 
 
+def test_a_coverage_whose_page_is_asked_for_stays_followed(shelf):
+    ready, _, _ = shelf
+    watched = []
+    ready._watch = watched.append
+    for _ in range(3):
+        ready.answer(b"GET", b"/flood/", HOST)
+    ready.purge()
+    ready.purge()
+    assert watched == ["flood"]
+
+
 def test_the_memory_is_bounded(shelf, monkeypatch):
     ready, _, _ = shelf
     monkeypatch.setattr("dateline.config.ready.MOST_BYTES", 10_000)

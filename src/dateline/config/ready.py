@@ -46,6 +46,7 @@ class Kept:
     unchanged: bytes
     outdated: float = 0
     making: bool = field(default=False)
+    wanted: bool = field(default=False)
 
     @property
     def size(self) -> int:
@@ -113,7 +114,7 @@ class Ready:
         kept = self._kept.get(Key(host, target))
         if kept is None or not self._may_go_out(kept):
             return None
-        self._watch(kept.slug)
+        kept.wanted = True
         if seen and kept.etag.removeprefix(b"W/") in seen:
             return Answer(b"304 Not Modified", kept.unchanged, b"")
         head, body = kept.bodies[best_coding(codings)]
@@ -135,8 +136,14 @@ class Ready:
             self._size -= kept.size
 
     def purge(self) -> None:
-        """Forgets what was overtaken too long ago to go out: it may have been erased since."""
+        """Forgets what was overtaken too long ago to go out: it may have been erased since.
+
+        And says which coverages were asked for since the last time; to be called every second.
+        """
         for key, kept in list(self._kept.items()):
+            if kept.wanted:
+                kept.wanted = False
+                self._watch(kept.slug)
             if self._standing(kept.slug) != kept.cursor:
                 kept.outdated = kept.outdated or self._clock()
                 if self._clock() - kept.outdated >= STALE_FOR:
