@@ -182,10 +182,14 @@ class Dateline(Server):
         self.newsroom.output = open(f"{self.folder}/output", "a")  # noqa: SIM115
         self.newsroom.found()
         self.serve()
-        desk = self.newsroom.desk()
-        self._fields = desk.form("/desk/flood/", "part-0-text")
-        self._cookie = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
-        self.words = self._fitting()
+        try:
+            desk = self.newsroom.desk()
+            self._fields = desk.form("/desk/flood/", "part-0-text")
+            self._cookie = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
+            self.words = self._fitting()
+        except BaseException:
+            self.stop()
+            raise
 
     def serve(self) -> None:
         """Starts the process; also again after `newsroom.kill()`."""
