@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 import pytest
@@ -71,12 +70,3 @@ def test_every_kind_is_documented_and_named_as_a_journal_names_things(kind):
     noun, verb = kind.kind.split(".")
     assert noun.isalpha()
     assert verb.isalpha()
-
-
-def test_plain_values_survive_json():
-    from dateline.journal.plain import from_plain, to_plain
-
-    part = Text(((Run("a", ("strong", "emphasis")),),))
-    assert from_plain(Text, json.loads(json.dumps(to_plain(part)))) == part
-    with pytest.raises(ValueError, match="not a"):
-        from_plain(Text, {"type": "Text", "paragraphs": [], "more": 1})

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+Read = Callable[[object], object]
 
 
 def to_plain(value: object) -> Any:
     """The JSON value of a dataclass, a tuple, a time or a scalar. Times become RFC 3339 in UTC."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    kind: Any = type(value)
+    names = _names(kind)
+    if names is not None:
+        fields = {name: to_plain(getattr(value, name)) for name in names}
         return {"type": type(value).__name__} | fields
     if isinstance(value, datetime):
         return stamp(value)
@@ -31,61 +34,102 @@ def to_plain(value: object) -> Any:
 
 def from_plain(kind: type[T] | Any, value: object) -> T:
     """The value of type `kind` that `to_plain` turned into `value`. Raises ValueError."""
-    return cast(T, _read(kind, value))
+    wanted: Any = kind
+    return cast(T, _reader(wanted)(value))
 
 
 def stamp(at: datetime) -> str:
     """A time in UTC to the second, as leaves and pages write it: 2026-03-01T05:04:03Z."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def unstamp(text: str) -> datetime:
     """The time that `stamp` wrote. Raises ValueError."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-
-
-def _read(kind: Any, value: object) -> object:
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        return _read_union(get_args(kind), value)
-    if origin is tuple:
-        if not isinstance(value, Sequence) or isinstance(value, str):
-            raise ValueError(f"not a list: {value!r}")
-        return tuple(_read(get_args(kind)[0], each) for each in value)
-    if origin is Literal:
-        if value not in get_args(kind):
-            raise ValueError(f"not one of {get_args(kind)}: {value!r}")
-        return value
-    if kind is datetime:
-        return unstamp(str(value))
-    if dataclasses.is_dataclass(kind):
-        return _read_dataclass(cast(type, kind), value)
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ValueError(f"not a {kind.__name__}: {value!r}")
-    return value
-
-
-def _read_union(kinds: tuple[Any, ...], value: object) -> object:
-    if value is None and type(None) in kinds:
-        return None
-    if isinstance(value, Mapping):
-        for kind in kinds:
-            if getattr(kind, "__name__", "") == value.get("type"):
-                return _read(kind, value)
-    for kind in kinds:
-        if not dataclasses.is_dataclass(kind) and kind is not type(None):
-            return _read(kind, value)
-    raise ValueError(f"none of {kinds}: {value!r}")
-
-
-def _read_dataclass(kind: type, value: object) -> object:
-    hints = _hints(kind)
-    if not isinstance(value, Mapping) or set(value) != {"type", *hints}:
-        raise ValueError(f"not a {kind.__name__}: {value!r}")
-    return kind(**{name: _read(hint, value[name]) for name, hint in hints.items()})
+    at = datetime.fromisoformat(text)
+    # ISO 8601 has other forms, and a leaf may have one only.
+    if at.tzinfo is None or stamp(at) != text:
+        raise ValueError(f"not a time as stamps are written: {text!r}")
+    return at
 
 
 @lru_cache(maxsize=128)
-def _hints(kind: type) -> dict[str, Any]:
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass; None for another type."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+@lru_cache(maxsize=128)
+def _reader(kind: Any) -> Read:
+    """What reads values of a type: looked up in annotations anew, each value cost far more."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _union(get_args(kind))
+    if origin is tuple:
+        return _several(_reader(get_args(kind)[0]))
+    if origin is Literal:
+        return _one_of(get_args(kind))
+    if kind is datetime:
+        return lambda value: unstamp(str(value))
+    if dataclasses.is_dataclass(kind):
+        return _dataclass(cast(type, kind))
+    return _scalar(kind)
+
+
+def _union(kinds: tuple[Any, ...]) -> Read:
+    classes: list[Any] = [kind for kind in kinds if dataclasses.is_dataclass(kind)]
+    others = [kind for kind in kinds if kind not in classes]
+    named = {kind.__name__: _reader(kind) for kind in classes}
+    plain = [_reader(kind) for kind in others if kind is not type(None)]
+
+    def read(value: object) -> object:
+        if value is None and type(None) in others:
+            return None
+        if isinstance(value, Mapping) and str(value.get("type")) in named:
+            return named[str(value["type"])](value)
+        if plain:
+            return plain[0](value)
+        raise ValueError(f"none of {kinds}: {value!r}")
+
+    return read
+
+
+def _several(read_one: Read) -> Read:
+    def read(value: object) -> object:
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            raise ValueError(f"not a list: {value!r}")
+        return tuple([read_one(each) for each in value])
+
+    return read
+
+
+def _one_of(allowed: tuple[Any, ...]) -> Read:
+    def read(value: object) -> object:
+        if value not in allowed:
+            raise ValueError(f"not one of {allowed}: {value!r}")
+        return value
+
+    return read
+
+
+def _dataclass(kind: type) -> Read:
     hints = get_type_hints(kind)
-    return {f.name: hints[f.name] for f in dataclasses.fields(kind)}
+    readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+    name, names = kind.__name__, {"type", *readers}
+
+    def read(value: object) -> object:
+        if not isinstance(value, Mapping) or value.keys() != names or value["type"] != name:
+            raise ValueError(f"not a {kind.__name__}: {value!r}")
+        return kind(**{each: read_one(value[each]) for each, read_one in readers.items()})
+
+    return read
+
+
+def _scalar(kind: type) -> Read:
+    def read(value: object) -> object:
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise ValueError(f"not a {kind.__name__}: {value!r}")
+        return value
+
+    return read
