@@ -104,9 +104,9 @@ def import_page(chosen: argparse.Namespace) -> int:
 def export(chosen: argparse.Namespace) -> int:
     prepare()
     from dateline.archive.export import export as whole
-    from dateline.journal.models import Coverage
+    from dateline.journal.read import coverage_at
 
-    found = Coverage.objects.filter(slug=chosen.coverage).first()
+    found = coverage_at(chosen.coverage)
     if found is None:
         return _complain(f"there is no coverage “{chosen.coverage}”")
     json.dump(whole(found), sys.stdout, ensure_ascii=False, indent=1)
@@ -119,10 +119,9 @@ def erase(chosen: argparse.Namespace) -> int:
     from dateline.desk.commands.takedown import erase_forever
     from dateline.desk.errors import Refused
     from dateline.desk.policy import Person
-    from dateline.journal.models import Coverage
-    from dateline.journal.read import history
+    from dateline.journal.read import coverage_at, history
 
-    found = Coverage.objects.filter(slug=chosen.coverage).first()
+    found = coverage_at(chosen.coverage)
     if found is None:
         return _complain(f"there is no coverage “{chosen.coverage}”")
     by = Person("operator", "editor")

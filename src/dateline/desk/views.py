@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from dateline.journal.canonical import TooManyParts
 from dateline.journal.content import Bullets, Copy
 from dateline.journal.models import Coverage
-from dateline.journal.read import history, last_seq
+from dateline.journal.read import coverage_at, history, last_seq
 from dateline.page import read
 from dateline.page.fold import PostNow
 from dateline.page.models import Post
@@ -435,7 +435,7 @@ def _opening(
 
 
 def _find(slug: str) -> Coverage:
-    found = Coverage.objects.filter(slug=slug).first()
+    found = coverage_at(slug)
     if found is None:
         raise Http404
     return found

@@ -28,6 +28,11 @@ def tip() -> Tip:
     return Tip(epoch, head)
 
 
+def coverage_at(slug: str) -> Coverage | None:
+    """The coverage at an address; None where there is none."""
+    return sql.one(Coverage, "slug", slug)
+
+
 def begin_epoch() -> None:
     """Begins a new epoch: every cursor given out so far is foreign from now on."""
     Newsroom.objects.update(epoch=secrets.token_hex(4))

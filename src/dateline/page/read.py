@@ -117,7 +117,7 @@ class Window:
 
 def head(slug: str) -> Head | None:
     """The head of the coverage at that address; None where there is none."""
-    coverage = Coverage.objects.filter(slug=slug).first()
+    coverage = journal.coverage_at(slug)
     return _head(coverage, journal.tip().epoch) if coverage else None
 
 

@@ -24,6 +24,7 @@ from dateline.journal.kinds import (
     SummarySet,
 )
 from dateline.journal.models import Coverage
+from dateline.journal.read import coverage_at
 from dateline.journal.turn import Turn
 from dateline.page.fold import CoverageNow
 from dateline.page.models import Post
@@ -168,7 +169,7 @@ def set_pin(*, by: Person, key: str, coverage: Coverage, was: int, post: int) ->
 
 def find(slug: str) -> Coverage:
     """The coverage at an address. Raises Refused where there is none."""
-    found = Coverage.objects.filter(slug=slug).first()
+    found = coverage_at(slug)
     if found is None:
         raise Refused(f"There is no coverage “{slug}”.")
     return found
