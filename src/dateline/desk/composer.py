@@ -45,7 +45,7 @@ class Composer:
         rows = max(BYLINE_ROWS, sum(f"byline-{row}-name" in data for row in range(PARTS_LIMIT)))
         places = [place for place in range(PARTS_LIMIT) if f"part-{place}-kind" in data]
         return cls(
-            [BylineForm(data, prefix=f"byline-{row}") for row in range(rows)],
+            [_row(data, f"byline-{row}") for row in range(rows)],
             [
                 _form(str(data[f"part-{place}-kind"]))(data, files, prefix=f"part-{place}")
                 for place in places
@@ -54,11 +54,11 @@ class Composer:
 
     def is_valid(self) -> bool:
         # Every form is asked, so that all faults are shown at once.
-        answers = [form.is_valid() for form in [*self.bylines, *self.parts]]
+        answers = [form.is_valid() for form in [*self.bylines, *self.parts] if form.is_bound]
         return all(answers)
 
     def read_bylines(self) -> tuple[Byline, ...]:
-        return tuple(byline for form in self.bylines if (byline := form.read()))
+        return tuple(byline for form in self.bylines if form.is_bound and (byline := form.read()))
 
     def read_parts(self) -> tuple[Part, ...]:
         return tuple(form.read() for form in self.parts)
@@ -86,6 +86,12 @@ class Composer:
                 for place, (kind, fields) in enumerate(parts)
             ],
         )
+
+
+def _row(data: Mapping[str, Any], prefix: str) -> BylineForm:
+    """A row as it was sent; nearly all are blank, and of those there is nothing to check."""
+    sent = any(data.get(f"{prefix}-{name}") for name in BylineForm.base_fields)
+    return BylineForm(data if sent else None, prefix=prefix)
 
 
 def _form(kind: str) -> type[PartForm]:

@@ -52,6 +52,16 @@ def text(label: str, *, required: bool = False, help_text: str = "") -> forms.Ch
     )
 
 
+class _Shared(dict[str, forms.Field]):
+    """The fields of a form, the same for all forms of a class: none changes a field of its own.
+
+    Django copies them deeply for each form, and the board has six at least.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class DeskForm(forms.Form):
     """A form whose texts are cleaned before anything else looks at them.
 
@@ -62,6 +72,7 @@ class DeskForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
+        self.base_fields = _Shared(self.base_fields)  # type: ignore[misc]
         super().__init__(data, *args, **kwargs)
         self._taken_out: dict[str, list[str]] = {}
         if data is not None:
@@ -78,7 +89,7 @@ class DeskForm(forms.Form):
     def _cleaned(self, data: Mapping[str, Any]) -> Any:
         plain = {name: data.get(self.add_prefix(name), "") for name in self.fields}
         for name, field in self.fields.items():
-            if isinstance(field, forms.CharField) and isinstance(plain[name], str):
+            if plain[name] and isinstance(field, forms.CharField) and isinstance(plain[name], str):
                 one_line = not isinstance(field.widget, forms.Textarea)
                 found = door.clean(plain[name], one_line=one_line)
                 plain[name] = found.text

@@ -38,8 +38,9 @@ def project(entry: Entry, coverage: Coverage) -> None:
         if entry.revision > 1:
             row = Post.objects.get(coverage=coverage, number=_number(entry))
         was_key = row is not None and row.key
-        row = _fold_post(entry, coverage, row)
-        _render_post(entry, coverage, now, row)
+        row, stands = _fold_post(entry, coverage, row)
+        html = render.post(now, stands, row.place, entry.seq)
+        _upsert(coverage, entry.object, entry.seq, html, place=row.place, page=row.page)
         if was_key or row.key:
             _render_key_events(entry, coverage, now)
         if entry.object in (f"post-{now.pin}", f"post-{before.pin if before else 0}"):
@@ -114,7 +115,7 @@ def _fold_again(entry: Entry, coverage: Coverage) -> CoverageNow:
     return now
 
 
-def _fold_post(entry: Entry, coverage: Coverage, row: Post | None) -> Post:
+def _fold_post(entry: Entry, coverage: Coverage, row: Post | None) -> tuple[Post, PostNow]:
     if isinstance(entry.said, EntryErased):
         # What was erased is in the row, in the copy or in a note: only the journal is clean.
         now = None
@@ -135,7 +136,7 @@ def _fold_post(entry: Entry, coverage: Coverage, row: Post | None) -> Post:
     else:
         row.save()
         _store_changes(coverage, now)
-    return row
+    return row, now
 
 
 def _store_changes(coverage: Coverage, now: PostNow) -> None:
@@ -160,11 +161,6 @@ def _new_row(coverage: Coverage, now: PostNow) -> Post:
     older_page, on_that_page, is_newest = neighbour[0] if neighbour else (0, 0, True)
     page = page_of(older_page, is_newest=bool(is_newest), on_that_page=on_that_page)
     return Post(coverage=coverage, number=now.number, place=place, page=page)
-
-
-def _render_post(entry: Entry, coverage: Coverage, now: CoverageNow, row: Post) -> None:
-    html = render.post(now, from_plain(PostNow, row.now), row.place, entry.seq)
-    _upsert(coverage, entry.object, entry.seq, html, place=row.place, page=row.page)
 
 
 def _render_pin(entry: Entry, coverage: Coverage, now: CoverageNow) -> None:

@@ -6,7 +6,8 @@ tell which of two versions is the newer.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -60,8 +61,13 @@ def day_label(at: datetime, now: CoverageNow) -> str:
 
     The order and the marks are the language's: "Freitag, 2. Oktober 2015".
     """
-    with translation.override(now.language):
-        return formats.date_format(at.astimezone(zone(now.zone)), _("l j F Y"))
+    return _day(at.astimezone(zone(now.zone)).date(), now.language)
+
+
+@lru_cache(maxsize=64)
+def _day(day: date, language: str) -> str:
+    with translation.override(language):
+        return formats.date_format(day, _("l j F Y"))
 
 
 def zone(name: str) -> ZoneInfo:

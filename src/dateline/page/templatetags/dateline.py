@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -93,7 +93,13 @@ def _zone_name(local: datetime) -> str:
 @register.simple_tag
 def post_address(slug: str, number: int) -> str:
     """The address of a post; within its page where the coverage's own address was erased."""
-    return reverse("page:post", args=[slug, number]) if slug else f"#post-{number}"
+    return f"{_posts_of(slug)}{number}/" if slug else f"#post-{number}"
+
+
+@lru_cache(maxsize=256)
+def _posts_of(slug: str) -> str:
+    """The address of a coverage's posts, but for the number: each post that is rendered asks."""
+    return reverse("page:post", args=[slug, 0]).removesuffix("0/")
 
 
 @register.simple_tag
