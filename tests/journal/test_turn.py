@@ -101,3 +101,26 @@ def test_a_writer_that_dies_at_any_step_leaves_no_half_entry(closed_newsroom):
     # Only the child that lived published; all the others had died before their commit.
     assert found["posts"] == [1]
     assert f">step {steps}<" in found["html"]
+
+
+NEXT = """
+import threading
+from dateline.journal import nudge
+from dateline.journal.models import Coverage
+from tests.people import publish
+
+def rung():
+    nudge.deaf(rung)
+    other = threading.Thread(target=publish, args=(coverage, 'The next one.'), daemon=True)
+    other.start()
+    other.join(20)
+    print('kept waiting' if other.is_alive() else 'went on')
+
+coverage = Coverage.objects.get(slug='flood')
+nudge.listen(rung)
+publish(coverage, 'One.')
+"""
+
+
+def test_whoever_is_rung_keeps_no_other_writer_waiting(closed_newsroom):
+    assert closed_newsroom.python(NEXT) == "went on"

@@ -103,3 +103,54 @@ def test_what_rang_while_the_bell_was_cut_is_heard_when_it_is_back(newsroom: New
         assert int(newsroom.python(HANG_UP)) >= 1
         newsroom.desk().publish("Water in the hall.")
         assert next(rex.blocks())["name"] == f"post-{number}"
+
+
+FORM = """
+import asyncio
+from django.http import HttpResponse
+from dateline.config import asgi
+from dateline.journal.models import Coverage
+from tests.people import publish
+
+application, seen = asgi.application, []
+
+def answer(request):
+    django, before = application._django, application._django.writes()
+    publish(Coverage.objects.get(slug='flood'), 'Water.')
+    swept = application.hub._rooms['flood'].channel.head == Coverage.objects.get().head
+    seen.append((before, django.writes(), swept))
+    return HttpResponse('Published.')
+
+async def send_form():
+    async def receive():
+        return {{'type': 'http.request', 'body': b''}}
+    async def send(message):
+        seen.append(message.get('body'))
+    scope = {{'type': 'http', 'method': 'POST', 'path': '/', 'raw_path': b'/', 'headers': [],
+              'query_string': b''}}
+    await application(scope, receive, send)
+    seen.append(application._django.writes())
+
+async def main():
+    application._open()
+    application._django._middleware_chain = answer
+    application.hub.watch('flood')
+    while application.hub.standing('flood') is None:
+        await asyncio.sleep(0.01)
+    {before}
+    await send_form()
+    application.close()
+    print(seen)
+
+asyncio.run(main())
+"""
+
+
+def test_readers_come_before_the_answer_of_a_form_that_is_committed(closed_newsroom):
+    told = closed_newsroom.python(FORM.format(before="asgi.GOES_AHEAD = None"))
+    assert told == "[(True, False, True), None, b'Published.', False]"
+
+
+def test_a_writer_is_answered_though_the_hub_says_nothing(closed_newsroom):
+    silent = "application.hub.caught_up = lambda: None"
+    assert "b'Published.'" in closed_newsroom.python(FORM.format(before=silent))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dateline.page.cursor import MOST_BLOCKS
 from dateline.stream import resume, sse
 from dateline.stream.channel import Channel
+from dateline.stream.hub import LEAST_REST, ROUND, rest
 
 NOW = resume.Standing(epoch="ab12", head=50, low=40, closed=False)
 CLOSED = resume.Standing(epoch="ab12", head=50, low=40, closed=True)
@@ -121,3 +122,12 @@ def test_whoever_follows_from_anywhere_ends_with_the_same_page(changes, data):
     for _, blocks in read(everything(channel, start)):
         mine.update(blocks)
     assert mine == page
+
+
+def test_a_sweep_rests_as_long_as_it_took_but_a_round_is_not_longer_for_it():
+    assert rest(0.001, 0.001) == 0.001
+    # The desk had the processor for a while: that is not rested for.
+    assert rest(0.02, 0.1) == 0.02
+    assert rest(0.1, 0.12) == pytest.approx(ROUND - 0.12)
+    # A room so large, or a machine so slow: the desk has its part all the same.
+    assert rest(0.3, 0.5) == pytest.approx(LEAST_REST * 0.3)

@@ -10,6 +10,7 @@ import asyncio
 import contextvars
 import gzip
 import os
+import threading
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeVar
@@ -42,6 +43,9 @@ Send = Callable[[Message], Awaitable[None]]
 # A picture is 20 MB at most; a form around it is small.
 BODY_LIMIT: Final = 22 * 1024 * 1024
 THREADS: Final = 8
+# What was committed goes out before its writer is answered, if it does so within this long. Beside
+# the answer the first reader waited twice as long.
+GOES_AHEAD: Final = 0.003
 
 
 class TooLarge(Exception):
@@ -63,6 +67,7 @@ class Application:
         # a hundred, and with eight threads twenty-five processes for streams took all of them.
         self._hubs_thread = ThreadPoolExecutor(1, "hub")
         self._django = OneHop(self._pool, self._keep)
+        self._caught_up = threading.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -75,7 +80,7 @@ class Application:
     def close(self) -> None:
         """Ends every stream politely, so that a restart does not wait for them."""
         if self.hub is not None:
-            nudge.deaf(self.hub.nudge)
+            nudge.deaf(self._committed)
             self._stop_bell()
             self.hub.close()
             self.hub = self.ready = None
@@ -90,11 +95,22 @@ class Application:
 
     def _open(self) -> None:
         self.hub = Hub(self._ask)
-        nudge.listen(self.hub.nudge)
+        nudge.listen(self._committed)
         self._stop_bell = doorbell.answer(self.hub.nudge)
         self.ready = Ready(self.hub.standing, self.hub.watch, asyncio.get_running_loop().time)
         self.hub.looks = self.ready.purge
         self.hub.writes = self._django.writes
+        self.hub.caught_up = self._caught_up.set
+
+    def _committed(self) -> None:
+        """In a writer's thread, after each commit: readers come before the writer's answer."""
+        self._django.committed()
+        # The server may be stopping: then there is none from one line to the next.
+        hub = self.hub
+        if hub is not None:
+            self._caught_up.clear()
+            hub.nudge()
+            self._caught_up.wait(GOES_AHEAD)
 
     def _keep(self, key: Key, kept: Kept | None) -> None:
         """Keeps an answer; None where there is none any more."""
@@ -117,12 +133,18 @@ class OneHop(ASGIHandler):
         BaseHandler.__init__(self)
         self._pool = pool
         self._keep = keep
-        self._writing = 0
+        # The forms that are being worked on and not committed, and which of them is this thread's.
+        self._writing: set[object] = set()
+        self._mine = threading.local()
         self.load_middleware(is_async=False)
 
     def writes(self) -> bool:
-        """Whether somebody's form is being worked on."""
-        return self._writing > 0
+        """Whether somebody's form is being worked on, up to its commit."""
+        return bool(self._writing)
+
+    def committed(self) -> None:
+        """This thread's form is in the journal: nothing gives way to the rest of the work on it."""
+        self._writing.discard(getattr(self._mine, "form", None))
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
         try:
@@ -141,15 +163,16 @@ class OneHop(ASGIHandler):
             return
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
-        writing = request.method == "POST"
-        self._writing += writing
+        form = object()
+        if request.method == "POST":
+            self._writing.add(form)
         try:
             response: HttpResponseBase
             response, kept = await loop.run_in_executor(
-                self._pool, context.run, _with_connection, self._respond, (request,)
+                self._pool, context.run, _with_connection, self._respond, (request, form)
             )
         finally:
-            self._writing -= writing
+            self._writing.discard(form)
             body.close()
         if request.method == "GET":
             host = request.META.get("HTTP_HOST", "").encode("latin-1")
@@ -157,7 +180,8 @@ class OneHop(ASGIHandler):
             self._keep(Key(host, scope["raw_path"] + (b"?" + query if query else b"")), kept)
         await self.send_response(response, send)
 
-    def _respond(self, request: Any) -> tuple[HttpResponseBase, Kept | None]:
+    def _respond(self, request: Any, form: object) -> tuple[HttpResponseBase, Kept | None]:
+        self._mine.form = form
         response = self.get_response(request)
         slug, cursor = getattr(response, "standing", (None, ""))
         if slug is None or response.status_code != 200 or request.method != "GET":

@@ -38,7 +38,9 @@ def take_turn() -> Iterator[Turn]:
         yield turn
         if turn.appended:
             doorbell.ring()
-            transaction.on_commit(nudge.ring)
+    if turn.appended:
+        # Behind the lock: what is rung may take its time, and the next writer need not wait for it.
+        transaction.on_commit(nudge.ring)
 
 
 @contextmanager

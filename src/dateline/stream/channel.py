@@ -41,10 +41,7 @@ class Channel:
         self.written = 0
         self._newest: dict[str, sse.Fragment] = {}
         self._joined: dict[int, Joined] = {}
-
-    @property
-    def cursor(self) -> str:
-        return f"{self.epoch}-{self.head}"
+        self.cursor = f"{epoch}-{head}"
 
     def advance(self, changes: Sequence[tuple[str, sse.Fragment]], head: int) -> None:
         """Takes in what changed since the head, in seq order, and moves the head on."""
@@ -53,6 +50,7 @@ class Channel:
             self._newest[name] = fragment
             self.written += len(fragment.body)
         self.head = max([head, self.head, *(fragment.seq for _, fragment in changes)])
+        self.cursor = f"{self.epoch}-{self.head}"
         self._joined.clear()
         while len(self._newest) > MOST_BLOCKS:
             oldest = next(iter(self._newest))

@@ -13,6 +13,7 @@ import contextlib
 import random
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import islice
+from time import thread_time
 from typing import Any, Final
 
 from dateline.journal.read import Tip
@@ -32,9 +33,12 @@ BYTE_LIMIT: Final = 256 * 1024
 STALL_LIMIT: Final = 45.0
 # About half a millisecond of writing: what anything else on the loop waits.
 SLICE: Final = 50
-# After a sweep the room rests this part of the time it took. Alone it is never noticed; where posts
-# come faster than sweeps end, each write then carries more of them, and the desk has its share.
-REST: Final = 0.45
+# Where posts come faster than sweeps end, a write that waits a little carries more of them, and the
+# desk has its share: a room rests as long as its sweep took of the processor's time. A large one
+# does not rest beyond ROUND from the sweep's beginning, or its last reader would wait too long, and
+# one that sweeps for longer than that rests this little part.
+ROUND: Final = 0.19
+LEAST_REST: Final = 0.1
 # While something is being written at the desk a sweep lets it go first, so long at most: beside the
 # sweep the writer took twice as long, and the sweep ends no later.
 GIVES_WAY: Final = 0.03
@@ -60,6 +64,7 @@ class Room:
         self._loop = loop
         self._writes = writes
         self._gave_way = 0.0
+        self._began = 0.0
         self._stalled: dict[Reader, tuple[int, float]] = {}
         self._swept: int | None = None
 
@@ -93,6 +98,7 @@ class Room:
         if self._swept is None:
             assert self.channel is not None
             self.spoken, self._swept, self._gave_way = self._loop.time(), self.channel.head, 0.0
+            self._began = thread_time()
             self._slice([each for each in self.readers if not each.full], 0)
 
     def _slice(self, readers: list[Reader], at: int) -> None:
@@ -122,7 +128,8 @@ class Room:
         if at < len(readers):
             self._loop.call_soon(self._slice, readers, at)
         else:
-            self._loop.call_later(REST * (self._loop.time() - self.spoken), self._rested)
+            took, ago = thread_time() - self._began, self._loop.time() - self.spoken
+            self._loop.call_later(rest(took, ago), self._rested)
 
     def _rested(self) -> None:
         assert self.channel is not None
@@ -183,6 +190,7 @@ class Hub:
         self._failing = False
         self.looks: Callable[[], None] = lambda: None
         self.writes: Callable[[], bool] = lambda: False
+        self.caught_up: Callable[[], None] = lambda: None
         self._loop = asyncio.get_running_loop()
         self._read_at = self._loop.time()
         self._opening: set[asyncio.Task[None]] = set()
@@ -275,6 +283,7 @@ class Hub:
             try:
                 await self._catch_up()
                 self._heard, self._read_at, self._failing = rung, self._loop.time(), False
+                self.caught_up()
             except Exception as error:
                 # The database may be away for a moment; readers keep what they have meanwhile.
                 if not self._failing:
@@ -334,6 +343,11 @@ class Hub:
         self._loop.call_exception_handler(
             {"message": "the hub could not read the journal", "exception": error}
         )
+
+
+def rest(took: float, ago: float) -> float:
+    """How long a room rests after a sweep that began so long ago; all in seconds."""
+    return max(LEAST_REST * took, min(ROUND - ago, took))
 
 
 def _ahead(reader: Reader, channel: Channel) -> bool:

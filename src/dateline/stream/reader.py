@@ -50,8 +50,12 @@ def not_allowed() -> bytes:
 
 
 def _head(status: bytes, headers: bytes) -> bytes:
-    date = _date(int(time.time()))
-    return b"HTTP/1.1 %s\r\ndate: %s\r\n%sconnection: close\r\n\r\n" % (status, date, headers)
+    return b"HTTP/1.1 %s\r\ndate: %s\r\n%sconnection: close\r\n\r\n" % (status, date(), headers)
+
+
+def date() -> bytes:
+    """The value of a Date header (RFC 9110, 6.6.1), worked out once a second."""
+    return _date(int(time.time()))
 
 
 @lru_cache(maxsize=1)
