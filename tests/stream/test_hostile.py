@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import socket
+import struct
 import sys
 import time
+from http.client import HTTPException
 
 import pytest
 
 from tests.newsroom import Newsroom, get
 
-IMPATIENT = [
+SERVE = [
     sys.executable,
     "-c",
-    "import sys; from dateline.config import connection; connection.HEAD_WITHIN = 0.3;"
+    "import sys; from dateline.config import connection, server; {};"
     " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
 ]
+IMPATIENT = [each.format("connection.HEAD_WITHIN = 0.3") for each in SERVE]
+# Sixty seconds as it is served.
+FORGETFUL = [each.format("server.SILENT_LIMIT_MS = 300") for each in SERVE]
 
 
 def connect(newsroom: Newsroom) -> socket.socket:
@@ -142,3 +149,101 @@ def test_a_thousand_silent_connections_hold_nobody_up(newsroom: Newsroom):
     assert "Water." in next(rex.blocks())["html"]
     for each in idle:
         each.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="cuts a cable with Linux's socket filters")
+def test_readers_whose_cable_is_cut_are_let_go(closed_newsroom: Newsroom):
+    closed_newsroom.start(command=FORGETFUL)
+    try:
+        desk, cursor = closed_newsroom.desk(), closed_newsroom.cursor()
+        rex = closed_newsroom.reader(after=cursor)
+        before = sockets(closed_newsroom)
+        gone = [closed_newsroom.reader(after=cursor) for _ in range(50)]
+        assert sockets(closed_newsroom) >= before + 50
+        for each in gone:
+            cut_cable(each.socket)
+        desk.publish("Water.")
+        assert "Water." in next(rex.blocks())["html"]
+        deadline = time.monotonic() + 20
+        while sockets(closed_newsroom) > before:
+            assert time.monotonic() < deadline, "the server holds who is gone"
+            time.sleep(0.05)
+        desk.publish("More water.")
+        assert "More water." in next(rex.blocks())["html"]
+    finally:
+        closed_newsroom.stop()
+
+
+def until_served(newsroom: Newsroom) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            assert get(newsroom.address, "/healthz").status == 200
+        except (OSError, HTTPException):
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("nobody is served after the flood")
+
+
+def cut_cable(connection: socket.socket) -> None:
+    """From now on nothing reaches this end, and nothing is acknowledged: all packets are dropped.
+
+    A BPF program of one instruction, "take 0 bytes of it" (Linux, networking/filter.rst).
+    """
+    attach_filter = 26  # SO_ATTACH_FILTER
+    program = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, 0))
+    connection.setsockopt(
+        socket.SOL_SOCKET, attach_filter, struct.pack("HP", 1, ctypes.addressof(program))
+    )
+
+
+def sockets(newsroom: Newsroom) -> int:
+    """How many sockets the server's process has open."""
+    assert newsroom.process is not None
+    folder = f"/proc/{newsroom.process.pid}/fd"
+    count = 0
+    for name in os.listdir(folder):
+        try:
+            count += os.readlink(f"{folder}/{name}").startswith("socket:")
+        except FileNotFoundError:
+            continue
+    return count
+
+
+def test_a_flood_past_the_last_descriptor_is_closed_and_over_when_it_ends(
+    closed_newsroom: Newsroom,
+):
+    few = ["sh", "-c", 'ulimit -n 256; exec "$@"', "sh", *IMPATIENT]
+    closed_newsroom.start(command=few)
+    flood = []
+    try:
+        desk = closed_newsroom.desk()
+        rex = closed_newsroom.reader(after=closed_newsroom.cursor())
+        for _ in range(400):
+            flood.append(connect(closed_newsroom))
+        assert sockets(closed_newsroom) < 256
+        # Each is answered or closed, none is left to wait.
+        assert all(said(each)[:12] in (b"", b"HTTP/1.1 408") for each in flood)
+        until_served(closed_newsroom)
+        desk.publish("Water.")
+        assert "Water." in next(rex.blocks())["html"]
+    finally:
+        for each in flood:
+            each.close()
+        closed_newsroom.stop()
+
+
+@pytest.mark.parametrize("path", ["/flood/", "/nothing/", "/static/page/live.js"])
+def test_who_asks_on_and_takes_no_answer_is_ended(newsroom: Newsroom, path):
+    for _ in range(3):
+        get(newsroom.address, path)
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n\r\n".encode()
+    with connect(newsroom) as greedy:
+        try:
+            greedy.sendall(request * 5000)
+        except OSError:
+            # It was ended while it still asked.
+            assert path
+        assert said(greedy).count(b"HTTP/1.1 ") < 500
+    assert get(newsroom.address, "/healthz").status == 200

@@ -1,4 +1,4 @@
-"""A connection: a stream when that is what it asks for, and else HTTP as uvicorn speaks it."""
+"""A connection: streams and pages from memory, and for all else HTTP as uvicorn speaks it."""
 
 from __future__ import annotations
 
@@ -10,84 +10,161 @@ from urllib.parse import unquote_to_bytes
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from dateline.stream.reader import Reader, not_allowed, refusal
+from dateline.stream.reader import Reader, date, not_allowed, refusal
 
 from .asgi import application
+from .ready import Answer
 
 PREFIX: Final = b"/live/"
 HEAD_LIMIT: Final = 32 * 1024
 HEAD_WITHIN: Final = 20.0
 REFUSED_FOR: Final = 2.0
+# Requests that may wait on one connection behind the one that is being answered.
+MOST_BEHIND: Final = 8
 _TOO_LONG: Final = (b"431 Request Header Fields Too Large", b"The request is too long.\n")
 _TOO_SLOW: Final = (b"408 Request Timeout", b"The request took too long.\n")
 _AFTER: Final = re.compile(rb"(?:^|&)after=([^&]*)")
 
 
 class Door(asyncio.Protocol):
-    """What a connection is until it has said something.
+    """What a connection is as long as it asks for streams, or for pages that are in memory.
 
-    Nearly all that come in a crowd ask for a stream, in one piece; for them uvicorn's protocol is
-    never made, which was half of what a reader's coming cost. Everybody else is `Protocol`'s.
+    Nearly all that come in a crowd do, each request in one piece; for them uvicorn's protocol is
+    never made, which was half of what a reader's coming cost, and of a page. Everything else is
+    `Protocol`'s, from the first request on that is not such a one.
     """
 
-    __slots__ = ("_due", "_made_with", "_transport")
+    __slots__ = ("_answered_at", "_asked", "_due", "_made_with", "_transport")
 
     def __init__(self, **made_with: Any) -> None:
         self._made_with = made_with
+        self._asked = Asked()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         self._transport = transport
+        self._answered_at = 0.0
+        self._made_with["server_state"].connections.add(self)
         self._due = asyncio.get_running_loop().call_later(HEAD_WITHIN, self._too_slow)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._due.cancel()
+        self._leave()
+
+    def shutdown(self) -> None:
+        """What uvicorn asks of its connections when it ends."""
+        self._transport.close()
 
     def data_received(self, data: bytes) -> None:
-        self._due.cancel()
-        asked = Asked.read(data)
-        if asked is None:
+        asked = self._asked
+        if not asked.read(data):
             self._become_protocol().data_received(data)
-        else:
+        elif asked.url.startswith(PREFIX):
+            self._leave()
             hand_over(self._transport, b"GET", asked.url, asked.last)
+        elif not self._answer(asked):
+            protocol = self._become_protocol()
+            protocol.asked_memory = True
+            protocol.data_received(data)
+
+    def pause_writing(self) -> None:
+        # Who takes no answer is asked for nothing more, or the answers would fill the memory.
+        self._transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        self._transport.resume_reading()
+
+    def _answer(self, asked: Asked) -> bool:
+        """Answers from memory; says whether that had it."""
+        ready = application.ready
+        answer = ready.answer(b"GET", asked.url, asked.headers) if ready is not None else None
+        if answer is None:
+            return False
+        write(self._transport, answer, stays=asked.stays)
+        loop = asyncio.get_running_loop()
+        if not self._answered_at:
+            self._due.cancel()
+            self._due = loop.call_later(self._made_with["config"].timeout_keep_alive, self._idle)
+        self._answered_at = loop.time()
+        return True
+
+    def _idle(self) -> None:
+        """Ends a connection that nothing was asked on for a while; one timer, not one a request."""
+        loop = asyncio.get_running_loop()
+        left = self._answered_at + self._made_with["config"].timeout_keep_alive - loop.time()
+        if left > 0:
+            self._due = loop.call_later(left, self._idle)
+        else:
+            self._transport.close()
 
     def _too_slow(self) -> None:
         self._become_protocol().refuse(*_TOO_SLOW)
 
     def _become_protocol(self) -> Protocol:
+        self._leave()
         protocol = Protocol(**self._made_with)
         self._transport.set_protocol(protocol)
         protocol.connection_made(self._transport)
         return protocol
 
+    def _leave(self) -> None:
+        self._asked.forget()
+        self._due.cancel()
+        self._made_with["server_state"].connections.discard(self)
+
 
 class Asked:
-    """A whole request for a stream and nothing else: its URL and its Last-Event-ID."""
+    """A whole GET of HTTP/1.1 without a body, and whether the connection stays after it."""
 
-    __slots__ = ("last", "url")
-
-    @classmethod
-    def read(cls, data: bytes) -> Asked | None:
-        """The request in `data`; None for anything that is not exactly that."""
-        whole = data.startswith(b"GET " + PREFIX) and data.find(b"\r\n\r\n") == len(data) - 4
-        if not whole or len(data) > HEAD_LIMIT:
-            return None
-        asked = cls()
-        parser = httptools.HttpRequestParser(asked)
-        try:
-            parser.feed_data(data)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-            return None
-        return asked
+    __slots__ = ("_parser", "headers", "stays", "url", "whole")
 
     def __init__(self) -> None:
-        self.last: str | None = None
+        self._parser: httptools.HttpRequestParser | None = None
+        self.stays = False
+
+    def read(self, data: bytes) -> bool:
+        """Reads the next request; False where `data` is not exactly one, and this is over."""
+        in_one_piece = data.startswith(b"GET /") and data.find(b"\r\n\r\n") == len(data) - 4
+        if not in_one_piece or len(data) > HEAD_LIMIT:
+            return False
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.whole = False
+        if self._parser is None:
+            self._parser = httptools.HttpRequestParser(self)
+        try:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            return False
+        return self.whole and self._parser.get_http_version() == "1.1"
+
+    def forget(self) -> None:
+        """Lets go of the parser, which knows this by its callbacks."""
+        self._parser = None
+
+    @property
+    def last(self) -> str | None:
+        """The Last-Event-ID."""
+        last = [value for name, value in self.headers if name == b"last-event-id"]
+        return last[-1].decode("latin-1") if last else None
 
     def on_url(self, url: bytes) -> None:
         self.url = url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if name.lower() == b"last-event-id":
-            self.last = value.decode("latin-1")
+        self.headers.append((name.lower(), value))
+
+    def on_message_complete(self) -> None:
+        self.whole = True
+        # Only now: afterwards it says yes to everything.
+        assert self._parser is not None
+        self.stays = self._parser.should_keep_alive()
+
+
+def write(transport: asyncio.Transport, answer: Answer, *, stays: bool) -> None:
+    """Writes an answer that is kept, and ends the connection unless it stays."""
+    end = b"\r\n" if stays else b"connection: close\r\n\r\n"
+    head = b"HTTP/1.1 %s\r\ndate: %s\r\n" % (answer.status, date())
+    transport.write(b"".join((head, answer.head, end, answer.body)))
+    if not stays:
+        transport.close()
 
 
 def hand_over(transport: asyncio.Transport, method: bytes, url: bytes, last: str | None) -> None:
@@ -102,8 +179,9 @@ def hand_over(transport: asyncio.Transport, method: bytes, url: bytes, last: str
     if last is None and (found := _AFTER.search(query)):
         last = unquote_to_bytes(found[1]).decode("latin-1")
     reader = Reader(transport, last, only_head=method == b"HEAD")
-    transport.set_write_buffer_limits(high=0)
+    # In this order: what is not taken yet of a page before it is the reader's to wait for.
     transport.set_protocol(reader)
+    transport.set_write_buffer_limits(high=0)
     slug = path.removeprefix(PREFIX).strip(b"/").decode("latin-1")
     application.hub.enter(slug, reader)
 
@@ -119,6 +197,9 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._handed_over = self._answered = self._refused = False
+        # Whether the first request is one that memory had not: asked again it would be given a page
+        # that is stale, as everybody is beside the one whose request makes it.
+        self.asked_memory = False
         self._head_open, self._head_size = True, 0
         self._head_due: asyncio.TimerHandle | None = None
         self._watch_head()
@@ -152,10 +233,30 @@ class Protocol(HttpToolsProtocol):
             return
         if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > HEAD_LIMIT:
             return self.refuse(*_TOO_LONG)
+        if self.flow.write_paused or len(self.pipeline) >= MOST_BEHIND:
+            return self._asks_too_much()
         if self.url.startswith(PREFIX):
             self._hand_over()
-        elif not self._answer_ready():
+        elif self.asked_memory or not self._answer_ready():
+            self.asked_memory = False
             super().on_headers_complete()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.flow.pause_reading()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.flow.resume_reading()
+
+    def _asks_too_much(self) -> None:
+        """Ends a connection that asks on and on, in one piece, and takes no answer.
+
+        What it was answered so far still goes out. A megabyte of requests had a third of
+        a gigabyte of answers wait in memory.
+        """
+        self._handed_over = self._refused = True
+        self.transport.close()
 
     def _answer_ready(self) -> bool:
         """Answers from memory, where that has it and nothing asked for before is still due."""
@@ -168,20 +269,8 @@ class Protocol(HttpToolsProtocol):
         if answer is None:
             return False
         stays = self.parser.should_keep_alive() and self.parser.get_http_version() == "1.1"
-        ((_, date),) = [each for each in self.server_state.default_headers if each[0] == b"date"]
-        self.transport.write(
-            b"".join(
-                (
-                    b"HTTP/1.1 %s\r\ndate: %s\r\n" % (answer.status, date),
-                    answer.head,
-                    b"\r\n" if stays else b"connection: close\r\n\r\n",
-                    answer.body,
-                )
-            )
-        )
+        write(self.transport, answer, stays=stays)
         self._answered = True
-        if not stays:
-            self.transport.close()
         return True
 
     def on_body(self, body: bytes) -> None:

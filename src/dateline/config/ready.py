@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import brotli
 
@@ -27,8 +27,7 @@ _NEVER: Final = re.compile(r"q=0(\.0*)?")
 Headers = Iterable[tuple[bytes, bytes]]
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """What is asked for: the host, since pages name their own address, path with query."""
 
     host: bytes
@@ -53,8 +52,7 @@ class Kept:
         return sum(len(head) + len(body) for head, body in self.bodies.values())
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """The status line, the rest of the head after the date, and the body ('' for HEAD)."""
 
     status: bytes
@@ -95,7 +93,7 @@ class Ready:
         self._standing = standing
         self._watch = watch
         self._clock = clock
-        self._kept: dict[Key, Kept] = {}
+        self._kept: dict[tuple[bytes, bytes], Kept] = {}
         self._size = 0
 
     def answer(self, method: bytes, target: bytes, headers: Headers) -> Answer | None:
@@ -111,7 +109,7 @@ class Ready:
             elif name in (b"cookie", b"authorization") and b"session" in value:
                 # Whoever works at the desk sees their own post at once.
                 return None
-        kept = self._kept.get(Key(host, target))
+        kept = self._kept.get((host, target))
         if kept is None or not self._may_go_out(kept):
             return None
         kept.wanted = True
@@ -129,7 +127,7 @@ class Ready:
         while self._size > MOST_BYTES:
             self.drop(next(iter(self._kept)))
 
-    def drop(self, key: Key) -> None:
+    def drop(self, key: tuple[bytes, bytes]) -> None:
         """Forgets an answer, if there is one."""
         kept = self._kept.pop(key, None)
         if kept is not None:
