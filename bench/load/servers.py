@@ -108,6 +108,10 @@ class Server:
         self._open_socket.sendall("\r\n".join(lines).encode() + body)
         return sent, sent
 
+    def hang_up(self) -> None:
+        """Forgets its connections, to a process that is gone or that may have ended them."""
+        self._connection = self._open_socket = None
+
     def _run(self, command: list[str]) -> None:
         self._process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
@@ -216,10 +220,6 @@ class Dateline(Server):
             "Origin": self.newsroom.address,
         }
         return "/desk/flood/", headers, urlencode(self._fields | fields).encode()
-
-    def hang_up(self) -> None:
-        """Forgets its connections, to a process that is gone or that may have ended them."""
-        self._connection = self._open_socket = None
 
     def _fitting(self) -> str:
         """As many words as make a frame of SIZE bytes."""
