@@ -63,6 +63,8 @@ def test_a_burst_is_said_once(newsroom: Newsroom, context):
     page.clock.install()
     page.goto(f"{newsroom.address}/flood/")
     page.get_by_text("This page is live").wait_for()
+    # From here on no time passes but what the test lets pass, however long a publish takes.
+    page.clock.pause_at((page.evaluate("Date.now()") + 15_000) / 1000)
     desk = newsroom.desk()
     for number in range(5):
         desk.publish(f"Post {number + 1}.")
