@@ -9,7 +9,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from .newsroom import free_port
+from .newsroom import PATIENCE, free_port
 
 PROGRAM = shutil.which("nats-server") or "/usr/sbin/nats-server"
 
@@ -29,7 +29,7 @@ class NatsServer:
     def start(self, *more: str) -> None:
         arguments = ["-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self.folder), *more]
         self.process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.newsroom import Newsroom
+from tests.newsroom import PATIENCE, Newsroom
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture
@@ -14,7 +17,7 @@ def context(chromium) -> Iterator:
     made = chromium.new_context(
         viewport={"width": 1280, "height": 900}, timezone_id="Europe/London"
     )
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(PATIENCE * 1000)
     yield made
     made.close()
 
@@ -29,7 +32,7 @@ def rex(context, newsroom: Newsroom):
 def ben(chromium, newsroom: Newsroom):
     """Ben, signed in at the desk in a browser of his own."""
     made = chromium.new_context(viewport={"width": 1280, "height": 900})
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(PATIENCE * 1000)
     cookie = {"name": "sessionid", "value": newsroom.session("ben"), "url": newsroom.address}
     made.add_cookies([cookie])
     yield made.new_page()

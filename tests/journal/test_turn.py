@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.newsroom import Newsroom
+from tests.newsroom import PATIENCE, Newsroom
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -83,7 +83,7 @@ def test_processes_and_threads_write_without_gap_or_double_in_commit_order(close
         start(closed_newsroom, "-m", "tests.journal.writer", "threads", "c", "6"),
     ]
     for process in [*writers, tail]:
-        output, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, output
     found = state(closed_newsroom)
     assert len(found["seqs"]) == expected
@@ -93,7 +93,7 @@ def test_processes_and_threads_write_without_gap_or_double_in_commit_order(close
 
 def test_a_writer_that_dies_at_any_step_leaves_no_half_entry(closed_newsroom):
     dying = start(closed_newsroom, "-m", "tests.journal.writer", "dying")
-    output, _ = dying.communicate(timeout=120)
+    output, _ = dying.communicate(timeout=2 * PATIENCE)
     assert dying.returncode == 0, output
     steps = int(output.strip().splitlines()[-1])
     assert steps > 10

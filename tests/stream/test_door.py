@@ -15,7 +15,7 @@ import pytest
 from dateline.config import connection
 from dateline.config.connection import Asked, Door
 from dateline.config.ready import Key, Ready, prepare
-from tests.newsroom import Newsroom
+from tests.newsroom import PATIENCE, Newsroom
 
 from .test_hub import Client, on_a_loop
 
@@ -80,7 +80,7 @@ def test_only_a_whole_request_and_nothing_else_is_answered_at_the_door(data, who
 
 def test_page_after_page_is_answered_and_then_an_idle_connection_is_ended(doors):
     async def act(scene):
-        async with doors(keep_alive=0.2) as (client, _, open_now):
+        async with doors(keep_alive=1.0) as (client, _, open_now):
             loop = asyncio.get_running_loop()
             for count in range(1, 4):
                 await loop.sock_sendall(client.socket, ASK)
@@ -150,7 +150,7 @@ def test_a_stream_begins_behind_a_page_that_is_not_taken_yet(doors):
 def test_a_connection_goes_from_pages_to_a_form_and_to_a_stream(newsroom: Newsroom):
     host = f"Host: 127.0.0.1:{newsroom.port}\r\n"
     page = f"GET /flood/ HTTP/1.1\r\n{host}\r\n".encode()
-    with socket.create_connection(("127.0.0.1", newsroom.port), timeout=10) as one:
+    with socket.create_connection(("127.0.0.1", newsroom.port), timeout=PATIENCE) as one:
         for asked, answered in (
             (page, b"200"),
             (page, b"200"),
@@ -176,8 +176,8 @@ def test_a_server_that_ends_does_not_wait_for_idle_connections(newsroom: Newsroo
     page = f"GET /flood/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n\r\n".encode()
     assert newsroom.process is not None
     with (
-        socket.create_connection(("127.0.0.1", newsroom.port), timeout=10) as silent,
-        socket.create_connection(("127.0.0.1", newsroom.port), timeout=10) as idle,
+        socket.create_connection(("127.0.0.1", newsroom.port), timeout=PATIENCE) as silent,
+        socket.create_connection(("127.0.0.1", newsroom.port), timeout=PATIENCE) as idle,
     ):
         for _ in range(2):
             idle.sendall(page)
@@ -185,7 +185,7 @@ def test_a_server_that_ends_does_not_wait_for_idle_connections(newsroom: Newsroo
         newsroom.process.send_signal(signal.SIGTERM)
         assert idle.recv(1) == b""
         assert silent.recv(1) == b""
-        assert "timeout" not in newsroom.process.communicate(timeout=20)[0]
+        assert "timeout" not in newsroom.process.communicate(timeout=PATIENCE)[0]
 
 
 def _answer(connection: socket.socket, only_head: bool = False) -> tuple[bytes, bytes]:

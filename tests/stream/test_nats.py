@@ -45,7 +45,6 @@ def deaf(rung: Newsroom):
 
 def test_a_post_reaches_the_readers_of_another_process(rung: Newsroom, deaf: Newsroom):
     rex = deaf.reader(after=rung.cursor())
-    rex.socket.settimeout(20)
     for number in range(1, 4):
         rung.desk().publish("Water at the door.")
         assert next(rex.blocks())["name"] == f"post-{number}"
@@ -55,7 +54,6 @@ def test_what_was_missed_while_the_bell_was_gone_is_read_when_it_is_back(
     rung: Newsroom, deaf: Newsroom, bell
 ):
     rex = deaf.reader(after=rung.cursor())
-    rex.socket.settimeout(20)
     for number in range(1, 4):
         bell.kill(wiped=True)
         rung.desk().publish("Water at the door.")
@@ -68,7 +66,6 @@ def test_a_bell_that_is_held_up_holds_up_nobody(rung: Newsroom, deaf: Newsroom, 
     asks.start(serving="stream")
     try:
         rex, late = asks.reader(after=rung.cursor()), deaf.reader(after=rung.cursor())
-        late.socket.settimeout(20)
         bell.hold_up()
         for number in range(1, 4):
             rung.desk().publish("Water at the door.")
@@ -96,7 +93,6 @@ def test_processes_start_without_the_bell_and_hear_it_when_it_comes(
     other.start(serving="stream", command=DEAF)
     try:
         rex = other.reader(after=closed_newsroom.cursor())
-        rex.socket.settimeout(20)
         closed_newsroom.desk().publish("Water at the door.")
         if locked:
             bell.kill()

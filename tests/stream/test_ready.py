@@ -9,7 +9,7 @@ import brotli
 import pytest
 
 from dateline.config.ready import STALE_FOR, Key, Ready, best_coding, prepare
-from tests.newsroom import Newsroom
+from tests.newsroom import PATIENCE, Newsroom
 
 KEY = Key(b"live.example", b"/flood/")
 HOST = [(b"host", b"live.example")]
@@ -129,7 +129,7 @@ def ask(connection: http.client.HTTPConnection, path: str, **headers: str):
 def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
     for _ in range(3):
         newsroom.desk().publish("Water at the door.")
-    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
     cursor = newsroom.cursor()
     for path in ("/flood/", "/flood/corrections/", f"/flood/changes/?after={cursor[:-1]}1"):
         made, first = ask(connection, path)
@@ -148,7 +148,7 @@ def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
 
 def test_an_address_with_anything_behind_it_is_not_kept(newsroom: Newsroom):
     newsroom.desk().publish("Water at the door.")
-    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
     cursor = newsroom.cursor()
     for path in ("/flood/?a=1", f"/flood/changes/?after={cursor}&a=1", "/flood/changes/?after="):
         plain = path.split("?")[0] + (f"?after={cursor}" if "changes" in path else "")
@@ -161,7 +161,7 @@ def test_an_address_with_anything_behind_it_is_not_kept(newsroom: Newsroom):
 
 
 def test_a_writer_sees_their_post_at_once_and_readers_within_a_second(newsroom: Newsroom):
-    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
     desk = newsroom.desk()
     for number in range(5):
         for _ in range(20):

@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
 
-from tests.newsroom import Newsroom, Reader, get
+from tests.newsroom import PATIENCE, Newsroom, Reader, get
 
 PUBLISH = """
 from tests.people import publish
@@ -112,8 +112,8 @@ def names_of(reader: Reader, count: int) -> set[str]:
 
 def reads_to_its_end(stalled: socket.socket) -> bool:
     """Whether the server has ended the connection, once what was under way is read."""
-    stalled.settimeout(20)
-    deadline = time.monotonic() + 20
+    stalled.settimeout(PATIENCE)
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
             if stalled.recv(1 << 20) == b"":
@@ -134,7 +134,7 @@ def test_a_stop_ends_every_stream_at_once_and_says_when_to_return(newsroom: News
     for rex in readers:
         rest = rex.response.read()
         assert b"retry: " in rest.split(b"data: {}\n\n")[-1]
-    output, _ = newsroom.process.communicate(timeout=10)
+    output, _ = newsroom.process.communicate(timeout=PATIENCE)
     assert newsroom.process.returncode == 0, output
     assert "Traceback" not in output
     newsroom.start()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.newsroom import free_port, get
+from tests.newsroom import PATIENCE, free_port, get
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,7 +39,7 @@ def test_the_demo_shows_all_that_it_promises_and_cleans_up(tmp_path):
         assert get(address, "/halvern-flood-wednesday/").status == 200
     finally:
         demo.terminate()
-        output, _ = demo.communicate(timeout=20)
+        output, _ = demo.communicate(timeout=PATIENCE)
     assert demo.returncode == 0, output
     assert "Traceback" not in output
     assert list(tmp_path.iterdir()) == []
