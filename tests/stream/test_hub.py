@@ -17,6 +17,7 @@ from dateline.page.cursor import MOST_BLOCKS
 from dateline.stream import hub as hubs
 from dateline.stream.hub import Hub
 from dateline.stream.reader import Reader
+from tests.newsroom import PATIENCE
 
 
 class Journal:
@@ -131,7 +132,7 @@ def on_a_loop(act):
     async def run():
         scene = Scene()
         try:
-            await asyncio.wait_for(act(scene), 10)
+            await asyncio.wait_for(act(scene), PATIENCE)
         finally:
             scene.close()
 
@@ -180,6 +181,34 @@ def test_a_crowd_that_comes_back_after_a_restart_costs_one_read():
             await reader.until('"seq":45')
             assert reader.ids == list(range(6 + index % 40, 46))
         assert scene.journal.asked.count("opening") == 1
+
+    on_a_loop(act)
+
+
+def test_a_post_does_not_wait_for_all_who_ask_for_what_is_not_there():
+    async def act(scene):
+        reader = await scene.enter()
+        await reader.until("hello")
+        asked = scene.journal.asked
+        asked.clear()
+        scene.journal.gate.clear()
+        lost = [await scene.enter(slug=f"nothing-{number}") for number in range(20)]
+        scene.publish()
+        while "news" not in asked:
+            await asyncio.sleep(0)
+        assert asked == ["opening", "news"]
+        # Nor is anything asked for those who have left again.
+        for each in lost[10:]:
+            each.socket.close()
+        while sum(room.empty for room in scene.hub._rooms.values()) < 10:
+            await asyncio.sleep(0)
+        scene.journal.gate.set()
+        await reader.until('"seq":6')
+        for each in lost[:10]:
+            assert "HTTP/1.1 404" in await each.end()
+        while len(scene.hub._rooms) > 1:
+            await asyncio.sleep(0)
+        assert asked.count("opening") == 10
 
     on_a_loop(act)
 

@@ -73,6 +73,11 @@ class Room:
         return not (self.readers or self.waiting or self.entering)
 
     @property
+    def forsaken(self) -> bool:
+        """Whether everybody who asked for it has gone, and no page of it is in memory."""
+        return self.empty and self.watched == float("-inf")
+
+    @property
     def everybody(self) -> list[Reader]:
         return [*self.readers, *self.entering, *self.waiting]
 
@@ -194,6 +199,8 @@ class Hub:
         self._loop = asyncio.get_running_loop()
         self._read_at = self._loop.time()
         self._opening: set[asyncio.Task[None]] = set()
+        # A post does not wait for all who ask, by the thousand, for streams of nothing.
+        self._one_opens = asyncio.Lock()
         self._tasks = [
             self._loop.create_task(self._follow(), name="hub follows the journal"),
             self._loop.create_task(self._look(), name="hub looks after its readers"),
@@ -255,7 +262,11 @@ class Hub:
     async def _open(self, slug: str, room: Room) -> None:
         """Reads a coverage's newest blocks once, for all who wait, at whatever cursor they are."""
         try:
-            news = await self._ask(read.opening, slug, MOST_BLOCKS + 1)
+            async with self._one_opens:
+                if room.forsaken:
+                    del self._rooms[slug]
+                    return
+                news = await self._ask(read.opening, slug, MOST_BLOCKS + 1)
         except Exception as error:
             self._rooms.pop(slug, None)
             for reader in room.everybody:
