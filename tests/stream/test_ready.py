@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import re
+from hashlib import sha256
 
 import brotli
 import pytest
 
-from dateline.config.ready import STALE_FOR, Key, Ready, best_coding, prepare
-from tests.newsroom import PATIENCE, Newsroom
+from dateline.config.ready import FOR_EVER, STALE_FOR, Key, Ready, best_coding, prepare
+from tests.newsroom import PATIENCE, Newsroom, get
 
 KEY = Key(b"live.example", b"/flood/")
 HOST = [(b"host", b"live.example")]
@@ -103,6 +105,22 @@ def test_a_coverage_whose_page_is_asked_for_stays_followed(shelf):
     assert watched == ["flood"]
 
 
+def test_a_file_named_by_its_hash_stands_for_ever(shelf):
+    ready, cursors, clock = shelf
+    watched = []
+    ready._watch = watched.append
+    picture = b"".join(sha256(bytes([n])).digest() for n in range(8))
+    ready.keep(Key(b"live.example", b"/static/a.png"), prepare(*FOR_EVER, '"e"', {}, picture))
+    cursors.clear()
+    clock.now += 10 * STALE_FOR
+    for _ in range(3):
+        ready.purge()
+        answer = ready.answer(b"GET", b"/static/a.png", [*HOST, (b"accept-encoding", b"br")])
+        # Nothing makes it smaller, so it is not packed.
+        assert (answer.body, b"content-encoding" in answer.head) == (picture, False)
+    assert watched == []
+
+
 def test_the_memory_is_bounded(shelf, monkeypatch):
     ready, _, _ = shelf
     monkeypatch.setattr("dateline.config.ready.MOST_BYTES", 10_000)
@@ -131,7 +149,15 @@ def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
         newsroom.desk().publish("Water at the door.")
     connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
     cursor = newsroom.cursor()
-    for path in ("/flood/", "/flood/corrections/", f"/flood/changes/?after={cursor[:-1]}1"):
+    styles = re.search(r'href="(/static/[^"]+css)"', get(newsroom.address, "/flood/").text)
+    assert styles
+    for path in (
+        "/flood/",
+        "/flood/corrections/",
+        "/flood/feed.atom",
+        f"/flood/changes/?after={cursor[:-1]}1",
+        styles[1],
+    ):
         made, first = ask(connection, path)
         # Kept when its coverage is followed: asked for until it comes from memory.
         for _ in range(200):
@@ -139,10 +165,11 @@ def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
             if kept.headers["content-encoding"] == "br":
                 break
         assert brotli.decompress(second) == first
-        for name in ("content-type", "cache-control", "content-security-policy"):
+        for name in ("content-type", "cache-control", "access-control-allow-origin"):
             assert kept.headers[name] == made.headers[name]
         again, nothing = ask(connection, path, If_None_Match=kept.headers["etag"])
         assert (again.status, nothing) == (304, b"")
+        assert made.headers["content-security-policy"] == kept.headers["content-security-policy"]
     connection.close()
 
 

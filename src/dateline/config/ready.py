@@ -19,6 +19,8 @@ import brotli
 MOST_BYTES: Final = 64 * 1024 * 1024
 # One answer at a time is made again; until it is there the one before may go out, for so long.
 STALE_FOR: Final = 1.0
+# What stands for ever, of no coverage and at no cursor: a file whose name is its hash.
+FOR_EVER: Final = ("", "")
 _CODINGS: Final = ("br", "gzip", "")
 _PER_ANSWER: Final = ("content-length", "content-encoding", "vary", "etag", "date", "connection")
 
@@ -51,6 +53,10 @@ class Kept:
     def size(self) -> int:
         return sum(len(head) + len(body) for head, body in self.bodies.values())
 
+    @property
+    def stands_for_ever(self) -> bool:
+        return (self.slug, self.cursor) == FOR_EVER
+
 
 class Answer(NamedTuple):
     """The status line, the rest of the head after the date, and the body ('' for HEAD)."""
@@ -61,7 +67,10 @@ class Answer(NamedTuple):
 
 
 def prepare(slug: str, cursor: str, etag: str, headers: Mapping[str, str], body: bytes) -> Kept:
-    """A 200 with this identity body in every coding; `headers` are those of the page itself."""
+    """A 200 with this identity body, in every coding that makes it smaller.
+
+    `headers` are those of the page itself.
+    """
     weak = b"W/" + etag.removeprefix("W/").encode()
     fixed = b"".join(
         f"{name.lower()}: {value}\r\n".encode("latin-1")
@@ -72,6 +81,8 @@ def prepare(slug: str, cursor: str, etag: str, headers: Mapping[str, str], body:
     bodies = {}
     for coding in _CODINGS:
         coded = _coded(coding, body)
+        if coding and len(coded) >= len(body):
+            continue
         named = f"content-encoding: {coding}\r\n".encode() if coding else b""
         bodies[coding] = (fixed + named + b"content-length: %d\r\n" % len(coded), coded)
     return Kept(slug, cursor, weak, bodies, fixed)
@@ -115,12 +126,16 @@ class Ready:
         kept.wanted = True
         if seen and kept.etag.removeprefix(b"W/") in seen:
             return Answer(b"304 Not Modified", kept.unchanged, b"")
-        head, body = kept.bodies[best_coding(codings)]
+        head, body = kept.bodies.get(best_coding(codings)) or kept.bodies[""]
         return Answer(b"200 OK", head, b"" if method == b"HEAD" else body)
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._kept
 
     def keep(self, key: Key, kept: Kept) -> None:
         """Keeps an answer, and lets go of those kept longest where there is no room."""
-        self._watch(kept.slug)
+        if not kept.stands_for_ever:
+            self._watch(kept.slug)
         self.drop(key)
         self._kept[key] = kept
         self._size += kept.size
@@ -139,6 +154,8 @@ class Ready:
         And says which coverages were asked for since the last time; to be called every second.
         """
         for key, kept in list(self._kept.items()):
+            if kept.stands_for_ever:
+                continue
             if kept.wanted:
                 kept.wanted = False
                 self._watch(kept.slug)
@@ -148,7 +165,7 @@ class Ready:
                     self.drop(key)
 
     def _may_go_out(self, kept: Kept) -> bool:
-        if self._standing(kept.slug) == kept.cursor:
+        if kept.stands_for_ever or self._standing(kept.slug) == kept.cursor:
             return True
         kept.outdated = kept.outdated or self._clock()
         if not kept.making:

@@ -15,6 +15,8 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.http import Http404, HttpRequest, HttpResponse
 
+from .ready import FOR_EVER
+
 
 class HashedFiles(StaticFilesStorage):
     """Names `page/page.css` as `/static/page/page.<hash>.css`."""
@@ -35,6 +37,8 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["ETag"] = f'"{hashed}"'
+    response.standing = FOR_EVER  # type: ignore[attr-defined]
     # An embed in a sandbox has no origin, and asks for its own script as a stranger.
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -160,7 +160,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=1"
     if cursor is not None and request.META["QUERY_STRING"] == f"after={cursor[0]}-{cursor[1]}":
-        _stands(response, slug, f"{head.epoch}-{reached}")
+        stands(response, slug, f"{head.epoch}-{reached}")
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -216,11 +216,11 @@ def _kept(
     response["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
     if not request.GET:
         # Queries have no end: what was found, or an address with anything behind it, is not kept.
-        _stands(response, found.slug, head.cursor)
+        stands(response, found.slug, head.cursor)
     return response
 
 
-def _stands(response: HttpResponse, slug: str, cursor: str) -> None:
+def stands(response: HttpResponse, slug: str, cursor: str) -> None:
     """Says of an answer that it holds for as long as the coverage is at this cursor."""
     response.standing = (slug, cursor)  # type: ignore[attr-defined]
 

@@ -26,6 +26,7 @@ from dateline.page import read
 from dateline.page.fold import CoverageNow, PostNow
 from dateline.page.projection import masthead
 from dateline.page.structured import title_of
+from dateline.page.views import stands
 
 from . import feeds
 from .addresses import absolute
@@ -54,6 +55,8 @@ def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         response = HttpResponse(write(_feed(request, found)), content_type=media_type)
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=15"
+    if not request.GET:
+        stands(response, slug, head.cursor)
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
