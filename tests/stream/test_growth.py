@@ -126,8 +126,8 @@ async def send_form():
         return {{'type': 'http.request', 'body': b''}}
     async def send(message):
         seen.append(message.get('body'))
-    scope = {{'type': 'http', 'method': 'POST', 'path': '/', 'raw_path': b'/', 'headers': [],
-              'query_string': b''}}
+    scope = {{'type': 'http', 'method': 'POST', 'path': '/desk/flood/', 'raw_path': b'',
+              'headers': [(b'cookie', b'sessionid=x')], 'query_string': b''}}
     await application(scope, receive, send)
     seen.append(application._django.writes())
 

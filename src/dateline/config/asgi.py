@@ -7,13 +7,11 @@ each middleware, which was measured at four times the cost of a page.
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import gzip
 import os
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 
@@ -21,19 +19,18 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.exceptions import RequestAborted  # noqa: E402
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix  # noqa: E402
 from django.core.handlers.base import BaseHandler  # noqa: E402
-from django.db import close_old_connections  # noqa: E402
 from django.http.response import HttpResponse, HttpResponseBase  # noqa: E402
 from django.urls import set_script_prefix  # noqa: E402
 
 from dateline.journal import doorbell, nudge  # noqa: E402
 from dateline.stream.hub import Hub  # noqa: E402
 
+from .lane import Lane  # noqa: E402
 from .ready import Kept, Key, Ready, prepare  # noqa: E402
-
-T = TypeVar("T")
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -42,7 +39,14 @@ Send = Callable[[Message], Awaitable[None]]
 
 # A picture is 20 MB at most; a form around it is small.
 BODY_LIMIT: Final = 22 * 1024 * 1024
-THREADS: Final = 8
+# Threads for the desk, for pages in memory that are to be made again, for all others, and for
+# passwords: no crowd stands before an editor or before everybody's page, and no guesser before
+# anybody. Each may hold a connection to the database, as do the hub's and the bell's.
+DESK, AGAIN, OTHERS, PASSWORDS = 5, 1, 2, 1
+# A password takes a third of a second of a processor. Who would be behind so many is told to come
+# again, and not at once: a guesser would ask as quickly as we answer.
+MOST_PASSWORDS: Final = 20
+REFUSED_AFTER: Final = 1.0
 # What was committed goes out before its writer is answered, if it does so within this long. Beside
 # the answer the first reader waited twice as long.
 GOES_AHEAD: Final = 0.003
@@ -62,11 +66,10 @@ class Application:
         self.hub: Hub | None = None
         self.ready: Ready | None = None
         self.streams_only = False
-        self._pool = ThreadPoolExecutor(THREADS, "django")
         # The hub reads one thing at a time: each thread holds a connection, of which a database has
         # a hundred, and with eight threads twenty-five processes for streams took all of them.
-        self._hubs_thread = ThreadPoolExecutor(1, "hub")
-        self._django = OneHop(self._pool, self._keep)
+        self._hubs_lane = Lane("hub", 1)
+        self._django = OneHop(self._keep, self._is_kept)
         self._caught_up = threading.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -94,7 +97,7 @@ class Application:
         await send({"type": "lifespan.shutdown.complete"})
 
     def _open(self) -> None:
-        self.hub = Hub(self._ask)
+        self.hub = Hub(self._hubs_lane.run)
         nudge.listen(self._committed)
         self._stop_bell = doorbell.answer(self.hub.nudge)
         self.ready = Ready(self.hub.standing, self.hub.watch, asyncio.get_running_loop().time)
@@ -121,18 +124,23 @@ class Application:
         else:
             self.ready.keep(key, kept)
 
-    async def _ask(self, function: Callable[..., T], *arguments: Any) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._hubs_thread, _with_connection, function, arguments)
+    def _is_kept(self, key: Key) -> bool:
+        return self.ready is not None and key in self.ready
 
 
 class OneHop(ASGIHandler):
     """Django's handler with its whole chain in one thread hop, and a limit to the body."""
 
-    def __init__(self, pool: ThreadPoolExecutor, keep: Callable[[Key, Kept | None], None]) -> None:
+    def __init__(
+        self, keep: Callable[[Key, Kept | None], None], is_kept: Callable[[Key], bool]
+    ) -> None:
         BaseHandler.__init__(self)
-        self._pool = pool
         self._keep = keep
+        self._is_kept = is_kept
+        self._desk = Lane("desk", DESK)
+        self._again = Lane("again", AGAIN)
+        self._others = Lane("others", OTHERS)
+        self._passwords = Lane("passwords", PASSWORDS, MOST_PASSWORDS)
         # The forms that are being worked on and not committed, and which of them is this thread's.
         self._writing: set[object] = set()
         self._mine = threading.local()
@@ -161,26 +169,41 @@ class OneHop(ASGIHandler):
             assert error is not None
             await self.send_response(error, send)
             return
-        context = contextvars.copy_context()
-        loop = asyncio.get_running_loop()
+        lane = self._lane(request)
+        if lane.full:
+            body.close()
+            await asyncio.sleep(REFUSED_AFTER)
+            return await _busy(send)
         form = object()
-        if request.method == "POST":
+        if lane is self._desk and request.method == "POST":
             self._writing.add(form)
         try:
-            response: HttpResponseBase
-            response, kept = await loop.run_in_executor(
-                self._pool, context.run, _with_connection, self._respond, (request, form)
-            )
+            answered = await lane.run(self._respond, request, form)
         finally:
             self._writing.discard(form)
             body.close()
+        if answered is None:
+            return
+        response, kept = answered
         if request.method == "GET":
-            host = request.META.get("HTTP_HOST", "").encode("latin-1")
-            query = scope["query_string"]
-            self._keep(Key(host, scope["raw_path"] + (b"?" + query if query else b"")), kept)
+            self._keep(_key(request), kept)
         await self.send_response(response, send)
 
-    def _respond(self, request: Any, form: object) -> tuple[HttpResponseBase, Kept | None]:
+    def _lane(self, request: Any) -> Lane:
+        if request.method == "POST" and request.path_info == settings.LOGIN_URL:
+            return self._passwords
+        if request.path_info.startswith("/desk/"):
+            works = settings.SESSION_COOKIE_NAME in request.COOKIES
+            return self._desk if works else self._others
+        # Whoever watches over the process must not take a crowd for its end.
+        if request.path_info == "/healthz":
+            return self._desk
+        return self._again if self._is_kept(_key(request)) else self._others
+
+    def _respond(self, request: Any, form: object) -> tuple[HttpResponseBase, Kept | None] | None:
+        """The answer, and what may be kept of it; None for who asked for a page and has gone."""
+        if request.method == "GET" and request.scope["transport"].is_closing():
+            return None
         self._mine.form = form
         response = self.get_response(request)
         slug, cursor = getattr(response, "standing", (None, ""))
@@ -193,18 +216,25 @@ class OneHop(ASGIHandler):
         return response, prepare(slug, cursor, etag, dict(response.headers), whole)
 
 
-def _with_connection(function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
-    close_old_connections()
-    try:
-        return function(*arguments)
-    finally:
-        close_old_connections()
+def _key(request: Any) -> Key:
+    query = request.scope["query_string"]
+    target = request.scope["raw_path"] + (b"?" + query if query else b"")
+    return Key(request.META.get("HTTP_HOST", "").encode("latin-1"), target)
 
 
 async def _not_here(send: Send) -> None:
+    await _say(send, 404, b"Only streams are served here.\n")
+
+
+async def _busy(send: Send) -> None:
+    await _say(send, 503, b"Too many ask at once. Try again in a moment.\n", (b"retry-after", b"2"))
+
+
+async def _say(send: Send, status: int, words: bytes, *more: tuple[bytes, bytes]) -> None:
+    """A short answer that needs no Django."""
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": 404, "headers": headers})
-    await send({"type": "http.response.body", "body": b"Only streams are served here.\n"})
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *more]})
+    await send({"type": "http.response.body", "body": words})
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:
@@ -231,9 +261,7 @@ async def _refuse_body(receive: Receive, send: Send) -> None:
     while left > 0 and (piece := await receive()).get("more_body"):
         left -= len(piece.get("body", b""))
     message = b"This is too large: 22 MB is the most that one form may send. Nothing was changed.\n"
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": message})
+    await _say(send, 413, message, (b"connection", b"close"))
 
 
 application = Application()

@@ -221,6 +221,8 @@ class Protocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         if not self._handed_over:
             super().on_message_begin()
+            # By which Django's lanes know who has gone.
+            self.scope["transport"] = self.transport  # type: ignore[typeddict-unknown-key]
             self._head_open = True
 
     def on_header(self, name: bytes, value: bytes) -> None:
