@@ -206,18 +206,7 @@ class Desk:
         """The fields of the form on a page whose text contains `where`, as they stand."""
         page = self.get(path)
         assert page.status == 200, page.text
-        forms = re.findall(r"<form.*?</form>", page.text, re.DOTALL)
-        text = next(each for each in forms if where in each and "sign-out" not in each)
-        fields = {}
-        for tag in re.findall(r"<input[^>]*>", text):
-            name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-            if name and "checkbox" not in tag and "radio" not in tag and "file" not in tag:
-                fields[name[1]] = unescape(value[1]) if value else ""
-        for name, value in re.findall(
-            r'<textarea[^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>', text, re.DOTALL
-        ):
-            fields[name] = unescape(value)
-        return fields
+        return fields_of(page.text, where)
 
     def send(self, path: str, fields: dict[str, str], form: str = "", where: str = "") -> Answer:
         """Fills the form at `form` (else at `path`) with `fields` and sends it to `path`."""
@@ -318,6 +307,22 @@ class Reader:
                 return Event(fields.get("id", ""), fields.get("event", ""), data)
             name, _, value = line.rstrip("\n").partition(": ")
             fields[name] = value
+
+
+def fields_of(page: str, where: str = "") -> dict[str, str]:
+    """The fields of the form on a page whose text contains `where`, as they stand."""
+    forms = re.findall(r"<form.*?</form>", page, re.DOTALL)
+    text = next(each for each in forms if where in each and "sign-out" not in each)
+    fields = {}
+    for tag in re.findall(r"<input[^>]*>", text):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and "checkbox" not in tag and "radio" not in tag and "file" not in tag:
+            fields[name[1]] = unescape(value[1]) if value else ""
+    for name, value in re.findall(
+        r'<textarea[^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>', text, re.DOTALL
+    ):
+        fields[name] = unescape(value)
+    return fields
 
 
 def get(address: str, path: str, headers: dict[str, str] | None = None) -> Answer:

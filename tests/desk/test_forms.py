@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from dateline.desk import forms
 from dateline.desk.models import Member
 from dateline.desk.people import add_person
 from dateline.journal.models import Leaf
@@ -187,8 +188,49 @@ def test_a_session_that_ended_shows_what_was_written(desk):
     desk.logout()
     answer = desk.post("/desk/flood/", post_form(part__0__text="Twenty minutes of work."))
     assert answer.status_code == 401
-    assert "Twenty minutes of work." in answer.content.decode()
+    page = answer.content.decode()
+    assert "Twenty minutes of work." in page
+    assert ">Text</label>" in page
+    # Somebody else may sign in next: nothing is sent again by itself.
+    assert "<form" not in page
     assert Leaf.objects.count() == 1
+
+
+def test_what_was_typed_is_told_from_what_goes_with_it():
+    sent = {
+        "key": "k",
+        "was": "3",
+        "do": "change",
+        "kind": "correct",
+        "note": "It was 2.4.",
+        "headline": "",
+        "part-0-kind": "quotation",
+        "part-0-text": "Water.",
+        "part-0-who": "Ada",
+        "part-1-kind": "photograph",
+        "part-1-picture": "ab12",
+        "part-1-caption": "A bridge",
+        "part-2-kind": "unheard-of",
+        "part-2-text": "Kept.",
+        "byline-0-name": "Ada",
+        "withdraw-reason": "Wrong.",
+        "mark-key_event": "on",
+        "dated": "2026-01-01T10:00",
+        "whatever": "this is",
+    }
+    typed, rest = forms.written(sent)
+    assert {name: label for name, label, _ in typed} == {
+        "note": "What was wrong and what is right, or what is new",
+        "part-0-text": "What was said",
+        "part-0-who": "Who said it",
+        "part-1-caption": "Caption",
+        "part-2-text": "part-2-text",
+        "byline-0-name": "Name",
+        "withdraw-reason": "Reason",
+        "dated": "Time it shows",
+        "whatever": "whatever",
+    }
+    assert {name: value for name, _, value in typed} | rest == sent
 
 
 def test_cleo_is_outside(client, coverage):

@@ -373,6 +373,42 @@ class KeyPointsForm(KeyForm):
         return read_key_points(self.cleaned_data["text"])
 
 
+_CHOSEN: Final = (forms.ChoiceField, forms.BooleanField)
+_ALONE: Final = (NewPostForm, ChangeForm, ReasonForm, PinForm, StateForm, OpeningForm)
+
+
+def written(sent: Mapping[str, str]) -> tuple[list[tuple[str, str, str]], dict[str, str]]:
+    """What somebody typed into any form of the desk: name, label, value; and the rest of it.
+
+    A field that no form has counts as typed, so that nothing is lost.
+    """
+    typed, rest = [], {}
+    for name, value in sent.items():
+        field = _field(name, sent)
+        if name == "do" or not value or isinstance(field, _CHOSEN) or _is_hidden(field):
+            rest[name] = value
+        else:
+            label = str(field.label) if field and field.label else name
+            typed.append((name, label, value))
+    return typed, rest
+
+
+def _field(name: str, sent: Mapping[str, str]) -> forms.Field | None:
+    prefix, _, last = name.rpartition("-")
+    if prefix.startswith("part-"):
+        kind = sent.get(f"{prefix}-kind", "")
+        fields = PART_FORMS[kind].base_fields if kind in PART_FORMS else {}
+        return forms.ChoiceField() if last == "kind" else fields.get(last)
+    if prefix.startswith("byline-"):
+        return BylineForm.base_fields.get(last)
+    found = (form.base_fields.get(last) for form in (*_ALONE, KeyPointsForm, MarkForm))
+    return next(filter(None, found), None)
+
+
+def _is_hidden(field: forms.Field | None) -> bool:
+    return field is not None and field.widget.is_hidden
+
+
 def read_bullets(source: str) -> tuple[Bullet, ...]:
     """Lines with the posts that they rest on: `The dam holds. #12 #14`."""
     bullets = []

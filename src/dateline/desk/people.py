@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 
 from dateline.journal import sql
 
+from .forms import written
 from .models import Member
 from .policy import Person
 
@@ -69,11 +70,20 @@ def add_person(name: str, password: str, role: str) -> User:
 
 
 def keep(request: HttpRequest, status: int, why: str) -> HttpResponse:
-    """Shows a writer what they sent and we cannot take: a session may end while somebody writes."""
-    fields = [
-        (name, value)
-        for name, value in request.POST.items()
-        if value and name not in ("csrfmiddlewaretoken", "key", "was", "do", "password")
-    ]
-    context = {"fields": fields, "address": request.path, "why": why, "status": status}
+    """Shows a writer what they sent and we cannot take: a session may end while somebody writes.
+
+    While the desk is away (503) the page is a form that sends it again, as the same act. Only then:
+    that the form came from here is certain, and who sent it would be asked again.
+    """
+    kept_back = ("csrfmiddlewaretoken", "password")
+    sent = {name: str(value) for name, value in request.POST.items() if name not in kept_back}
+    typed, rest = written(sent)
+    context = {
+        "typed": typed,
+        "rest": rest,
+        "address": request.path,
+        "why": why,
+        "status": status,
+        "again": status == 503 and request.method == "POST",
+    }
     return render(request, "desk/kept.html", context, status=status)
