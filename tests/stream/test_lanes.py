@@ -72,7 +72,8 @@ def test_the_desk_the_page_in_memory_and_the_health_wait_for_no_crowd_and_no_gue
             busy = asgi.OTHERS + asgi.PASSWORDS
             await until_came(handler, busy)
             assert await handler.ask("/healthz") == 200
-            others = begin(handler.ask("/desk/flood/", "POST"), handler.ask("/flood/"))
+            others = begin(handler.ask("/desk/flood/", "POST"))
+            others += begin(handler.ask("/flood/", signed_in=False))
             await until_came(handler, busy + 3)
             assert sorted(handler.came[busy:]) == ["/desk/flood/", "/flood/", "/healthz"]
             # No sweep gives way to whoever only wants to come in.
@@ -87,7 +88,7 @@ def test_the_desk_the_page_in_memory_and_the_health_wait_for_no_crowd_and_no_gue
 def test_only_what_is_in_memory_is_made_again_in_a_lane_of_its_own():
     application = Application()
     django = application._django
-    scope = {"raw_path": b"/flood/", "query_string": b"a=1"}
+    scope = {"raw_path": b"/flood/", "query_string": b"a=1", "headers": []}
     meta = {"HTTP_HOST": "live.example"}
     request = SimpleNamespace(method="GET", path_info="/flood/", scope=scope, META=meta)
     assert django._lane(request) is django._others
@@ -95,6 +96,14 @@ def test_only_what_is_in_memory_is_made_again_in_a_lane_of_its_own():
     page = prepare("flood", "ab-1", '"e"', {}, b"<p>")
     application.ready.keep(Key(b"live.example", b"/flood/?a=1"), page)
     assert django._lane(request) is django._again
+    # Nobody but who is given it from memory once it is made: neither a form nor the desk.
+    request.method = "POST"
+    assert django._lane(request) is django._others
+    request.method = "GET"
+    for name in (b"cookie", b"authorization"):
+        scope["headers"] = [(name, b"sessionid=x")]
+        assert django._lane(request) is django._others
+    scope["headers"] = []
     scope["query_string"] = b""
     assert django._lane(request) is django._others
 

@@ -128,6 +128,8 @@ def test_the_memory_is_bounded(shelf, monkeypatch):
         page = prepare("flood", "ab-1", '"e"', {}, bytes(range(256)) * 8)
         ready.keep(Key(b"live.example", b"/%d" % number), page)
         assert ready._size <= 10_000
+        # What is asked for stays, whatever comes and is never asked for again.
+        assert ready.answer(b"GET", b"/flood/", HOST)
     assert ready._size == sum(kept.size for kept in ready._kept.values()) > 0
 
 

@@ -30,7 +30,7 @@ from dateline.journal import doorbell, nudge  # noqa: E402
 from dateline.stream.hub import Hub  # noqa: E402
 
 from .lane import Lane  # noqa: E402
-from .ready import Kept, Key, Ready, prepare  # noqa: E402
+from .ready import SIGNED_IN, WHO, Kept, Key, Ready, prepare  # noqa: E402
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -198,7 +198,10 @@ class OneHop(ASGIHandler):
         # Whoever watches over the process must not take a crowd for its end.
         if request.path_info == "/healthz":
             return self._desk
-        return self._again if self._is_kept(_key(request)) else self._others
+        anybodys = request.method == "GET" and not any(
+            name in WHO and SIGNED_IN in value for name, value in request.scope["headers"]
+        )
+        return self._again if anybodys and self._is_kept(_key(request)) else self._others
 
     def _respond(self, request: Any, form: object) -> tuple[HttpResponseBase, Kept | None] | None:
         """The answer, and what may be kept of it; None for who asked for a page and has gone."""

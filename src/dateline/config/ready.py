@@ -21,6 +21,9 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 STALE_FOR: Final = 1.0
 # What stands for ever, of no coverage and at no cursor: a file whose name is its hash.
 FOR_EVER: Final = ("", "")
+# Headers that hold this are of somebody who works at the desk, and sees their own post at once.
+WHO: Final = (b"cookie", b"authorization")
+SIGNED_IN: Final = b"session"
 _CODINGS: Final = ("br", "gzip", "")
 _PER_ANSWER: Final = ("content-length", "content-encoding", "vary", "etag", "date", "connection")
 
@@ -117,13 +120,14 @@ class Ready:
                 codings = value
             elif name == b"if-none-match":
                 seen = value
-            elif name in (b"cookie", b"authorization") and b"session" in value:
-                # Whoever works at the desk sees their own post at once.
+            elif name in WHO and SIGNED_IN in value:
                 return None
         kept = self._kept.get((host, target))
         if kept is None or not self._may_go_out(kept):
             return None
         kept.wanted = True
+        # To the end: where there is no room, what was asked for longest ago goes first.
+        self._kept[(host, target)] = self._kept.pop((host, target))
         if seen and kept.etag.removeprefix(b"W/") in seen:
             return Answer(b"304 Not Modified", kept.unchanged, b"")
         head, body = kept.bodies.get(best_coding(codings)) or kept.bodies[""]
@@ -133,7 +137,7 @@ class Ready:
         return key in self._kept
 
     def keep(self, key: Key, kept: Kept) -> None:
-        """Keeps an answer, and lets go of those kept longest where there is no room."""
+        """Keeps an answer, and lets go of others where there is no room."""
         if not kept.stands_for_ever:
             self._watch(kept.slug)
         self.drop(key)
