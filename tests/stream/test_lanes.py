@@ -22,9 +22,9 @@ class Handler(OneHop):
         super().__init__(lambda key, kept: None, lambda key: key.target == b"/flood/")
         self.gate = threading.Event()
         self.came: list[str] = []
-        self._middleware_chain = self._answer
+        self._middleware_chain = self.make
 
-    def _answer(self, request) -> HttpResponse:
+    def make(self, request) -> HttpResponse:
         self.came.append(request.path)
         if not request.path.startswith("/healthz"):
             assert self.gate.wait(60)
