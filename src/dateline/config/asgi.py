@@ -7,12 +7,11 @@ each middleware, which was measured at four times the cost of a page.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gzip
 import os
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Final
+from typing import IO, Any, Final
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 
@@ -30,16 +29,14 @@ from django.urls import set_script_prefix  # noqa: E402
 from dateline.journal import doorbell, nudge  # noqa: E402
 from dateline.stream.hub import Hub  # noqa: E402
 
+from .body import Bodies, Receive, Refused  # noqa: E402
 from .lane import Lane  # noqa: E402
 from .ready import SIGNED_IN, WHO, Kept, Key, Ready, prepare  # noqa: E402
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-# A picture is 20 MB at most; a form around it is small.
-BODY_LIMIT: Final = 22 * 1024 * 1024
 # Threads for the desk, for pages in memory that are to be made again, for all others, and for
 # passwords: no crowd stands before an editor or before everybody's page, and no guesser before
 # anybody. Each may hold a connection to the database, as do the hub's and the bell's.
@@ -51,10 +48,6 @@ REFUSED_AFTER: Final = 1.0
 # What was committed goes out before its writer is answered, if it does so within this long. Beside
 # the answer the first reader waited twice as long.
 GOES_AHEAD: Final = 0.003
-
-
-class TooLarge(Exception):
-    """The body is over its limit."""
 
 
 class Application:
@@ -138,6 +131,7 @@ class OneHop(ASGIHandler):
         BaseHandler.__init__(self)
         self._keep = keep
         self._is_kept = is_kept
+        self._bodies = Bodies()
         self._desk = Lane("desk", DESK)
         self._again = Lane("again", AGAIN)
         self._others = Lane("others", OTHERS)
@@ -157,19 +151,21 @@ class OneHop(ASGIHandler):
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
         try:
-            body = await self.read_body(_limited(scope, receive))
+            async with self._bodies.taken(scope, receive) as body:
+                await self._take(scope, body, send)
         except RequestAborted:
             return
-        except TooLarge:
-            await _refuse_body(receive, send)
-            return
-        with contextlib.closing(body):
-            set_script_prefix(get_script_prefix(scope))
-            request, error = self.create_request(scope, body)
-            if request is not None:
-                await self._answer(request, send)
-            elif error is not None:
-                await self.send_response(error, send)
+        except Refused as refused:
+            words = refused.words.encode()
+            await _say(send, refused.status, words, (b"connection", b"close"))
+
+    async def _take(self, scope: Any, body: IO[bytes], send: Any) -> None:
+        set_script_prefix(get_script_prefix(scope))
+        request, error = self.create_request(scope, body)
+        if request is not None:
+            await self._answer(request, send)
+        elif error is not None:
+            await self.send_response(error, send)
 
     async def _answer(self, request: Any, send: Any) -> None:
         lane = self._lane(request)
@@ -239,33 +235,6 @@ async def _say(send: Send, status: int, words: bytes, *more: tuple[bytes, bytes]
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *more]})
     await send({"type": "http.response.body", "body": words})
-
-
-def _limited(scope: Scope, receive: Receive) -> Receive:
-    """The same messages, counted: raises TooLarge past the limit, by the header or by the bytes."""
-    declared = dict(scope["headers"]).get(b"content-length", b"0")
-    seen = 0
-
-    async def counted() -> Message:
-        nonlocal seen
-        if declared.isdigit() and int(declared) > BODY_LIMIT:
-            raise TooLarge
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > BODY_LIMIT:
-            raise TooLarge
-        return message
-
-    return counted
-
-
-async def _refuse_body(receive: Receive, send: Send) -> None:
-    # A browser that is cut off while it sends shows a broken connection and never reads the answer.
-    left = 10 * BODY_LIMIT
-    while left > 0 and (piece := await receive()).get("more_body"):
-        left -= len(piece.get("body", b""))
-    message = b"This is too large: 22 MB is the most that one form may send. Nothing was changed.\n"
-    await _say(send, 413, message, (b"connection", b"close"))
 
 
 application = Application()

@@ -164,6 +164,7 @@ STORAGES = {
 }
 
 # A picture is 20 MB at most; the front refuses a larger body before Django sees it.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024  # What is larger is put on the disk while it comes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

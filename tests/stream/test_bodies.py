@@ -1,0 +1,167 @@
+"""Bodies that are too large, too slow or too many: refused with words, and bounded in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import RequestAborted
+
+from dateline.config import body
+from dateline.config.body import Bodies, Refused
+from tests.newsroom import PATIENCE, Newsroom, get
+
+from .test_hostile import SERVE, connect, said
+from .test_hub import on_a_loop
+
+IMPATIENT = "from dateline.config import body; body.WITHIN, body.READ_AWAY_FOR = {}"
+
+
+def taken(bodies: Bodies, *pieces: bytes, path: str = "/desk/flood/", declared: int = 0):
+    """A body as Django stores it; one whose last piece is empty never ends."""
+    left = list(pieces)
+
+    async def receive():
+        if not left:
+            await asyncio.Event().wait()
+        piece = left.pop(0)
+        return {"type": "http.request", "body": piece, "more_body": bool(left) or not piece}
+
+    headers = [(b"content-length", str(declared).encode())] if declared else []
+    return bodies.taken({"path": path, "headers": headers}, receive)
+
+
+async def status_of(taking) -> int:
+    """The status with which a body is refused; 200 where it is taken in."""
+    try:
+        async with taking:
+            return 200
+    except Refused as refused:
+        told = refused
+    assert "Nothing was changed." in told.words
+    return told.status
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [("/desk/flood/", body.LIMIT), ("/flood/", body.LIMIT_ELSEWHERE)]
+)
+def test_a_body_has_a_limit_and_outside_the_desk_a_small_one(path, most):
+    async def act(_):
+        bodies = Bodies()
+        half = b"a" * (most // 2)
+        assert await status_of(taken(bodies, half, half, path=path)) == 200
+        assert await status_of(taken(bodies, half, half + b"a", path=path)) == 413
+        # Before anything of it has come.
+        assert await status_of(taken(bodies, b"a", path=path, declared=most + 1)) == 413
+
+    on_a_loop(act)
+
+
+def test_a_body_that_never_ends_is_given_up_and_a_long_one_later(monkeypatch):
+    monkeypatch.setattr(body, "WITHIN", 0.05)
+
+    async def act(_):
+        bodies = Bodies()
+        assert await status_of(taken(bodies, b"a", b"")) == 408
+        monkeypatch.setattr(body, "SLOWEST", 1)
+        started = taken(bodies, b"a", b"", declared=PATIENCE * 10)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await status_of(started)
+
+    on_a_loop(act)
+
+
+def test_together_bodies_have_a_limit_which_small_ones_never_meet(monkeypatch):
+    monkeypatch.setattr(body, "TOGETHER", 100_000)
+
+    async def act(_):
+        bodies = Bodies()
+        async with taken(bodies, b"a" * 45_000, b"a" * 45_000):
+            assert await status_of(taken(bodies, b"a" * 40_000)) == 503
+            assert await status_of(taken(bodies, b"a" * 20_000)) == 200
+            assert bodies._on_disk == 90_000
+        assert await status_of(taken(bodies, b"a" * 45_000, b"a" * 45_000)) == 200
+        assert bodies._on_disk == 0
+
+    on_a_loop(act)
+
+
+def test_a_full_disk_is_said_in_words(closed_newsroom: Newsroom):
+    # Nothing is waited for that has come already.
+    patient = [each.format(IMPATIENT.format((600, 600))) for each in SERVE]
+    closed_newsroom.start(file_limit=40_000, command=patient)
+    try:
+        with begin_form(closed_newsroom, 60_000, 60_000) as large:
+            told = said(large)
+        assert told.startswith(b"HTTP/1.1 503")
+        assert b"no room" in told
+        assert get(closed_newsroom.address, "/flood/").status == 200
+    finally:
+        closed_newsroom.stop()
+
+
+def test_half_a_form_is_no_form():
+    async def act(_):
+        async def receive():
+            return {"type": "http.disconnect"}
+
+        with pytest.raises(RequestAborted):
+            await status_of(Bodies().taken({"path": "/desk/flood/", "headers": []}, receive))
+
+    on_a_loop(act)
+
+
+def begin_form(newsroom: Newsroom, size: int, declared: int) -> socket.socket:
+    connection = connect(newsroom)
+    head = f"POST /desk/flood/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
+    connection.sendall(f"{head}Content-Length: {declared}\r\n\r\n".encode() + b"a" * size)
+    return connection
+
+
+def test_forms_that_are_never_finished_hold_little_memory(newsroom: Newsroom):
+    desk, before = desk_and_memory(newsroom)
+    forms = [begin_form(newsroom, 2_400_000, 2_500_000) for _ in range(60)]
+    desk.publish("Water.")
+    assert "Water." in get(newsroom.address, "/flood/").text
+    assert memory(newsroom) - before < 40_000
+    for each in forms:
+        each.close()
+
+
+def desk_and_memory(newsroom: Newsroom):
+    desk = newsroom.desk()
+    desk.publish("Before.")
+    return desk, memory(newsroom)
+
+
+def memory(newsroom: Newsroom) -> int:
+    """Kilobytes of the server's process."""
+    assert newsroom.process is not None
+    status = Path(f"/proc/{newsroom.process.pid}/status").read_text()
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    assert found
+    return int(found[1])
+
+
+@pytest.mark.parametrize(
+    ("patience", "declared", "status"),
+    [((0.5, 600), 1000, b"408"), ((600, 0.5), 30_000_000, b"413")],
+    ids=["slow", "large"],
+)
+def test_a_form_that_is_never_finished_is_ended_with_words(
+    closed_newsroom: Newsroom, patience, declared, status
+):
+    impatient = IMPATIENT.format(patience)
+    closed_newsroom.start(command=[each.format(impatient) for each in SERVE])
+    try:
+        with begin_form(closed_newsroom, 100, declared) as unfinished:
+            told = said(unfinished)
+        assert told.startswith(b"HTTP/1.1 " + status)
+        assert b"Nothing was changed." in told
+        closed_newsroom.desk().publish("Water.")
+    finally:
+        closed_newsroom.stop()
