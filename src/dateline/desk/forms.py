@@ -374,7 +374,16 @@ class KeyPointsForm(KeyForm):
 
 
 _CHOSEN: Final = (forms.ChoiceField, forms.BooleanField)
-_ALONE: Final = (NewPostForm, ChangeForm, ReasonForm, PinForm, StateForm, OpeningForm)
+_ALONE: Final = (
+    NewPostForm,
+    ChangeForm,
+    ReasonForm,
+    MarkForm,
+    PinForm,
+    StateForm,
+    OpeningForm,
+    KeyPointsForm,
+)
 
 
 def written(sent: Mapping[str, str]) -> tuple[list[tuple[str, str, str]], dict[str, str]]:
@@ -401,8 +410,7 @@ def _field(name: str, sent: Mapping[str, str]) -> forms.Field | None:
         return forms.ChoiceField() if last == "kind" else fields.get(last)
     if prefix.startswith("byline-"):
         return BylineForm.base_fields.get(last)
-    found = (form.base_fields.get(last) for form in (*_ALONE, KeyPointsForm, MarkForm))
-    return next(filter(None, found), None)
+    return next((form.base_fields[last] for form in _ALONE if last in form.base_fields), None)
 
 
 def _is_hidden(field: forms.Field | None) -> bool:
