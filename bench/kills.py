@@ -35,8 +35,8 @@ from bench.load.servers import Dateline
 STORED: Final = """
 import re
 from collections import Counter
-from dateline.page.models import Post
-words = " ".join(Post.objects.values_list("words", flat=True))
+from dateline.coverage.models import PostRow
+words = " ".join(PostRow.objects.values_list("words", flat=True))
 found = Counter(re.findall(r"fb:(\\d+)", words))
 print(",".join(f"{number}x{count}" for number, count in found.items()))
 """
@@ -46,19 +46,19 @@ import os, random, signal, sys, threading, time, uuid
 import dateline.config.asgi
 from dateline.__main__ import main
 from dateline.desk.commands import posts
-from dateline.journal import nudge
+from dateline.journal import local_notifier
 from dateline.stream import hub
 {patch}
 sys.exit(main(sys.argv[1:]))
 """
 # Ends itself at one commit in five, once the bench has laid down the file that is named.
 AT_COMMIT: Final = """
-ring = nudge.ring
+ring = local_notifier.notify
 def die():
     if os.path.exists({flag!r}) and random.random() < 0.2:
         os.kill(os.getpid(), signal.SIGKILL)
     ring()
-nudge.ring = die
+local_notifier.notify = die
 """
 # What each fault changes, and what has to be killed for it to show.
 FAULTS: Final = {

@@ -43,13 +43,13 @@ print(*took)
 NOTING: Final = """
 import sys, time
 import dateline.config.asgi
-from dateline.journal import nudge
+from dateline.journal import local_notifier
 from dateline.__main__ import main
-committed, ring = open(sys.argv[1], "w", buffering=1), nudge.ring
+committed, ring = open(sys.argv[1], "w", buffering=1), local_notifier.notify
 def noted():
     print(time.monotonic_ns() // 1000, file=committed)
     ring()
-nudge.ring = noted
+local_notifier.notify = noted
 sys.exit(main(sys.argv[2:]))
 """
 SOON: Final = 10

@@ -33,7 +33,7 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib import auth
 from dateline.__main__ import prepare; prepare()
-from dateline.desk.people import add_person
+from dateline.accounts.people import add_person
 from tests.conftest import open_coverage; open_coverage('flood')
 sessions = {{}}
 for name, role in (('ada', 'reporter'), ('ben', 'editor')):
@@ -241,7 +241,7 @@ class Desk:
 
     def front(self, section: str, **fields: str) -> Answer:
         path = f"/desk/flood/front/{section}/"
-        return self.send(path, {"do": "set"} | fields, where='name="was"')
+        return self.send(path, {"do": "set"} | fields, where='name="expected_seq"')
 
     def _cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from dateline.desk import markup
-from dateline.desk.policy import Person
-from dateline.journal.content import Copy, Text
+from dateline.accounts.policy import Person
+from dateline.content import markup
+from dateline.content.tree import Copy, Text
 
 ADA = Person("ada", "reporter")
 BEN = Person("ben", "editor")
@@ -15,8 +15,8 @@ PASSWORD = "a password of four words"
 
 
 def act(by: Person = BEN, key: str = "") -> dict[str, Any]:
-    """Who gives a command, and the key of the act."""
-    return {"by": by, "key": key or uuid.uuid4().hex}
+    """Who gives a command, and its idempotency key."""
+    return {"by": by, "idempotency_key": key or uuid.uuid4().hex}
 
 
 def copy(words: str, headline: str = "") -> Copy:
@@ -30,8 +30,9 @@ def publish(coverage: Any, words: str, headline: str = "", key: str = "", **more
     return posts.publish(**act(key=key), coverage=coverage, copy=copy(words, headline), **more)
 
 
-def was(coverage: Any, name: str) -> int:
-    """The seq of an object's last entry, as a form would have seen it."""
+def seq_of(coverage: Any, name: str) -> int:
+    """The seq of an object's last entry, as a form would have seen it; `name` is `post-1`, say."""
+    from dateline.journal.entry import ObjectRef
     from dateline.journal.read import last_seq
 
-    return last_seq(coverage, name)
+    return last_seq(coverage, ObjectRef.parse(name))

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from dateline.journal.kinds import Why
+from dateline.journal.entry import ErasureReason
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 
@@ -46,7 +46,7 @@ def person(chosen: argparse.Namespace) -> int:
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 
-    from dateline.desk.people import add_person
+    from dateline.accounts.people import add_person
 
     password = sys.stdin.readline().rstrip("\n") if chosen.stdin else getpass.getpass()
     try:
@@ -60,12 +60,12 @@ def person(chosen: argparse.Namespace) -> int:
 
 def rebuild(chosen: argparse.Namespace) -> int:
     prepare()
+    from dateline.journal import projections
     from dateline.journal.read import begin_epoch
-    from dateline.journal.turn import take_turn
-    from dateline.page import projection
+    from dateline.journal.write_lock import write_lock
 
-    with take_turn():
-        count = projection.rebuild()
+    with write_lock():
+        count = projections.rebuild()
         begin_epoch()
     print(f"Folded {count} entries again; a new epoch has begun.")
     return 0
@@ -82,17 +82,17 @@ def demo(chosen: argparse.Namespace) -> int:
 
 def import_page(chosen: argparse.Namespace) -> int:
     prepare()
+    from dateline.accounts.policy import Person
     from dateline.archive import importing
     from dateline.archive.oldpage import NoLivePage
     from dateline.archive.stamps import Undated
-    from dateline.desk.errors import Refused
-    from dateline.desk.policy import Person
+    from dateline.desk.errors import CommandRefused
     from dateline.journal.canonical import TooManyParts
 
     by = Person("import", "editor")
     try:
         page, doubts = importing.import_page(chosen.page, chosen.coverage, chosen.zone, by)
-    except (NoLivePage, Undated, Refused, TooManyParts, OSError) as error:
+    except (NoLivePage, Undated, CommandRefused, TooManyParts, OSError) as error:
         return _complain(f"{error}\nNothing was written.")
     print(f"“{page.headline}”: {len(page.entries)} posts are in /{chosen.coverage}/.")
     if doubts:
@@ -116,9 +116,10 @@ def export(chosen: argparse.Namespace) -> int:
 
 def erase(chosen: argparse.Namespace) -> int:
     prepare()
-    from dateline.desk.commands.takedown import erase_forever
-    from dateline.desk.errors import Refused
-    from dateline.desk.policy import Person
+    from dateline.accounts.policy import Person
+    from dateline.coverage import objects
+    from dateline.desk.commands.erasure import erase_entry
+    from dateline.desk.errors import CommandRefused
     from dateline.journal.read import coverage_at, history
 
     found = coverage_at(chosen.coverage)
@@ -126,18 +127,18 @@ def erase(chosen: argparse.Namespace) -> int:
         return _complain(f"there is no coverage “{chosen.coverage}”")
     by = Person("operator", "editor")
     count = 0
-    for entry in history(found, f"post-{chosen.post}"):
+    for entry in history(found, objects.post(chosen.post)):
         try:
-            erase_forever(
+            erase_entry(
                 by=by,
-                key=uuid.uuid4().hex,
+                idempotency_key=uuid.uuid4().hex,
                 coverage=found,
-                name=entry.object,
+                about=entry.object,
                 seq=entry.seq,
-                why=chosen.why,
+                reason=chosen.reason,
             )
             count += 1
-        except Refused:
+        except CommandRefused:
             continue  # an entry that holds nothing any more, or never did
     if not count:
         return _complain(f"post {chosen.post} holds nothing that could be erased")
@@ -247,7 +248,7 @@ def _parser() -> argparse.ArgumentParser:
     each = commands.add_parser("erase", help="take down what the law does not let stand")
     each.add_argument("coverage", metavar="SLUG")
     each.add_argument("post", type=int)
-    each.add_argument("--why", required=True, choices=get_args(Why))
+    each.add_argument("--reason", required=True, choices=get_args(ErasureReason))
     each.set_defaults(run=erase)
 
     each = commands.add_parser("rebuild", help="fold the journal again; readers load anew")

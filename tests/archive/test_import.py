@@ -45,7 +45,7 @@ def test_a_page_comes_in_whole_and_goes_out_whole(closed_newsroom, tmp_path):
         {"type": "Lost", "what": "embed", "caption": "", "credit": ""}
     ]
     kinds = [entry["leaf"]["kind"] for entry in out["entries"]]
-    assert kinds == ["coverage.opened", *["post.published"] * 5, "keypoints.set", "summary.set"]
+    assert kinds == ["coverage.opened", *["post.published"] * 5, "key_points.set", "summary.set"]
     for entry in out["entries"]:
         assert sorted(entry["disclosures"]) == entry["leaf"]["digests"]
 
@@ -108,7 +108,7 @@ def test_an_unknown_coverage_cannot_be_exported(closed_newsroom):
 
 def test_an_erased_post_says_so_and_keeps_its_leaf(closed_newsroom, tmp_path):
     assert bring(closed_newsroom, tmp_path, PAGE).returncode == 0
-    ended = closed_newsroom.run("erase", "old-page", "1", "--why", "data_protection")
+    ended = closed_newsroom.run("erase", "old-page", "1", "--reason", "data_protection")
     assert ended.returncode == 0, ended.stderr
     out = exported(closed_newsroom)
     assert "Marit Voss" not in json.dumps(out)

@@ -8,7 +8,7 @@ import pytest
 
 from dateline.archive import oldpage, stamps
 from dateline.archive.bylines import read_bylines
-from dateline.journal.content import (
+from dateline.content.tree import (
     Bullets,
     Byline,
     Lost,
@@ -16,7 +16,7 @@ from dateline.journal.content import (
     Question,
     Quotation,
     Text,
-    spoken,
+    text_of,
 )
 
 from .pages import PAGE
@@ -58,7 +58,7 @@ def test_the_summary_with_its_people_bullets_and_photograph(page):
         Byline("Ada Lindqvist", "", "Halvern"),
     )
     intro, before, photograph, after = page.summary.parts
-    assert spoken(intro).startswith("This is where things stood")
+    assert text_of(intro).startswith("This is where things stood")
     assert [len(part.bullets) for part in (before, after)] == [2, 2]
     assert photograph == Lost(
         "photograph", "Water under the arches of the old bridge on Monday evening", "Orrin Agency"
@@ -68,7 +68,7 @@ def test_the_summary_with_its_people_bullets_and_photograph(page):
 def test_a_bullet_that_was_broken_is_whole_again(page):
     bullets = page.summary.parts[1]
     assert isinstance(bullets, Bullets)
-    assert "during the afternoon, stayed dark" in spoken(bullets)
+    assert "during the afternoon, stayed dark" in text_of(bullets)
 
 
 def test_entries_stand_on_the_evening_before_the_stamp(page):
@@ -107,9 +107,9 @@ def test_quotations_stand_apart_and_attributed_ones_stay_in_the_text(page):
     assert len(quotation.paragraphs) == 2
     assert isinstance(entry(page, "22.40").parts[0], Text)
     text, quoted = entry(page, "18.30").parts
-    assert "“" not in spoken(quoted)[1:2]
+    assert "“" not in text_of(quoted)[1:2]
     assert isinstance(quoted, Quotation)
-    assert "This one is over all of them." in spoken(text)
+    assert "This one is over all of them." in text_of(text)
 
 
 def test_bylines_within_entries(page):
@@ -134,9 +134,9 @@ def test_every_word_of_the_page_is_kept(page):
             str(page.bylines),
             str(page.key_points),
             page.summary.headline,
-            *(spoken(part) for part in page.summary.parts),
+            *(text_of(part) for part in page.summary.parts),
             *(e.headline for e in page.entries),
-            *(spoken(part) for e in page.entries for part in e.parts),
+            *(text_of(part) for e in page.entries for part in e.parts),
         ]
     )
     import re

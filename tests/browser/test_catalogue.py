@@ -24,8 +24,8 @@ pytestmark = pytest.mark.browser
 
 MANY = """
 from datetime import UTC, datetime, timedelta
-from tests.people import act, copy, publish, was
-from dateline.desk.commands import coverages, posts
+from tests.people import act, copy, publish, seq_of
+from dateline.desk.commands import coverages, front_matter, posts
 from dateline.journal.models import Coverage
 coverage = Coverage.objects.get(slug='flood')
 """
@@ -44,7 +44,7 @@ def test_c_fifty_changes_while_a_phone_sleeps_are_each_there_once(newsroom: News
     newsroom.python(
         MANY + "for n in range(40): publish(coverage, f'Post {n + 1}.')\n"
         "for n in range(1, 11): posts.correct(**act(), coverage=coverage, number=n,"
-        " was=was(coverage, f'post-{n}'), copy=copy(f'Right {n}.'), note='Wrong.')"
+        " expected_seq=seq_of(coverage, f'post-{n}'), copy=copy(f'Right {n}.'), note='Wrong.')"
     )
     newsroom.start()
     expect(rex.locator("#post-40")).to_be_visible()
@@ -180,8 +180,8 @@ def test_r_reading_never_writes(newsroom: Newsroom):
         "/desk/flood/post/1/retract/",
         "/desk/flood/post/1/mark/",
         "/desk/flood/?do=publish&part-0-text=x&key=k&part-0-kind=text",
-        "/desk/flood/front/state/?state=closed&key=k&was=1",
-        "/desk/new/?slug=x&headline=y&key=k&was=0",
+        "/desk/flood/front/state/?state=closed&key=k&expected_seq=1",
+        "/desk/new/?slug=x&headline=y&key=k&expected_seq=0",
     ):
         assert desk.get(path).status in (200, 405), path
     assert newsroom.python(count) == before

@@ -6,50 +6,64 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dateline.desk.commands import coverages, posts
-from dateline.desk.errors import KeyReused, MeaningChanged, NotAllowed, Overtaken, Refused
-from dateline.journal.content import Bullet, Bullets, Copy, KeyPoint, Run
+from dateline.content.tree import Bullet, Bullets, Copy, KeyPoint, Run
+from dateline.coverage.read import coverage_state
+from dateline.desk.commands import coverages, front_matter, posts
+from dateline.desk.errors import (
+    CommandRefused,
+    IdempotencyKeyReused,
+    MeaningChanged,
+    NotAllowed,
+    Overtaken,
+)
 from dateline.journal.models import Leaf
-from dateline.page.models import Block
-from dateline.page.projection import masthead
-from tests.people import ADA, BEN, act, copy, publish, was
+from dateline.page.models import BlockRow
+from tests.people import ADA, BEN, act, copy, publish, seq_of
 
 
 def change(coverage, number=1):
-    return {"coverage": coverage, "number": number, "was": was(coverage, f"post-{number}")}
+    return {
+        "coverage": coverage,
+        "number": number,
+        "expected_seq": seq_of(coverage, f"post-{number}"),
+    }
 
 
 def test_a_retry_is_the_same_act(coverage):
     first = publish(coverage, "Once.", key="k1")
     again = publish(coverage, "Once.", key="k1")
-    assert (again.first, again.last, again.again) == (first.first, first.last, True)
+    assert (again.first_seq, again.last_seq, again.repeated) == (
+        first.first_seq,
+        first.last_seq,
+        True,
+    )
     assert Leaf.objects.count() == 2
 
 
 def test_a_key_belongs_to_its_content_and_to_its_person(coverage):
     publish(coverage, "Once.", key="k1")
-    with pytest.raises(KeyReused) as refusal:
+    with pytest.raises(IdempotencyKeyReused) as refusal:
         publish(coverage, "Twice.", key="k1")
     assert "Once." in refusal.value.earlier
-    with pytest.raises(KeyReused):
+    with pytest.raises(IdempotencyKeyReused):
         posts.publish(**act(ADA, "k1"), coverage=coverage, copy=copy("Once."))
     assert Leaf.objects.count() == 2
 
 
 def test_a_retry_is_answered_even_after_the_coverage_was_closed(coverage):
     publish(coverage, "Once.", key="k1")
-    state = was(coverage, "coverage")
-    coverages.turn_to(**act(), coverage=coverage, was=state, state="closed")
-    assert publish(coverage, "Once.", key="k1").again
-    with pytest.raises(Refused, match="closed"):
+    state = seq_of(coverage, "coverage")
+    front_matter.set_state(**act(), coverage=coverage, expected_seq=state, state="closed")
+    assert publish(coverage, "Once.", key="k1").repeated
+    with pytest.raises(CommandRefused, match="closed"):
         publish(coverage, "Late.")
 
 
 def test_a_refused_command_leaves_no_trace_and_its_key_free(coverage):
-    with pytest.raises(Refused):
+    with pytest.raises(CommandRefused):
         posts.publish(**act(key="k1"), coverage=coverage, copy=Copy("", (), ()))
     assert Leaf.objects.count() == 1
-    assert not publish(coverage, "Now it has words.", key="k1").again
+    assert not publish(coverage, "Now it has words.", key="k1").repeated
 
 
 def test_an_overtaken_change_is_refused(coverage):
@@ -64,19 +78,19 @@ def test_an_overtaken_change_is_refused(coverage):
     ):
         with pytest.raises(Overtaken):
             command(**act(), **seen, **more)
-    assert "2.4 m" in Block.objects.get(name="post-1").html
+    assert "2.4 m" in BlockRow.objects.get(name="post-1").html
 
 
 def test_every_section_above_the_posts_guards_against_a_second_editor(coverage):
     publish(coverage, "Water.")
     parts = (Bullets((Bullet((Run("It rains."),)),)),)
     setters = [
-        lambda seen: coverages.set_pin(**act(), coverage=coverage, was=seen, post=1),
-        lambda seen: coverages.set_key_points(
-            **act(), coverage=coverage, was=seen, points=(KeyPoint("One"),)
+        lambda seen: front_matter.set_pin(**act(), coverage=coverage, expected_seq=seen, post=1),
+        lambda seen: front_matter.set_key_points(
+            **act(), coverage=coverage, expected_seq=seen, points=(KeyPoint("One"),)
         ),
-        lambda seen: coverages.set_summary(
-            **act(), coverage=coverage, was=seen, headline="", bylines=(), parts=parts
+        lambda seen: front_matter.set_summary(
+            **act(), coverage=coverage, expected_seq=seen, headline="", bylines=(), parts=parts
         ),
     ]
     for setter in setters:
@@ -90,7 +104,7 @@ def test_a_revision_that_changes_the_meaning_is_refused(coverage):
     with pytest.raises(MeaningChanged, match="a number"):
         posts.revise(**act(), **change(coverage), copy=copy("Water at 2.4 m at the bridge."))
     posts.revise(**act(), **change(coverage), copy=copy("Water at 4.2 m at the bridge."))
-    html = Block.objects.get(name="post-1").html
+    html = BlockRow.objects.get(name="post-1").html
     assert "Edited" in html
     assert "bridge" in html
 
@@ -104,23 +118,23 @@ def test_a_link_or_a_byline_is_no_spelling(coverage):
 @pytest.mark.parametrize("command", [posts.update, posts.clarify, posts.correct])
 def test_a_change_needs_a_note_and_a_difference(coverage, command):
     publish(coverage, "Water.")
-    with pytest.raises(Refused, match="Say what"):
+    with pytest.raises(CommandRefused, match="Say what"):
         command(**act(), **change(coverage), copy=copy("Fire."), note="")
-    with pytest.raises(Refused, match="Nothing was changed"):
+    with pytest.raises(CommandRefused, match="Nothing was changed"):
         command(**act(), **change(coverage), copy=copy("Water."), note="Why.")
 
 
 def test_taking_back_needs_a_reason_and_ends_further_change(coverage):
     publish(coverage, "Water.")
-    with pytest.raises(Refused, match="why"):
+    with pytest.raises(CommandRefused, match="why"):
         posts.withdraw(**act(), **change(coverage), reason="")
     posts.retract(**act(), **change(coverage), reason="The premise fails.")
-    html = Block.objects.get(name="post-1").html
+    html = BlockRow.objects.get(name="post-1").html
     assert html.index("The premise fails.") < html.index("<del") < html.index("Water.")
-    with pytest.raises(Refused, match="retracted"):
+    with pytest.raises(CommandRefused, match="retracted"):
         posts.correct(**act(), **change(coverage), copy=copy("Fire."), note="Why.")
     posts.withdraw(**act(), **change(coverage), reason="Gone.")
-    assert "Water." not in Block.objects.get(name="post-1").html
+    assert "Water." not in BlockRow.objects.get(name="post-1").html
 
 
 def test_a_reporter_may_file_and_correct_but_not_take_back_or_steer(coverage):
@@ -128,8 +142,10 @@ def test_a_reporter_may_file_and_correct_but_not_take_back_or_steer(coverage):
     posts.correct(**act(ADA), **change(coverage), copy=copy("Fire."), note="Fire.")
     for forbidden in (
         lambda: posts.withdraw(**act(ADA), **change(coverage), reason="No."),
-        lambda: coverages.set_pin(**act(ADA), coverage=coverage, was=0, post=1),
-        lambda: coverages.turn_to(**act(ADA), coverage=coverage, was=1, state="closed"),
+        lambda: front_matter.set_pin(**act(ADA), coverage=coverage, expected_seq=0, post=1),
+        lambda: front_matter.set_state(
+            **act(ADA), coverage=coverage, expected_seq=1, state="closed"
+        ),
     ):
         with pytest.raises(NotAllowed):
             forbidden()
@@ -137,65 +153,65 @@ def test_a_reporter_may_file_and_correct_but_not_take_back_or_steer(coverage):
 
 def test_a_post_is_not_dated_into_the_future(coverage):
     tomorrow = datetime.now(UTC) + timedelta(days=1)
-    with pytest.raises(Refused, match="future"):
+    with pytest.raises(CommandRefused, match="future"):
         publish(coverage, "Water.", dated=tomorrow)
 
 
 @pytest.mark.parametrize(
     ("slug", "zone", "why"),
     [
-        ("Flood", "UTC", "small letters"),
-        ("a--b", "UTC", "small letters"),
+        ("Flood", "UTC", "lower-case letters"),
+        ("a--b", "UTC", "lower-case letters"),
         ("desk", "UTC", "taken"),
         ("flood", "UTC", "taken"),
-        ("new-one", "Mars/Olympus", "no time zone"),
+        ("new-one", "Mars/Olympus", "not a time zone"),
     ],
 )
 def test_a_coverage_needs_a_free_address_and_a_real_zone(coverage, slug, zone, why):
     opening = coverages.Opening(slug, "Headline", "", (), zone)
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(CommandRefused, match=why):
         coverages.open_coverage(**act(BEN), opening=opening)
 
 
 def test_a_withdrawn_post_leaves_the_pin(coverage):
     publish(coverage, "Water at the door.")
-    coverages.set_pin(**act(), coverage=coverage, was=0, post=1)
-    assert "Water at the door." in Block.objects.get(name="pin").html
+    front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
+    assert "Water at the door." in BlockRow.objects.get(name="pin").html
     posts.withdraw(**act(), **change(coverage), reason="No.")
-    pin = Block.objects.get(name="pin")
+    pin = BlockRow.objects.get(name="pin")
     assert "Water" not in pin.html
-    assert pin.seq == was(coverage, "post-1")
-    assert masthead(coverage).pin == 0
+    assert pin.seq == seq_of(coverage, "post-1")
+    assert coverage_state(coverage).pinned == 0
 
 
 def test_a_correction_reaches_the_pin_in_the_same_event(coverage):
     publish(coverage, "Water at 4.2 m.")
-    coverages.set_pin(**act(), coverage=coverage, was=0, post=1)
+    front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
     posts.correct(**act(), **change(coverage), copy=copy("Water at 2.4 m."), note="2.4.")
-    assert set(Block.objects.filter(seq=4).values_list("name", flat=True)) == {"post-1", "pin"}
+    assert set(BlockRow.objects.filter(seq=4).values_list("name", flat=True)) == {"post-1", "pin"}
 
 
 def test_a_summary_cannot_rest_on_a_post_that_is_not_there(coverage):
     parts = (Bullets((Bullet((Run("It rains."),), (7,)),)),)
-    with pytest.raises(Refused, match="no post 7"):
-        coverages.set_summary(
-            **act(), coverage=coverage, was=0, headline="", bylines=(), parts=parts
+    with pytest.raises(CommandRefused, match="no post 7"):
+        front_matter.set_summary(
+            **act(), coverage=coverage, expected_seq=0, headline="", bylines=(), parts=parts
         )
 
 
 def test_a_coverage_that_follows_takes_over_pin_and_key_points(coverage, open_coverage_named):
     publish(coverage, "Water at the door.", "At the door")
     publish(coverage, "Second.")
-    coverages.set_pin(**act(), coverage=coverage, was=0, post=1)
+    front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
     points = (KeyPoint("The second", 2), KeyPoint("Plain"))
-    coverages.set_key_points(**act(), coverage=coverage, was=0, points=points)
-    follows = open_coverage_named("flood-two", before="flood", carry=True)
-    assert masthead(follows).points == (
+    front_matter.set_key_points(**act(), coverage=coverage, expected_seq=0, points=points)
+    follows = open_coverage_named("flood-two", previous="flood", carry_over=True)
+    assert coverage_state(follows).key_points == (
         KeyPoint("At the door", 0, "flood"),
         KeyPoint("The second", 0, "flood"),
         KeyPoint("Plain"),
     )
-    alone = open_coverage_named("flood-three", before="flood-two")
-    assert masthead(alone).points == ()
-    with pytest.raises(Refused, match="followed by other coverage"):
-        open_coverage_named("flood-four", before="flood-two")
+    alone = open_coverage_named("flood-three", previous="flood-two")
+    assert coverage_state(alone).key_points == ()
+    with pytest.raises(CommandRefused, match="followed by other coverage"):
+        open_coverage_named("flood-four", previous="flood-two")

@@ -10,12 +10,12 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from dateline.accounts.models import Member
+from dateline.accounts.people import add_person
 from dateline.desk import forms
-from dateline.desk.models import Member
-from dateline.desk.people import add_person
 from dateline.journal.models import Leaf
-from dateline.page.models import Block
-from tests.people import PASSWORD, publish, was
+from dateline.page.models import BlockRow
+from tests.people import PASSWORD, publish, seq_of
 
 
 @pytest.fixture
@@ -28,7 +28,12 @@ def desk(client, coverage):
 
 
 def post_form(**fields: object) -> dict[str, object]:
-    whole = {"key": "k1", "was": "0", "part-0-kind": "text", "do": "publish"} | fields
+    whole = {
+        "idempotency_key": "k1",
+        "expected_seq": "0",
+        "part-0-kind": "text",
+        "do": "publish",
+    } | fields
     return {name.replace("__", "-"): value for name, value in whole.items()}
 
 
@@ -43,14 +48,14 @@ def test_hostile_html_is_taken_out_and_the_writer_sees_what(desk):
     answer = desk.post("/desk/flood/", fields)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "We took out: &lt;script&gt;" in page
+    assert "We removed: &lt;script&gt;" in page
     assert "Water **rises**" in page
     assert "steal()" not in page
     assert Leaf.objects.count() == 1
 
     answer = desk.post("/desk/flood/", fields | {"part-0-text": "Water **rises**"})
     assert answer.status_code == 302
-    assert "Water <strong>rises</strong>" in Block.objects.get(name="post-1").html
+    assert "Water <strong>rises</strong>" in BlockRow.objects.get(name="post-1").html
 
 
 def test_an_empty_post_is_marked_and_keeps_its_other_fields(desk):
@@ -72,11 +77,11 @@ def test_a_photograph_needs_words_and_is_kept_while_they_are_asked_for(desk):
     assert len(key) == 32
     assert "/media/" in page
 
-    again = {f"part-0-{name}": f"The {name}" for name in ("alternative", "caption", "credit")}
+    again = {f"part-0-{name}": f"The {name}" for name in ("alt_text", "caption", "credit")}
     fields = post_form(**{"part-0-kind": "photograph", "part-0-picture": key}) | again
     assert desk.post("/desk/flood/", fields).status_code == 302
-    html = Block.objects.get(name="post-1").html
-    assert 'alt="The alternative"' in html
+    html = BlockRow.objects.get(name="post-1").html
+    assert 'alt="The alt_text"' in html
     assert "The credit" in html
     assert 'width="1200" height="800"' in html
     address = html.split('src="')[1].split('"')[0]
@@ -103,14 +108,14 @@ def test_parts_are_added_moved_and_taken_out_without_losing_anything(desk):
     )
     page = desk.post("/desk/flood/", fields).content.decode()
     assert "One." in page
-    assert 'name="part-1-who"' in page
+    assert 'name="part-1-speaker"' in page
     assert 'value="Ada"' in page
     assert 'value="Head"' in page
 
     fields |= {
         "part-1-kind": "quotation",
         "part-1-text": "Two.",
-        "part-1-who": "Rex",
+        "part-1-speaker": "Rex",
         "do": "up:1",
     }
     page = desk.post("/desk/flood/", fields).content.decode()
@@ -164,8 +169,10 @@ def test_a_mark_on_a_map_needs_a_place_on_earth(desk, places, why):
 
 def test_a_correction_without_a_note_is_marked(desk, coverage):
     publish(coverage, "Water.")
-    seen = was(coverage, "post-1")
-    fields = post_form(**{"part-0-text": "Fire.", "kind": "correct", "was": seen, "do": "change"})
+    seen = seq_of(coverage, "post-1")
+    fields = post_form(
+        **{"part-0-text": "Fire.", "kind": "correct", "expected_seq": seen, "do": "change"}
+    )
     answer = desk.post("/desk/flood/post/1/", fields)
     assert answer.status_code == 422
     assert "Say what was wrong" in answer.content.decode()
@@ -174,9 +181,9 @@ def test_a_correction_without_a_note_is_marked(desk, coverage):
 
 def test_a_revision_that_changes_meaning_is_refused_and_keeps_its_text(desk, coverage):
     publish(coverage, "Water at 4.2 m.")
-    seen = was(coverage, "post-1")
+    seen = seq_of(coverage, "post-1")
     fields = post_form(
-        **{"part-0-text": "Water at 2.4 m.", "kind": "revise", "was": seen, "do": "change"}
+        **{"part-0-text": "Water at 2.4 m.", "kind": "revise", "expected_seq": seen, "do": "change"}
     )
     answer = desk.post("/desk/flood/post/1/", fields)
     assert answer.status_code == 422
@@ -198,15 +205,15 @@ def test_a_session_that_ended_shows_what_was_written(desk):
 
 def test_what_was_typed_is_told_from_what_goes_with_it():
     sent = {
-        "key": "k",
-        "was": "3",
+        "idempotency_key": "k",
+        "expected_seq": "3",
         "do": "change",
         "kind": "correct",
         "note": "It was 2.4.",
         "headline": "",
         "part-0-kind": "quotation",
         "part-0-text": "Water.",
-        "part-0-who": "Ada",
+        "part-0-speaker": "Ada",
         "part-1-kind": "photograph",
         "part-1-picture": "ab12",
         "part-1-caption": "A bridge",
@@ -218,11 +225,11 @@ def test_what_was_typed_is_told_from_what_goes_with_it():
         "dated": "2026-01-01T10:00",
         "whatever": "this is",
     }
-    typed, rest = forms.written(sent)
+    typed, rest = forms.typed_fields(sent)
     assert {name: label for name, label, _ in typed} == {
         "note": "What was wrong and what is right, or what is new",
         "part-0-text": "What was said",
-        "part-0-who": "Who said it",
+        "part-0-speaker": "Who said it",
         "part-1-caption": "Caption",
         "part-2-text": "part-2-text",
         "byline-0-name": "Name",
@@ -255,8 +262,8 @@ def test_a_form_without_its_token_changes_nothing(coverage):
 
 def test_a_new_coverage_is_opened_with_all_it_has(desk):
     fields = {
-        "key": "k9",
-        "was": "0",
+        "idempotency_key": "k9",
+        "expected_seq": "0",
         "slug": "fire",
         "headline": "Smoke over Varn",
         "standfirst": "The hills burn.",
@@ -264,7 +271,7 @@ def test_a_new_coverage_is_opened_with_all_it_has(desk):
         "language": "en",
         "byline-0-name": "Ada",
         "byline-0-place": "Varn",
-        "before": "flood",
+        "previous": "flood",
     }
     assert desk.post("/desk/new/", fields | {"zone": "Nowhere"}).status_code == 422
     assert desk.post("/desk/new/", fields).status_code == 302
@@ -283,5 +290,5 @@ def test_nothing_at_the_desk_ends_in_a_traceback_for_odd_input(desk, coverage):
         assert desk.get(path).status_code == 404
     long = post_form(**{"part-0-text": "x" * 20_001})
     assert desk.post("/desk/flood/", long).status_code == 422
-    key = post_form(key="k" * 65, **{"part-0-text": "words"})
+    key = post_form(idempotency_key="k" * 65, **{"part-0-text": "words"})
     assert desk.post("/desk/flood/", key).status_code == 422

@@ -41,8 +41,8 @@ def test_an_entry_cannot_be_deleted(leaf):
     assert refused(lambda: execute("DELETE FROM journal_disclosure WHERE leaf_id = 2"))
 
 
-COLUMNS = "(seq, kind, at, coverage_id, object, revision, before, leaf)"
-SELECT = "SELECT {}, kind, at, coverage_id, object, revision, before, leaf FROM journal_leaf"
+COLUMNS = "(seq, kind, at, coverage_id, object, revision, previous, leaf)"
+SELECT = "SELECT {}, kind, at, coverage_id, object, revision, previous, leaf FROM journal_leaf"
 
 
 @pytest.mark.parametrize("seq", [1, 2, 4, -1])
@@ -55,8 +55,8 @@ def test_an_entry_cannot_be_misnumbered(leaf, seq):
 WAYS_ROUND = {
     "sqlite": [
         f"INSERT OR REPLACE INTO journal_leaf {COLUMNS} {SELECT.format(2)} WHERE seq = 2",
-        "INSERT OR REPLACE INTO journal_disclosure (digest, leaf_id, place, name, text)"
-        " SELECT digest, leaf_id, place, name, 'other' FROM journal_disclosure",
+        "INSERT OR REPLACE INTO journal_disclosure (digest, leaf_id, ordinal, name, text)"
+        " SELECT digest, leaf_id, ordinal, name, 'other' FROM journal_disclosure",
     ],
     "postgresql": ["TRUNCATE journal_leaf CASCADE", "TRUNCATE journal_disclosure"],
 }
@@ -77,7 +77,7 @@ def test_a_disclosure_can_be_erased_and_nothing_else(leaf):
 
 def test_a_disclosure_cannot_be_added_to_an_old_entry(leaf):
     assert refused(
-        lambda: Disclosure.objects.create(digest="x", leaf_id=1, place=9, name="more", text="y")
+        lambda: Disclosure.objects.create(digest="x", leaf_id=1, ordinal=9, name="more", text="y")
     )
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.desk.commands import posts, takedown
+from dateline.coverage import objects
+from dateline.desk.commands import erasure, posts
 from dateline.page import difference
-from tests.people import act, copy, publish, was
+from tests.people import act, copy, publish, seq_of
 
 TEXTS = st.lists(
     st.lists(st.sampled_from(["a", "b", "water", "rises", "4.2", ",", "النهر"]), max_size=6).map(
@@ -49,7 +50,11 @@ def test_differences_read_well(before, after, pieces):
 
 
 def change(coverage, number=1):
-    return {"coverage": coverage, "number": number, "was": was(coverage, f"post-{number}")}
+    return {
+        "coverage": coverage,
+        "number": number,
+        "expected_seq": seq_of(coverage, f"post-{number}"),
+    }
 
 
 @pytest.fixture
@@ -99,9 +104,9 @@ def test_a_withdrawn_post_shows_no_version(client, corrected):
 
 
 def test_an_erased_version_is_empty_and_its_note_is_gone(client, corrected):
-    seq = was(corrected, "post-1")
-    takedown.erase_forever(
-        **act(), coverage=corrected, name="post-1", seq=seq, why="data_protection"
+    seq = seq_of(corrected, "post-1")
+    erasure.erase_entry(
+        **act(), coverage=corrected, about=objects.post(1), seq=seq, reason="data_protection"
     )
     for path in ("/flood/", "/flood/post/1/history/", "/flood/corrections/"):
         page = client.get(path).content.decode()

@@ -6,7 +6,7 @@ import pytest
 
 from dateline.desk.commands import posts
 from dateline.journal.read import begin_epoch
-from tests.people import act, copy, publish, was
+from tests.people import act, copy, publish, seq_of
 
 
 def cursor(client) -> str:
@@ -17,9 +17,14 @@ def test_each_block_comes_once_as_it_stands(client, coverage):
     start = cursor(client)
     publish(coverage, "Water at 4.2 m.")
     publish(coverage, "Second.")
-    seen = was(coverage, "post-1")
+    seen = seq_of(coverage, "post-1")
     posts.correct(
-        **act(), coverage=coverage, number=1, was=seen, copy=copy("Water at 2.4 m."), note="2.4."
+        **act(),
+        coverage=coverage,
+        number=1,
+        expected_seq=seen,
+        copy=copy("Water at 2.4 m."),
+        note="2.4.",
     )
     answer = client.get(f"/flood/changes/?after={start}")
     found = answer.json()

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from dateline.content.tree import Byline, Copy
 from dateline.desk.commands import posts
-from dateline.journal.content import Byline, Copy
-from tests.people import act, copy, publish, was
+from tests.people import act, copy, publish, seq_of
 
 
 @pytest.fixture
@@ -25,7 +25,13 @@ def found(client, coverage):
         posts.publish(
             **act(), coverage=coverage, copy=Copy(headline, (Byline(name, "", place),), text)
         )
-    posts.mark(**act(), coverage=coverage, number=2, was=was(coverage, "post-2"), key_event=True)
+    posts.set_key_event(
+        **act(),
+        coverage=coverage,
+        number=2,
+        expected_seq=seq_of(coverage, "post-2"),
+        key_event=True,
+    )
 
     def find(**query: str) -> list[int]:
         answer = client.get(f"/flood/find/?{urlencode(query)}")
@@ -60,8 +66,8 @@ def test_what_is_found(found, query, numbers):
 
 
 def test_a_withdrawn_text_is_not_found(found, coverage):
-    seen = was(coverage, "post-1")
-    posts.withdraw(**act(), coverage=coverage, number=1, was=seen, reason="Wrong.")
+    seen = seq_of(coverage, "post-1")
+    posts.withdraw(**act(), coverage=coverage, number=1, expected_seq=seen, reason="Wrong.")
     assert found(q="door") == []
     assert found(q="rises") == []
 
@@ -81,13 +87,13 @@ def test_many_posts_are_found_a_page_at_a_time(client, coverage):
 def test_key_events_are_a_list_that_follows_its_posts(client, coverage):
     publish(coverage, "Water at the door.", "At the door")
     publish(coverage, "Second.")
-    seen = was(coverage, "post-1")
-    posts.mark(**act(), coverage=coverage, number=1, was=seen, key_event=True)
+    seen = seq_of(coverage, "post-1")
+    posts.set_key_event(**act(), coverage=coverage, number=1, expected_seq=seen, key_event=True)
     page = client.get("/flood/").content.decode()
     events = page.split("Key events</h2>")[1].split("</nav>")[0]
     assert "At the door" in events
     assert "Second" not in events
 
-    seen = was(coverage, "post-1")
-    posts.withdraw(**act(), coverage=coverage, number=1, was=seen, reason="Wrong.")
+    seen = seq_of(coverage, "post-1")
+    posts.withdraw(**act(), coverage=coverage, number=1, expected_seq=seen, reason="Wrong.")
     assert "Key events</h2>" not in client.get("/flood/").content.decode()

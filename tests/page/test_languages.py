@@ -16,14 +16,14 @@ import pytest
 from django.utils import translation
 from django.utils.html import strip_tags
 
+from dateline.accounts.people import add_person
+from dateline.content.tree import Byline
+from dateline.coverage.read import coverage_state
 from dateline.desk.commands import posts
-from dateline.desk.people import add_person
-from dateline.journal.content import Byline
 from dateline.page import render
-from dateline.page.projection import masthead
 from dateline.page.templatetags.dateline import bylines, full_moment
 from dateline.page.words import words
-from tests.people import act, copy, publish, was
+from tests.people import act, copy, publish, seq_of
 
 SOURCE = Path(__file__).parents[2] / "src" / "dateline"
 LANGUAGES = ("ar", "de", "es", "fr", "uk")
@@ -137,7 +137,7 @@ DATES = {
 @pytest.mark.parametrize("language", DATES)
 def test_days_and_bylines_are_written_as_the_language_writes_them(language, open_coverage_named):
     at = datetime(2015, 10, 2, 3, 4, tzinfo=UTC)
-    now = masthead(open_coverage_named("fire", language=language))
+    now = coverage_state(open_coverage_named("fire", language=language))
     names = (Byline("Ada", "editor", ""), Byline("Bo", "", ""), Byline("Cy", "", ""))
     day, moment, people = DATES[language]
     assert render.day_label(at, now) == day
@@ -198,9 +198,11 @@ def test_a_page_speaks_its_coverages_language_throughout(client, open_coverage_n
     found = open_coverage_named("fire", language=language, headline="1", standfirst="2")
     publish(found, "3")
     publish(found, "4")
-    seen = was(found, "post-1")
-    posts.correct(**act(), coverage=found, number=1, was=seen, copy=copy("5"), note="6")
-    posts.withdraw(**act(), coverage=found, number=2, was=was(found, "post-2"), reason="7")
+    seen = seq_of(found, "post-1")
+    posts.correct(**act(), coverage=found, number=1, expected_seq=seen, copy=copy("5"), note="6")
+    posts.withdraw(
+        **act(), coverage=found, number=2, expected_seq=seq_of(found, "post-2"), reason="7"
+    )
     english = {entry.msgid for entry in catalogue(language) if len(entry.msgid) > 4}
     same = {
         e.msgid for e in catalogue(language) if e.msgid in (e.msgstr, *e.msgstr_plural.values())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from dateline.desk.commands import coverages
+from dateline.desk.commands import front_matter
 from dateline.journal.read import begin_epoch
-from tests.people import act, publish, was
+from tests.people import act, publish, seq_of
 
 
 def test_days_are_those_of_the_coverages_zone(client, coverage):
@@ -61,11 +61,11 @@ def test_a_permalink_leads_to_the_post_in_its_place(client, coverage):
 
 
 def test_a_series_is_linked_both_ways_and_follows(client, coverage, open_coverage_named):
-    open_coverage_named("flood-two", headline="The Orrin falls", before="flood")
+    open_coverage_named("flood-two", headline="The Orrin falls", previous="flood")
     assert "The Orrin falls" in client.get("/flood/").content.decode()
 
-    state = was(coverage, "coverage")
-    coverages.turn_to(**act(), coverage=coverage, was=state, state="closed")
+    state = seq_of(coverage, "coverage")
+    front_matter.set_state(**act(), coverage=coverage, expected_seq=state, state="closed")
     assert "The Orrin rises – as it happened" in client.get("/flood-two/").content.decode()
 
 

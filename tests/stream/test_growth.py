@@ -147,10 +147,10 @@ asyncio.run(main())
 
 
 def test_readers_come_before_the_answer_of_a_form_that_is_committed(closed_newsroom):
-    told = closed_newsroom.python(FORM.format(before="asgi.GOES_AHEAD = None"))
+    told = closed_newsroom.python(FORM.format(previous="asgi.GOES_AHEAD = None"))
     assert told == "[(True, False, True), None, b'Published.', False]"
 
 
 def test_a_writer_is_answered_though_the_hub_says_nothing(closed_newsroom):
     silent = "application.hub.caught_up = lambda: None"
-    assert "b'Published.'" in closed_newsroom.python(FORM.format(before=silent))
+    assert "b'Published.'" in closed_newsroom.python(FORM.format(previous=silent))

@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dateline.config.ready import Key, Ready, prepare
-from dateline.journal.read import Tip
+from dateline.journal.cursor import Cursor
 from dateline.page import read
-from dateline.page.cursor import MOST_BLOCKS
+from dateline.page.limits import MAX_BLOCKS_BEHIND
 from dateline.stream import hub as hubs
 from dateline.stream.hub import Hub
 from dateline.stream.reader import Reader
@@ -26,7 +26,7 @@ class Journal:
     def __init__(self) -> None:
         self.epoch = "ab"
         self.seq = 0
-        self.blocks: dict[str, read.BlockNow] = {}
+        self.blocks: dict[str, read.Block] = {}
         self.asked: list[str] = []
         self.gate = asyncio.Event()
         self.gate.set()
@@ -39,7 +39,7 @@ class Journal:
     def put(self, name: str, html: str = "<p>") -> None:
         self.seq += 1
         self.blocks.pop(name, None)
-        self.blocks[name] = read.BlockNow(name, self.seq, "p", 1, f"{html}{self.seq}")
+        self.blocks[name] = read.Block(name, self.seq, "p", 1, f"{html}{self.seq}")
 
     async def ask(self, question, *arguments):
         self.asked.append(question.__name__)
@@ -49,15 +49,15 @@ class Journal:
         }
         blocks = list(self.blocks.values())
         await self.gate.wait()
-        if question is read.opening:
+        if question is read.first_update:
             slug, most = arguments
-            return read.News(heads[slug], blocks[-most:]) if slug in heads else None
+            return read.Update(heads[slug], blocks[-most:]) if slug in heads else None
         seen, after, most = arguments
-        tip = Tip(heads["flood"].epoch, heads["flood"].seq)
+        tip = Cursor(heads["flood"].epoch, heads["flood"].seq)
         if seen == tip:
             return tip, []
         return tip, [
-            read.News(head, [each for each in blocks if each.seq > after[head.coverage]][-most:])
+            read.Update(head, [each for each in blocks if each.seq > after[head.coverage]][-most:])
             for head in heads.values()
             if head.coverage in after
         ]
@@ -323,13 +323,13 @@ def test_a_cursor_of_another_history_is_reset_and_let_go(asked):
 
 def test_two_hundred_blocks_are_made_up_for_and_one_more_is_a_reset():
     async def act(scene):
-        scene.journal.publish(MOST_BLOCKS)
+        scene.journal.publish(MAX_BLOCKS_BEHIND)
         reader = await scene.enter("ab-5")
         await reader.until(f'"seq":{scene.journal.seq}')
         assert reader.ids == list(range(6, 206))
         assert "event: reset" in await (await scene.enter("ab-4")).end()
         # The same when it all comes in one go to a room that is open.
-        scene.publish(MOST_BLOCKS + 1)
+        scene.publish(MAX_BLOCKS_BEHIND + 1)
         assert "event: reset" in await reader.end()
         assert "event: reset" in await (await scene.enter("ab-205")).end()
 

@@ -106,12 +106,12 @@ def test_processes_start_without_the_bell_and_hear_it_when_it_comes(
 
 
 def test_newsrooms_that_share_a_server_do_not_wake_one_another(settings):
-    from dateline.journal import doorbell
+    from dateline.journal import notifiers
 
     settings.SECRET_KEY = "one"
-    first = doorbell.subject()
+    first = notifiers.subject()
     settings.SECRET_KEY = "another"
-    assert doorbell.subject() != first
+    assert notifiers.subject() != first
     assert "one" not in first
 
 

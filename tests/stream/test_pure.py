@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.page.cursor import MOST_BLOCKS
+from dateline.page.limits import MAX_BLOCKS_BEHIND
 from dateline.stream import resume, sse
 from dateline.stream.channel import Channel
 from dateline.stream.hub import LEAST_REST, ROUND, rest
@@ -98,10 +98,10 @@ def test_a_channel_gives_each_block_once_as_it_now_stands():
 
 def test_a_channel_keeps_a_bounded_memory_and_says_from_where_it_is_whole():
     channel = Channel("ab", 0, closed=False)
-    for seq in range(1, MOST_BLOCKS + 31):
+    for seq in range(1, MAX_BLOCKS_BEHIND + 31):
         channel.advance([fragment(f"post-{seq}", seq)], seq)
     assert channel.low == 30
-    assert len(read(everything(channel, 30))) == MOST_BLOCKS
+    assert len(read(everything(channel, 30))) == MAX_BLOCKS_BEHIND
 
 
 CHANGES = st.lists(

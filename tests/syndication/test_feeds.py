@@ -10,17 +10,21 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from dateline.content.tree import Byline, Copy
 from dateline.desk.commands import posts
-from dateline.journal.content import Byline, Copy
 from dateline.syndication.addresses import absolute
-from tests.people import act, copy, publish, was
+from tests.people import act, copy, publish, seq_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}"
 
 
 def change(coverage, number=1):
-    return {"coverage": coverage, "number": number, "was": was(coverage, f"post-{number}")}
+    return {
+        "coverage": coverage,
+        "number": number,
+        "expected_seq": seq_of(coverage, f"post-{number}"),
+    }
 
 
 @pytest.fixture

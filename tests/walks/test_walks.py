@@ -99,8 +99,12 @@ def test_two_editors_on_one_post_the_second_is_shown_both_texts(newsroom: Newsro
     assert "Water at 3 m." in answer.text
     assert "2.4 m" in get(newsroom.address, "/flood/").text
 
-    fresh = {name: value for name, value in adas.items() if name not in ("key", "was")}
-    for name in ("key", "was"):
+    fresh = {
+        name: value
+        for name, value in adas.items()
+        if name not in ("idempotency_key", "expected_seq")
+    }
+    for name in ("idempotency_key", "expected_seq"):
         fresh[name] = answer.text.split(f'name="{name}" value="')[1].split('"')[0]
     again = fresh | changed | {"part-0-text": "Water at 3 m.", "note": "Three."}
     assert ada.post(page, again).status == 302

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dateline.journal.content import Byline
+from dateline.content.tree import Byline
 
 _ROLE: Final = (
     r"(?i:editor|correspondent|reporter|analyst|writer|columnist|commentator|chief|producer"

@@ -6,11 +6,11 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-from dateline.desk import door
+from dateline.accounts.policy import Person
+from dateline.content import sanitise
+from dateline.content.tree import Copy
 from dateline.desk.commands.coverages import Opening
-from dateline.desk.commands.imports import Brought, bring_in
-from dateline.desk.policy import Person
-from dateline.journal.content import Copy
+from dateline.desk.commands.imports import ImportedCoverage, import_coverage
 
 from . import oldpage
 
@@ -20,12 +20,12 @@ SIZE_LIMIT: Final = 5 * 1024 * 1024
 def import_page(path: Path, slug: str, zone: str, by: Person) -> tuple[oldpage.OldPage, list[str]]:
     """Reads the page at `path` into the new, closed coverage `slug`; returns it and the doubts.
 
-    Raises oldpage.NoLivePage, stamps.Undated or desk.errors.Refused; then nothing was written. The
-    same file into the same coverage is the same act, however often it is sent.
+    Raises oldpage.NoLivePage, stamps.Undated or desk.errors.CommandRefused; then nothing was
+    written. The same file into the same coverage is the same act, however often it is sent.
     """
     text, taken_out = _text(path)
     page = oldpage.read(text, zone)
-    brought = Brought(
+    imported = ImportedCoverage(
         opening=Opening(
             slug=slug,
             headline=page.headline,
@@ -45,7 +45,7 @@ def import_page(path: Path, slug: str, zone: str, by: Person) -> tuple[oldpage.O
         ),
     )
     key = hashlib.sha256(f"{slug}\n{text}".encode()).hexdigest()
-    bring_in(by=by, key=key, brought=brought)
+    import_coverage(by=by, idempotency_key=key, imported=imported)
     doubts = [f"line {doubt.line}: {doubt.what}" for doubt in page.doubts]
     return page, [*(f"taken out: {what}" for what in taken_out), *doubts]
 
@@ -58,5 +58,5 @@ def _text(path: Path) -> tuple[str, list[str]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise oldpage.NoLivePage("The file is not UTF-8 text.") from None
-    cleaned = door.plain(text)
+    cleaned = sanitise.plain(text)
     return cleaned.text, cleaned.taken_out

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final
 
-from dateline.desk import markup
-from dateline.journal.content import (
+from dateline.content import markup
+from dateline.content.tree import (
     Bullet,
     Bullets,
     Byline,

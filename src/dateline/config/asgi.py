@@ -26,7 +26,7 @@ from django.core.handlers.base import BaseHandler  # noqa: E402
 from django.http.response import HttpResponse, HttpResponseBase  # noqa: E402
 from django.urls import set_script_prefix  # noqa: E402
 
-from dateline.journal import doorbell, nudge  # noqa: E402
+from dateline.journal import local_notifier, notifiers  # noqa: E402
 from dateline.stream.hub import Hub  # noqa: E402
 
 from .body import Bodies, Receive, Refused  # noqa: E402
@@ -77,7 +77,7 @@ class Application:
     def close(self) -> None:
         """Ends every stream politely, so that a restart does not wait for them."""
         if self.hub is not None:
-            nudge.deaf(self._committed)
+            local_notifier.unsubscribe(self._committed)
             self._stop_bell()
             self.hub.close()
             self.hub = self.ready = None
@@ -92,8 +92,8 @@ class Application:
 
     def _open(self) -> None:
         self.hub = Hub(self._hubs_lane.run)
-        nudge.listen(self._committed)
-        self._stop_bell = doorbell.answer(self.hub.nudge)
+        local_notifier.subscribe(self._committed)
+        self._stop_bell = notifiers.listen(self.hub.nudge)
         self.ready = Ready(self.hub.standing, self.hub.watch, asyncio.get_running_loop().time)
         self.hub.looks = self.ready.purge
         self.hub.writes = self._django.writes

@@ -70,7 +70,10 @@ def _is_nats(address: str) -> bool:
 
 DATELINE_DATA = _data_folder()
 DATELINE_MEDIA = DATELINE_DATA / "media"
-DATELINE_PROJECTIONS = ["dateline.page.projection.project"]
+DATELINE_PROJECTIONS = [
+    "dateline.coverage.projection.CoverageProjection",
+    "dateline.page.projection.PageProjection",
+]
 
 SECRET_KEY = _secret_key(DATELINE_DATA)
 DATABASES = {"default": _database(DATELINE_DATA)}
@@ -95,7 +98,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "dateline.journal",
+    "dateline.coverage",
     "dateline.media",
+    "dateline.accounts",
     "dateline.page",
     "dateline.desk",
 ]
@@ -131,8 +136,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-SESSION_ENGINE = "dateline.desk.sessions"
-AUTHENTICATION_BACKENDS = ["dateline.desk.sessions.Backend"]
+SESSION_ENGINE = "dateline.accounts.sessions"
+AUTHENTICATION_BACKENDS = ["dateline.accounts.sessions.Backend"]
 LOGIN_URL = "/desk/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/desk/sign-in/"

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dateline.desk.people import keep
+from dateline.desk.access import keep_text
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: from elsewhere, or from before another sign-in in this browser."""
-    return keep(request, 403, "This form is from before you last signed in, or from elsewhere")
+    return keep_text(request, 403, "This form is from before you last signed in, or from elsewhere")
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,19 +12,20 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import close_old_connections
 
-from dateline.desk.commands import coverages, posts
-from dateline.desk.people import add_person
-from dateline.desk.policy import Person
-from dateline.journal.content import Copy
+from dateline.accounts.people import add_person
+from dateline.accounts.policy import Person
+from dateline.content.tree import Copy
+from dateline.coverage import objects
+from dateline.coverage.read import post_state
+from dateline.desk.commands import coverages, front_matter, posts
 from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
 from dateline.media import pictures
-from dateline.page.projection import post as post_now
 
 from . import script
 
 SLUG: Final = "halvern-flood"
-BEFORE: Final = "halvern-flood-wednesday"
+PREVIOUS: Final = "halvern-flood-wednesday"
 EVERY_SECONDS: Final = 4.0
 ADA: Final = Person("ada", "reporter")
 BEN: Final = Person("ben", "editor")
@@ -38,16 +39,21 @@ def prepare() -> bool:
         return False
     for name, password in PASSWORDS.items():
         add_person(name, password, "editor" if name == "ben" else "reporter")
-    _open(BEFORE, "The Orrin rises above Halvern", "Rain in the hills, sandbags in the town.", "")
-    yesterday = Coverage.objects.get(slug=BEFORE)
+    _open(PREVIOUS, "The Orrin rises above Halvern", "Rain in the hills, sandbags in the town.", "")
+    yesterday = Coverage.objects.get(slug=PREVIOUS)
     play(yesterday, script.YESTERDAY, back=True)
-    was = last_seq(yesterday, "coverage")
-    coverages.turn_to(by=BEN, key=_key(), coverage=yesterday, was=was, state="closed")
+    front_matter.set_state(
+        by=BEN,
+        idempotency_key=_key(),
+        coverage=yesterday,
+        expected_seq=last_seq(yesterday, objects.COVERAGE),
+        state="closed",
+    )
     _open(
         SLUG,
         "Halvern braces as the Orrin goes on rising",
         "The river is near the mark of 2012, and more rain is forecast for the night.",
-        BEFORE,
+        PREVIOUS,
     )
     return True
 
@@ -76,31 +82,38 @@ def play(coverage: Coverage, steps: Iterable[script.Step], *, back: bool) -> Non
 
 def perform(coverage: Coverage, step: script.Step, *, back: bool) -> None:
     """Plays one step."""
-    act: dict[str, Any] = {"by": BEN, "key": _key(), "coverage": coverage}
+    arguments: dict[str, Any] = {"by": BEN, "idempotency_key": _key(), "coverage": coverage}
     match step:
         case script.Publish():
             _publish(coverage, step, back)
         case script.Change(kind, number, headline, words, note):
             run = posts.correct if kind == "correct" else posts.update
-            now = post_now(coverage, number).copy
-            copy = Copy(headline, now.bylines, (script.text(words), *now.parts[1:]))
-            was = last_seq(coverage, f"post-{number}")
-            run(**act, number=number, was=was, copy=copy, note=note)
+            before = post_state(coverage, number).copy
+            copy = Copy(headline, before.bylines, (script.text(words), *before.parts[1:]))
+            seq = last_seq(coverage, objects.post(number))
+            run(**arguments, number=number, expected_seq=seq, copy=copy, note=note)
         case script.Withdraw(number, reason):
-            was = last_seq(coverage, f"post-{number}")
-            posts.withdraw(**act, number=number, was=was, reason=reason)
+            seq = last_seq(coverage, objects.post(number))
+            posts.withdraw(**arguments, number=number, expected_seq=seq, reason=reason)
         case script.Pin(number):
-            coverages.set_pin(**act, was=last_seq(coverage, "pin"), post=number)
+            seq = last_seq(coverage, objects.PIN)
+            front_matter.set_pin(**arguments, expected_seq=seq, post=number)
         case script.Summarise(headline, bylines, parts):
-            was = last_seq(coverage, "summary")
-            coverages.set_summary(**act, was=was, headline=headline, bylines=bylines, parts=parts)
+            seq = last_seq(coverage, objects.SUMMARY)
+            front_matter.set_summary(
+                **arguments, expected_seq=seq, headline=headline, bylines=bylines, parts=parts
+            )
         case script.KeyPoints(points):
-            was = last_seq(coverage, "key-points")
-            coverages.set_key_points(**act, was=was, points=points)
+            seq = last_seq(coverage, objects.KEY_POINTS)
+            front_matter.set_key_points(**arguments, expected_seq=seq, points=points)
         case script.Retitle(headline, standfirst, bylines):
-            was = last_seq(coverage, "coverage")
-            coverages.retitle(
-                **act, was=was, headline=headline, standfirst=standfirst, bylines=bylines
+            seq = last_seq(coverage, objects.COVERAGE)
+            front_matter.retitle(
+                **arguments,
+                expected_seq=seq,
+                headline=headline,
+                standfirst=standfirst,
+                bylines=bylines,
             )
 
 
@@ -108,17 +121,17 @@ def _publish(coverage: Coverage, step: script.Publish, back: bool) -> None:
     copy = step.copy
     if step.scene is not None:
         upload: File[bytes] = SimpleUploadedFile("scene.jpg", step.scene())
-        shown = pictures.renditions(pictures.take_in(upload).key)
+        shown = pictures.renditions(pictures.store(upload).key)
         copy = script.with_picture(copy, shown, step.picture)
     dated = datetime.now(UTC) - timedelta(minutes=step.minutes_ago) if back else None
-    posts.publish(by=ADA, key=_key(), coverage=coverage, copy=copy, dated=dated)
+    posts.publish(by=ADA, idempotency_key=_key(), coverage=coverage, copy=copy, dated=dated)
 
 
-def _open(slug: str, headline: str, standfirst: str, before: str) -> None:
+def _open(slug: str, headline: str, standfirst: str, previous: str) -> None:
     opening = coverages.Opening(
-        slug, headline, standfirst, (script.ADA,), script.ZONE, before=before
+        slug, headline, standfirst, (script.ADA,), script.ZONE, previous=previous
     )
-    coverages.open_coverage(by=BEN, key=_key(), opening=opening)
+    coverages.open_coverage(by=BEN, idempotency_key=_key(), opening=opening)
 
 
 def _key() -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from dateline.desk import markup
-from dateline.journal.content import (
+from dateline.content import markup
+from dateline.content.tree import (
     Bullet,
     Bullets,
     Byline,

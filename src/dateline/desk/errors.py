@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):
+class CommandRefused(Exception):
     """This was refused, and nothing was changed."""
 
     status = 422
@@ -12,39 +12,42 @@ class Refused(Exception):
         super().__init__(message or self.__doc__)
 
 
-class NotAllowed(Refused):
+class NotAllowed(CommandRefused):
     """Your role does not allow this."""
 
     status = 403
 
 
-class Overtaken(Refused):
+class Overtaken(CommandRefused):
     """Somebody else changed this while you were writing. Both texts are shown; nothing is lost."""
 
     status = 409
 
 
-class KeyReused(Refused):
-    """This form was sent before with other content. Both texts are shown; nothing is lost."""
+class IdempotencyKeyReused(CommandRefused):
+    """This form was sent before with other content. Send it again from a new form.
+
+    `earlier` is what was sent before, for the person who sent it.
+    """
 
     status = 409
 
     def __init__(self, earlier: str) -> None:
-        super().__init__()
+        super().__init__("This form was sent before with other content. Nothing is lost.")
         self.earlier = earlier
 
 
-class MeaningChanged(Refused):
-    """This changes what the post says, so it is no revision: say that it is a correction,
+class MeaningChanged(CommandRefused):
+    """This changes what the post says, so it is no revision. Say that it is a correction,
     a clarification or an update."""
 
 
-class NotStored(Refused):
+class NotStored(CommandRefused):
     """This could not be stored, and nothing was published. Your text is still here: send it again
     in a moment, and tell whoever runs the server."""
 
     status = 503
 
 
-class Unfinished(Refused):
+class Incomplete(CommandRefused):
     """Something is missing."""

@@ -1,47 +1,33 @@
-"""The versions of a post as an editor compares them: plain words, newest first."""
+"""The versions of a post as an editor compares them: plain text, newest first. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from dateline.journal.content import Copy, spoken
-from dateline.journal.kinds import Entry, PostChanged, PostPublished, copy_of
-from dateline.journal.models import Coverage
-from dateline.page.models import Block
+from dateline.content.tree import Copy, text_of
+from dateline.coverage.kinds import PostChanged, PostPublished, copy_of
+from dateline.journal.entry import Entry
 
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a post: when it was taken, what kind of entry, its words."""
+    """One version of a post: when it was taken, by what kind of entry, and its text."""
 
     seq: int
     at: datetime
     kind: str
-    words: str
+    text: str
 
 
 def of(entries: list[Entry]) -> list[Version]:
     """The versions among a post's entries, newest first."""
     return [
-        Version(entry.seq, entry.at, entry.said.kind.removeprefix("post."), words(copy))
+        Version(entry.seq, entry.at, payload.kind.removeprefix("post."), _text(copy_of(payload)))
         for entry in reversed(entries)
-        if (copy := _copy(entry)) is not None
+        if isinstance(payload := entry.payload, PostPublished | PostChanged)
     ]
 
 
-def of_block(coverage: Coverage, section: str) -> str:
-    """What now stands in a section above the posts, as the reader sees it."""
-    block_name = {"title": "headline", "state": "headline"}.get(section, section)
-    block = Block.objects.filter(coverage=coverage, name=block_name).first()
-    return block.html if block else ""
-
-
-def words(copy: Copy) -> str:
-    return "\n\n".join(filter(None, [copy.headline, *(spoken(part) for part in copy.parts)]))
-
-
-def _copy(entry: Entry) -> Copy | None:
-    if isinstance(entry.said, PostPublished | PostChanged):
-        return copy_of(entry.said)
-    return None
+def _text(copy: Copy) -> str:
+    return "\n\n".join(filter(None, [copy.headline, *(text_of(part) for part in copy.parts)]))

@@ -1,55 +1,45 @@
-"""The only write to the journal. Commands call it, within their turn, and nobody else does."""
+"""The only write to the journal. Commands call it under the write lock; nobody else does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-
-from django.conf import settings
-from django.utils.module_loading import import_string
-
-from . import sql
+from . import projections, sql
 from .canonical import LeafHead, disclose, leaf_bytes
-from .kinds import Entry, Kind
+from .entry import Entry, ObjectRef, Payload
 from .models import Coverage, Disclosure, Leaf
 from .read import last_of
-from .turn import Turn
+from .write_lock import WriteTransaction
 
 
-def append(turn: Turn, coverage: Coverage, name: str, said: Kind) -> Entry:
-    """Takes the next seq for `said` about the object `name`, and folds it into every projection.
+def append(
+    transaction: WriteTransaction, coverage: Coverage | None, about: ObjectRef, payload: Payload
+) -> Entry:
+    """Takes the next seq for `payload` about the object, and has every projection fold it.
 
-    Raises TooManyParts. Nothing stands until the turn's transaction commits.
+    Without a coverage the entry is about the journal itself. Raises TooManyParts, and ValueError
+    where a payload of this kind cannot be about such an object. Nothing is stored until the
+    transaction commits.
     """
-    before, revision = last_of(coverage, name)
+    if payload.about not in ("", about.type):
+        raise ValueError(f"{payload.kind} is about a {payload.about}, not about {about}")
+    previous, revision = last_of(coverage, about)
     head = LeafHead(
-        kind=said.kind,
-        at=turn.at,
-        coverage=coverage.uid,
-        object=name,
+        kind=payload.kind,
+        at=transaction.at,
+        coverage=coverage.uid if coverage else "",
+        object=str(about),
         revision=revision + 1,
-        before=before,
+        previous=previous,
     )
-    seq = turn.head + 1
-    _write(seq, coverage, head, said)
-    turn.head = coverage.head = seq
-    sql.run("UPDATE journal_newsroom SET head = %s", seq)
-    sql.run("UPDATE journal_coverage SET head = %s WHERE id = %s", seq, coverage.pk)
-    turn.appended.append(seq)
-    entry = Entry(seq, turn.at, coverage.uid, name, head.revision, head.before, said)
-    for project in projections():
-        project(entry, coverage)
+    seq = transaction.head + 1
+    _write(seq, coverage, head, payload)
+    _move_heads(transaction, coverage, seq)
+    entry = Entry(seq, head.at, head.coverage, about, head.revision, head.previous, payload)
+    projections.project(entry, coverage)
     return entry
 
 
-@lru_cache(maxsize=1)
-def projections() -> tuple[Callable[[Entry, Coverage], None], ...]:
-    """The folds of settings.DATELINE_PROJECTIONS, top to bottom."""
-    return tuple(import_string(name) for name in settings.DATELINE_PROJECTIONS)
-
-
-def _write(seq: int, coverage: Coverage, head: LeafHead, said: Kind) -> None:
-    disclosures = disclose(said)
+def _write(seq: int, coverage: Coverage | None, head: LeafHead, payload: Payload) -> None:
+    disclosures = disclose(payload)
     sql.insert(
         Leaf(
             seq=seq,
@@ -58,13 +48,24 @@ def _write(seq: int, coverage: Coverage, head: LeafHead, said: Kind) -> None:
             coverage=coverage,
             object=head.object,
             revision=head.revision,
-            before=head.before,
+            previous=head.previous,
             leaf=leaf_bytes(head, [each.digest for each in disclosures]),
         )
     )
     sql.insert(
         *(
-            Disclosure(digest=each.digest, leaf_id=seq, place=place, name=each.name, text=each.text)
-            for place, each in enumerate(disclosures)
+            Disclosure(
+                digest=each.digest, leaf_id=seq, ordinal=ordinal, name=each.name, text=each.text
+            )
+            for ordinal, each in enumerate(disclosures)
         )
     )
+
+
+def _move_heads(transaction: WriteTransaction, coverage: Coverage | None, seq: int) -> None:
+    transaction.head = seq
+    transaction.appended.append(seq)
+    sql.run("UPDATE journal_newsroom SET head = %s", seq)
+    if coverage is not None:
+        coverage.head = seq
+        sql.run("UPDATE journal_coverage SET head = %s WHERE id = %s", seq, coverage.pk)

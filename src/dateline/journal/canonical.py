@@ -1,9 +1,9 @@
-"""The exact bytes of an entry: its leaf, its disclosures, and how they are bound together.
+"""The exact bytes of an entry: its leaf, its disclosures, and how the two are bound together.
 
-A leaf is RFC 8785 canonical JSON of strings, integers and arrays only, at most 4 KiB. Its content
-is not in it: each field is a disclosure, base64url(JSON [salt, name, value]) as in RFC 9901, and
-the leaf has base64url(SHA-256(disclosure)). With the disclosure gone its 256-bit salt is gone, so
-the digest that stays confirms no guess.
+A leaf is RFC 8785 canonical JSON of strings, integers and arrays only, at most 4 KiB. It does not
+hold the content: each field is a disclosure, base64url(JSON [salt, name, value]) as in RFC 9901,
+and the leaf holds base64url(SHA-256(disclosure)). When a disclosure is erased its 256-bit salt goes
+with it, so nobody can confirm a guess by the digest that stays.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any, Final, get_type_hints
 
 import rfc8785
 
-from .kinds import ALL, ERASED, Kind
-from .plain import from_plain, stamp, to_plain
+from .entry import ERASED, Payload, kind_named
+from .serialize import format_time, from_json, to_json
 
 FORMAT: Final = "dateline/1"
 LEAF_LIMIT: Final = 4096
@@ -37,14 +37,14 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class LeafHead:
-    """What a leaf says openly: everything but the content."""
+    """What a leaf says openly: everything but the content. `coverage` is '' where it has none."""
 
     kind: str
     at: datetime
     coverage: str
     object: str
     revision: int
-    before: int
+    previous: int
 
 
 class TooManyParts(ValueError):
@@ -60,11 +60,11 @@ def leaf_bytes(head: LeafHead, digests: list[str]) -> bytes:
         {
             "format": FORMAT,
             "kind": head.kind,
-            "time": stamp(head.at),
+            "time": format_time(head.at),
             "coverage": head.coverage,
             "object": head.object,
             "revision": head.revision,
-            "before": head.before,
+            "previous": head.previous,
             "digests": sorted(digests),
         }
     )
@@ -73,11 +73,11 @@ def leaf_bytes(head: LeafHead, digests: list[str]) -> bytes:
     return leaf
 
 
-def disclose(said: Kind) -> list[Disclosure]:
-    """One new disclosure a field, with a fresh salt; a field `parts` gives one a part, in order."""
+def disclose(payload: Payload) -> list[Disclosure]:
+    """A new disclosure for each field, with a fresh salt; for `parts`, one for each part."""
     disclosures = []
-    for field in fields(said):
-        value = getattr(said, field.name)
+    for field in fields(payload):  # type: ignore[arg-type]  # every kind is a dataclass
+        value = getattr(payload, field.name)
         if field.name == "parts":
             disclosures += [_disclose(f"parts.{n}", part) for n, part in enumerate(value)]
         else:
@@ -91,14 +91,18 @@ def digest(text: str) -> str:
 
 
 def open_disclosure(text: str) -> tuple[str, str, Any]:
-    """Salt, name and value of a disclosure. Raises ValueError where it is none."""
+    """Salt, name and value of a disclosure. Raises ValueError where the text is none."""
     salt, name, value = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     return salt, name, value
 
 
-def read_kind(kind: str, disclosures: list[Disclosure]) -> Kind:
-    """What an entry says, from its disclosures in their order; erased ones become ERASED."""
-    made = ALL[kind]
+def read_payload(kind: str, disclosures: list[Disclosure]) -> Payload:
+    """What an entry says, from its disclosures in their order; erased ones become ERASED.
+
+    Raises LookupError for a kind that is not registered, and ValueError where a disclosure does
+    not match its digest or its type.
+    """
+    made = kind_named(kind)
     hints = get_type_hints(made)
     values: dict[str, Any] = {"parts": []} if "parts" in hints else {}
     for each in disclosures:
@@ -114,7 +118,7 @@ def read_kind(kind: str, disclosures: list[Disclosure]) -> Kind:
 
 def _disclose(name: str, value: object) -> Disclosure:
     salt = _b64(secrets.token_bytes(32))
-    text = json.dumps([salt, name, to_plain(value)], ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps([salt, name, to_json(value)], ensure_ascii=False, separators=(",", ":"))
     encoded = _b64(text.encode())
     return Disclosure(digest(encoded), name, encoded)
 
@@ -125,7 +129,7 @@ def _value(hint: Any, disclosure: Disclosure) -> object:
     _, name, value = open_disclosure(disclosure.text)
     if name != disclosure.name or digest(disclosure.text) != disclosure.digest:
         raise ValueError(f"the disclosure of {disclosure.name} does not match its digest")
-    return from_plain(hint, value)
+    return from_json(hint, value)
 
 
 def _b64(raw: bytes) -> str:

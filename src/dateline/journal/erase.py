@@ -1,20 +1,23 @@
-"""The only erasure: a disclosure's text is forgotten, its digest and its leaf stay."""
+"""The only erasure: the text of disclosures is deleted, their digests and their leaf stay."""
 
 from __future__ import annotations
 
-from typing import Final
-
-from .models import Coverage, Disclosure
-
-# What holds a page together and names nobody: without the zone, every time on it would move.
-FRAME: Final = frozenset(
-    {"slug", "zone", "language", "state", "dated", "side", "post", "key", "of", "why"}
-)
+from .entry import ObjectRef, kind_named
+from .models import CompletedCommand, Coverage, Disclosure, Leaf
 
 
-def erase_forever(coverage: Coverage, name: str, seq: int) -> int:
-    """Forgets the content that entry `seq` disclosed about `name`; says how many fields it was."""
-    disclosures = Disclosure.objects.filter(
-        leaf__coverage=coverage, leaf__object=name, leaf_id=seq, text__isnull=False
-    )
-    return disclosures.exclude(name__in=FRAME).update(text=None)
+def erase_disclosures(coverage: Coverage, about: ObjectRef, seq: int) -> int:
+    """Deletes the content that entry `seq` disclosed about an object; returns how many fields.
+
+    Structural fields stay: they name nobody, and the page needs them. What is remembered of the
+    command that made the entry goes too, since a digest of its text could confirm a guess.
+    """
+    leaf = Leaf.objects.filter(coverage=coverage, object=str(about), seq=seq).first()
+    if leaf is None:
+        return 0
+    disclosures = Disclosure.objects.filter(leaf=leaf, text__isnull=False)
+    erased = disclosures.exclude(name__in=kind_named(leaf.kind).structural).update(text=None)
+    if erased:
+        commands = CompletedCommand.objects.filter(first_seq__lte=seq, last_seq__gte=seq)
+        commands.update(digest="")
+    return erased

@@ -1,4 +1,6 @@
-"""The journal's one error."""
+"""What is wrong with a journal that must not be written to."""
+
+from __future__ import annotations
 
 
 class JournalDamaged(RuntimeError):

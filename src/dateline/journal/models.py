@@ -21,15 +21,18 @@ class Coverage(models.Model):
 
 
 class Leaf(models.Model):
-    """A leaf's canonical bytes, with what it says openly as columns to look it up by."""
+    """A leaf's canonical bytes, with what it says openly as columns to look it up by.
+
+    An entry about the journal itself, a key say, has no coverage.
+    """
 
     seq = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
-    coverage = models.ForeignKey(Coverage, models.PROTECT, related_name="leaves")
-    object = models.CharField(max_length=40)
+    coverage = models.ForeignKey(Coverage, models.PROTECT, related_name="leaves", null=True)
+    object = models.CharField(max_length=80)
     revision = models.IntegerField()
-    before = models.BigIntegerField()
+    previous = models.BigIntegerField()
     leaf = models.BinaryField()
 
     class Meta:
@@ -37,22 +40,33 @@ class Leaf(models.Model):
 
 
 class Disclosure(models.Model):
-    """A content field of a leaf, in its place among them; `text` is NULL once it was erased."""
+    """A content field of a leaf, with its ordinal among them; `text` is NULL once it was erased."""
 
     digest = models.CharField(max_length=43, primary_key=True)
     leaf = models.ForeignKey(Leaf, models.PROTECT, related_name="disclosures")
-    place = models.IntegerField()
+    ordinal = models.IntegerField()
     name = models.CharField(max_length=40)
     text = models.TextField(null=True)  # noqa: DJ001  NULL is "erased", '' would be a value
 
 
-class Act(models.Model):
-    """What a key was used for, so that a retry is the same act. `by` never becomes public."""
+class CompletedCommand(models.Model):
+    """What an idempotency key was used for, so that a retry is the same act.
 
-    key = models.CharField(max_length=64, primary_key=True)
-    by = models.CharField(max_length=150)
-    verb = models.CharField(max_length=40)
-    content = models.TextField()
-    first = models.BigIntegerField()
-    last = models.BigIntegerField()
+    `person` never becomes public. `digest` is a keyed hash of the content, not the content: text
+    that is erased from the journal must not live on here. It is '' once any of it was erased.
+    """
+
+    idempotency_key = models.CharField(max_length=64, primary_key=True)
+    person = models.CharField(max_length=150)
+    action = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    first_seq = models.BigIntegerField()
+    last_seq = models.BigIntegerField()
     at = models.DateTimeField()
+
+
+class ProjectionVersion(models.Model):
+    """The version of a projection's code that made its tables as they are now."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    version = models.IntegerField()

@@ -1,31 +1,21 @@
-"""Reading the journal: its head, its epoch, its entries in order."""
+"""Reading the journal: its head and epoch, and its entries in order."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from . import canonical, sql
-from .kinds import Entry
+from .cursor import Cursor
+from .entry import Entry, ObjectRef
 from .models import Coverage, Leaf, Newsroom
 
 
-class Tip(NamedTuple):
-    """The present epoch, part of every cursor, and the newest seq.
-
-    At the same tip the journal says the same.
-    """
-
-    epoch: str
-    head: int
-
-
-def tip() -> Tip:
-    """Where the journal is. Every hub asks this twice a second."""
-    ((epoch, head),) = sql.rows("SELECT epoch, head FROM journal_newsroom")
-    return Tip(epoch, head)
+def head() -> Cursor:
+    """The present epoch and the newest seq. Every hub asks this twice a second."""
+    ((epoch, seq),) = sql.rows("SELECT epoch, head FROM journal_newsroom")
+    return Cursor(epoch, seq)
 
 
 def coverage_at(slug: str) -> Coverage | None:
@@ -34,12 +24,14 @@ def coverage_at(slug: str) -> Coverage | None:
 
 
 def begin_epoch() -> None:
-    """Begins a new epoch: every cursor given out so far is foreign from now on."""
+    """Begins a new epoch: every cursor given out so far belongs to another history from now on."""
     Newsroom.objects.update(epoch=secrets.token_hex(4))
 
 
-def entries(after: int = 0, coverage: Coverage | None = None) -> Iterator[tuple[Entry, Coverage]]:
-    """The entries past `after` in order, of one coverage or all; erased fields are ERASED."""
+def entries(
+    after: int = 0, coverage: Coverage | None = None
+) -> Iterator[tuple[Entry, Coverage | None]]:
+    """The entries past `after` in order, of one coverage or of all; erased fields are ERASED."""
     leaves = Leaf.objects.filter(seq__gt=after).order_by("seq").select_related("coverage")
     if coverage is not None:
         leaves = leaves.filter(coverage=coverage)
@@ -47,9 +39,17 @@ def entries(after: int = 0, coverage: Coverage | None = None) -> Iterator[tuple[
         yield _entry(leaf), leaf.coverage
 
 
-def history(coverage: Coverage, name: str) -> list[Entry]:
+def history(coverage: Coverage, about: ObjectRef) -> list[Entry]:
     """All entries about one object of a coverage, oldest first."""
-    leaves = Leaf.objects.filter(coverage=coverage, object=name).order_by("seq")
+    leaves = Leaf.objects.filter(coverage=coverage, object=str(about)).order_by("seq")
+    return [
+        _entry(leaf) for leaf in leaves.select_related("coverage").prefetch_related("disclosures")
+    ]
+
+
+def between(first: int, last: int) -> list[Entry]:
+    """The entries from seq `first` to seq `last`."""
+    leaves = Leaf.objects.filter(seq__gte=first, seq__lte=last).order_by("seq")
     return [
         _entry(leaf) for leaf in leaves.select_related("coverage").prefetch_related("disclosures")
     ]
@@ -60,27 +60,34 @@ def taken_at(seq: int) -> datetime:
     return Leaf.objects.get(seq=seq).at
 
 
-def last_seq(coverage: Coverage, name: str) -> int:
+def last_seq(coverage: Coverage, about: ObjectRef) -> int:
     """The seq of an object's last entry; 0 where it has none."""
-    return last_of(coverage, name)[0]
+    return last_of(coverage, about)[0]
 
 
-def last_of(coverage: Coverage, name: str) -> tuple[int, int]:
+def last_of(coverage: Coverage | None, about: ObjectRef) -> tuple[int, int]:
     """The seq and the revision of an object's last entry; zeros where it has none."""
+    of_coverage = "coverage_id = %s" if coverage else "coverage_id IS NULL"
     found = sql.rows(
-        "SELECT seq, revision FROM journal_leaf WHERE coverage_id = %s AND object = %s"
+        f"SELECT seq, revision FROM journal_leaf WHERE {of_coverage} AND object = %s"
         " ORDER BY seq DESC LIMIT 1",
-        coverage.pk,
-        name,
+        *([coverage.pk] if coverage else []),
+        str(about),
     )
     return found[0] if found else (0, 0)
 
 
 def _entry(leaf: Leaf) -> Entry:
-    rows = sorted(leaf.disclosures.all(), key=lambda row: row.place)
-    said = canonical.read_kind(
+    rows = sorted(leaf.disclosures.all(), key=lambda row: row.ordinal)
+    payload = canonical.read_payload(
         leaf.kind, [canonical.Disclosure(row.digest, row.name, row.text) for row in rows]
     )
     return Entry(
-        leaf.seq, leaf.at, leaf.coverage.uid, leaf.object, leaf.revision, leaf.before, said
+        seq=leaf.seq,
+        at=leaf.at,
+        coverage=leaf.coverage.uid if leaf.coverage else "",
+        object=ObjectRef.parse(leaf.object),
+        revision=leaf.revision,
+        previous=leaf.previous,
+        payload=payload,
     )

@@ -50,6 +50,12 @@ def insert(*models: Model, over: tuple[str, ...] = ()) -> None:
         run(statement, *(value for model in models for value in _values(model)))
 
 
+def stored(kind: type[Model], name: str, value: Any) -> Any:
+    """A value as the database stores it in a field of a model: a time or JSON, say."""
+    field: Field[Any, Any] = kind._meta.get_field(name)  # type: ignore[assignment]
+    return field.get_db_prep_save(value, connection)
+
+
 @lru_cache(maxsize=64)
 def _select(kind: type[Model], column: str, only: tuple[str, ...]) -> tuple[str, list[str]]:
     # In the order of the model's own fields, by which it takes them.

@@ -24,7 +24,7 @@ _REFUSALS: Final = {
         "UPDATE",
         "journal_disclosure",
         "NEW.text IS NOT NULL OR NEW.digest <> OLD.digest OR NEW.leaf_id <> OLD.leaf_id"
-        " OR NEW.place <> OLD.place OR NEW.name <> OLD.name",
+        " OR NEW.ordinal <> OLD.ordinal OR NEW.name <> OLD.name",
         "a disclosure may only be erased",
     ),
     "disclosure_delete": (

@@ -1,4 +1,4 @@
-"""A picture that was taken in, before or after a post uses it."""
+"""A picture that was stored, before or after a post uses it."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ class Picture(models.Model):
 
     key = models.CharField(max_length=32, primary_key=True)
     renditions = models.JSONField()
-    taken_in = models.DateTimeField(auto_now_add=True)
+    stored_at = models.DateTimeField(auto_now_add=True)

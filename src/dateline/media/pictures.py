@@ -1,4 +1,4 @@
-"""Takes pictures in and finds them again. A picture is public only once an entry names it."""
+"""Stores pictures and finds them again. A picture is public only once an entry names it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import Final
 from django.conf import settings
 from django.core.files.base import File
 
-from dateline.journal.content import Rendition
-from dateline.journal.plain import from_plain, to_plain
+from dateline.content.tree import Rendition
+from dateline.journal.serialize import from_json, to_json
 
 from .models import Picture
 
@@ -23,14 +23,17 @@ SIZE_LIMIT: Final = 20 * 1024 * 1024
 SUFFIXES: Final = {"avif": "image/avif", "jpg": "image/jpeg"}
 
 
-class Refused(ValueError):
-    """This picture cannot be taken in, for the reason given."""
+class PictureRefused(ValueError):
+    """This picture cannot be stored, for the reason given."""
 
 
-def take_in(upload: File[bytes]) -> Picture:
-    """Re-encodes an upload and keeps its renditions. Raises Refused with words for the uploader."""
+def store(upload: File[bytes]) -> Picture:
+    """Re-encodes an upload and keeps its renditions.
+
+    Raises PictureRefused with words for the uploader.
+    """
     if (upload.size or 0) > SIZE_LIMIT:
-        raise Refused("The picture is larger than 20 MB.")
+        raise PictureRefused("The picture is larger than 20 MB.")
     Path(settings.DATELINE_MEDIA).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.DATELINE_DATA, prefix="upload-") as folder:
         source = Path(folder) / "upload"
@@ -41,21 +44,21 @@ def take_in(upload: File[bytes]) -> Picture:
         made.mkdir()
         renditions = _encode(source, made)
         for each in made.iterdir():
-            _keep(each)
+            _move(each)
     return Picture.objects.create(key=secrets.token_hex(16), renditions=renditions)
 
 
 def renditions(key: str) -> tuple[Rendition, ...]:
-    """The renditions of a picture that was taken in; () for a key that none has."""
+    """The renditions of a picture that was stored; () for a key that none has."""
     picture = Picture.objects.filter(key=key).first()
-    return from_plain(tuple[Rendition, ...], picture.renditions) if picture else ()
+    return from_json(tuple[Rendition, ...], picture.renditions) if picture else ()
 
 
 def key_of(shown: tuple[Rendition, ...]) -> str:
     """The key by which `renditions` finds these again, for a form that shows them."""
-    found = Picture.objects.filter(renditions=to_plain(shown)).first()
+    found = Picture.objects.filter(renditions=to_json(shown)).first()
     if found is None:
-        found = Picture.objects.create(key=secrets.token_hex(16), renditions=to_plain(shown))
+        found = Picture.objects.create(key=secrets.token_hex(16), renditions=to_json(shown))
     return found.key
 
 
@@ -69,16 +72,16 @@ def _encode(source: Path, folder: Path) -> list[dict[str, object]]:
     try:
         ended = subprocess.run(command, capture_output=True, timeout=90, check=False)
     except subprocess.TimeoutExpired as error:
-        raise Refused("The picture takes too long to read.") from error
+        raise PictureRefused("The picture takes too long to read.") from error
     if ended.returncode == 3:
-        raise Refused(json.loads(ended.stdout)["refused"])
+        raise PictureRefused(json.loads(ended.stdout)["refused"])
     if ended.returncode != 0:
-        raise Refused("The picture could not be read.")
+        raise PictureRefused("The picture could not be read.")
     made: list[dict[str, object]] = json.loads(ended.stdout)
     return made
 
 
-def _keep(made: Path) -> None:
+def _move(made: Path) -> None:
     """Moves a rendition to its place; it is on the disk before any entry can name it."""
     target = path_of(made.stem, made.suffix[1:])
     target.parent.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""What stands, as HTML: one function a block, in the coverage's language and zone.
+"""Renders what stands as HTML: one function a block, in the coverage's language and zone.
 
 Each block is one element with its name and the seq that rendered it, so that an open page can
 tell which of two versions is the newer.
@@ -15,53 +15,53 @@ from django.template.loader import render_to_string
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from dateline.journal.content import Part
-
-from .fold import CoverageNow, PostNow
-
-
-def headline(now: CoverageNow, seq: int) -> str:
-    return _block("headline", now, seq)
+from dateline.content.tree import Part
+from dateline.coverage.state import CoverageState, PostState
 
 
-def series(now: CoverageNow, seq: int) -> str:
-    return _block("series", now, seq)
+def headline(state: CoverageState, seq: int) -> str:
+    return _block("headline", state, seq)
 
 
-def key_points(now: CoverageNow, seq: int) -> str:
-    return _block("key-points", now, seq)
+def series(state: CoverageState, seq: int) -> str:
+    return _block("series", state, seq)
 
 
-def summary(now: CoverageNow, seq: int) -> str:
-    return _block("summary", now, seq)
+def key_points(state: CoverageState, seq: int) -> str:
+    return _block("key-points", state, seq)
 
 
-def key_events(now: CoverageNow, events: list[PostNow], seq: int) -> str:
-    return _block("key-events", now, seq, events=events)
+def summary(state: CoverageState, seq: int) -> str:
+    return _block("summary", state, seq)
 
 
-def pin(now: CoverageNow, pinned: PostNow | None, seq: int) -> str:
-    return _block("pin", now, seq, post=pinned)
+def key_events(state: CoverageState, events: list[PostState], seq: int, *, more: bool) -> str:
+    """The list of key events; with `more` there are older ones, which search finds."""
+    return _block("key-events", state, seq, events=events, more=more)
 
 
-def post(now: CoverageNow, post: PostNow, place: str, seq: int) -> str:
+def pin(state: CoverageState, pinned: PostState | None, seq: int) -> str:
+    return _block("pin", state, seq, post=pinned)
+
+
+def post(state: CoverageState, post: PostState, sort_key: str, seq: int) -> str:
     return _block(
         f"post-{post.number}",
-        now,
+        state,
         seq,
         template="post",
         post=post,
-        place=place,
-        day=day_label(post.dated, now),
+        sort_key=sort_key,
+        day=day_label(post.dated, state),
     )
 
 
-def day_label(at: datetime, now: CoverageNow) -> str:
+def day_label(at: datetime, state: CoverageState) -> str:
     """The day of a time in the coverage's zone and language: "Friday 2 October 2015".
 
     The order and the marks are the language's: "Freitag, 2. Oktober 2015".
     """
-    return _day(at.astimezone(zone(now.zone)).date(), now.language)
+    return _day(at.astimezone(zone(state.zone)).date(), state.language)
 
 
 @lru_cache(maxsize=64)
@@ -83,9 +83,9 @@ def part_template(part: Part) -> str:
     return f"page/parts/{type(part).__name__.lower()}.html"
 
 
-def _block(name: str, now: CoverageNow, seq: int, template: str = "", **more: Any) -> str:
-    context = {"name": name, "seq": seq, "now": now, "zone": zone(now.zone)} | more
-    with translation.override(now.language):
+def _block(name: str, state: CoverageState, seq: int, template: str = "", **more: Any) -> str:
+    context = {"name": name, "seq": seq, "coverage": state, "zone": zone(state.zone)} | more
+    with translation.override(state.language):
         html = render_to_string(f"page/blocks/{template or name}.html", context)
     lines = "\n".join(line.strip() for line in html.splitlines() if line.strip())
     # An emptied block must be `:empty` for the style sheet.

@@ -10,10 +10,9 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from dateline.journal.content import Byline, Photograph, spoken
-from dateline.journal.plain import stamp
-
-from .fold import Change, CoverageNow, PostNow
+from dateline.content.tree import Byline, Photograph, text_of
+from dateline.coverage.state import Change, CoverageState, PostState
+from dateline.journal.serialize import format_time
 
 # A body says what a post is about; its whole text is on the page itself.
 BODY_LIMIT: Final = 400
@@ -29,61 +28,61 @@ _STATUS: Final = {
 
 
 def live_blog(
-    now: CoverageNow, posts: Sequence[PostNow], base: str, modified: str, untitled: str
+    state: CoverageState, posts: Sequence[PostState], base: str, modified: str, untitled: str
 ) -> str:
     """The JSON, safe within a script element; `base` is the newsroom's address, without a slash.
 
     A post without any words, as one that was withdrawn, has `untitled` for its headline.
     """
-    page = f"{base}/{now.slug}/"
+    page = f"{base}/{state.slug}/"
     whole: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "LiveBlogPosting",
         "@id": page,
         "url": page,
-        "headline": now.headline,
-        "description": now.standfirst,
-        "inLanguage": now.language,
-        "datePublished": stamp(now.dated),
+        "headline": state.headline,
+        "description": state.standfirst,
+        "inLanguage": state.language,
+        "datePublished": format_time(state.dated),
         "dateModified": modified,
-        "coverageStartTime": stamp(now.dated),
-        "author": _people(now.bylines),
+        "coverageStartTime": format_time(state.dated),
+        "author": _people(state.bylines),
         "liveBlogUpdate": [_post(post, page, untitled) for post in posts],
     }
-    if now.closed is not None:
-        whole["coverageEndTime"] = stamp(now.closed)
+    if state.closed_at is not None:
+        whole["coverageEndTime"] = format_time(state.closed_at)
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_SAFE)
 
 
-def title_of(post: PostNow) -> str:
+def title_of(post: PostState) -> str:
     """A post's headline, or its first words."""
     if post.copy.headline:
         return post.copy.headline
-    words = " ".join(" ".join(spoken(part) for part in post.copy.parts).split())
+    words = " ".join(" ".join(text_of(part) for part in post.copy.parts).split())
     return words if len(words) <= TITLE_LIMIT else words[: TITLE_LIMIT - 1].rsplit(" ", 1)[0] + "…"
 
 
-def card_of(posts: Sequence[PostNow]) -> tuple[str, int, int] | None:
+def card_of(posts: Sequence[PostState]) -> tuple[str, int, int] | None:
     """The newest photograph's address, width and height, for a card that stands for the page."""
     for post in posts:
         for part in post.copy.parts:
-            if isinstance(part, Photograph) and post.standing == "standing":
+            if isinstance(part, Photograph) and post.status == "published":
                 largest = [each for each in part.renditions if each.media_type == "image/jpeg"][-1]
                 return f"/media/{largest.sha256}.jpg", largest.width, largest.height
     return None
 
 
-def _post(post: PostNow, page: str, untitled: str) -> dict[str, Any]:
-    last = post.last
-    body = " ".join(" ".join(spoken(part) for part in post.copy.parts).split())
+def _post(post: PostState, page: str, untitled: str) -> dict[str, Any]:
+    last = post.last_change
+    body = " ".join(" ".join(text_of(part) for part in post.copy.parts).split())
     told: dict[str, Any] = {
         "@type": "BlogPosting",
         "@id": f"{page}post/{post.number}/",
         "url": f"{page}post/{post.number}/",
         "headline": title_of(post) or untitled,
         "articleBody": body if len(body) <= BODY_LIMIT else body[: BODY_LIMIT - 1] + "…",
-        "datePublished": stamp(post.published),
-        "dateModified": stamp(last.at if last else post.published),
+        "datePublished": format_time(post.dated),
+        "dateModified": format_time(last.at if last else post.dated),
         "version": len(post.changes) + 1,
         "creativeWorkStatus": _status(post),
     }
@@ -95,7 +94,7 @@ def _post(post: PostNow, page: str, untitled: str) -> dict[str, Any]:
     return told
 
 
-def _status(post: PostNow) -> str:
+def _status(post: PostState) -> str:
     kinds = [each.kind for each in post.changes if each.kind in _STATUS]
     return _STATUS[kinds[-1]] if kinds else "Published"
 
@@ -103,7 +102,7 @@ def _status(post: PostNow) -> str:
 def _correction(change: Change) -> dict[str, str]:
     return {
         "@type": "CorrectionComment",
-        "datePublished": stamp(change.at),
+        "datePublished": format_time(change.at),
         "text": change.note,
     }
 

@@ -22,25 +22,25 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dateline import __version__ as VERSION
+from dateline.coverage import read as coverage_read
+from dateline.journal.cursor import Cursor
 from dateline.journal.models import Coverage
-from dateline.journal.plain import stamp
+from dateline.journal.serialize import format_time
 
 from . import read, structured
-from .cursor import MOST_BLOCKS, parse
-from .projection import masthead
-from .projection import post as post_now
+from .limits import MAX_BLOCKS_BEHIND
 from .render import zone
 from .words import words
 
-FOUND_AT_ONCE = 50
+MAX_FOUND = 50
 FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "key-events", "pin")
 
 
 def front(request: HttpRequest) -> HttpResponse:
     """GET /: every coverage of the newsroom, the newest first, in the newsroom's language."""
-    shown = [now for _, now in read.coverages()]
+    coverages = coverage_read.coverages()
     with translation.override(settings.DATELINE_LANGUAGE):
-        return render(request, "page/front.html", {"coverages": shown})
+        return render(request, "page/front.html", {"coverages": coverages})
 
 
 def coverage(request: HttpRequest, slug: str) -> HttpResponse:
@@ -56,7 +56,7 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def post(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """GET /<slug>/post/<number>/: leads to the post in its place."""
     found = _find(slug)
-    on_page = read.page_of_post(found, number)
+    on_page = coverage_read.page_of_post(found, number)
     if on_page is None:
         raise Http404
     if on_page >= read.newest_window(found).first_page:
@@ -69,12 +69,12 @@ def post(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """GET /<slug>/post/<number>/history/: a post's versions with their differences marked."""
     found = _find(slug)
-    if read.page_of_post(found, number) is None:
+    if coverage_read.page_of_post(found, number) is None:
         raise Http404
 
     def context() -> dict[str, Any]:
         return {
-            "post": post_now(found, number),
+            "post": coverage_read.post_state(found, number),
             "versions": read.versions(found, number),
         }
 
@@ -85,30 +85,30 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/find/?q=&by=&place=&key=1&order=oldest: the posts that have all of it."""
     found = _find(slug)
     asked = request.GET
-    wanted = read.Wanted(
+    query = coverage_read.Query(
         words=asked.get("q", "")[:200],
         byline=asked.get("by", "")[:200],
         place=asked.get("place", "")[:200],
-        key=asked.get("key") == "1",
+        key_events=asked.get("key") == "1",
         oldest_first=asked.get("order") == "oldest",
         start=asked.get("from", "")[:40],
     )
 
     def context() -> dict[str, Any]:
-        result = read.find(found, wanted, FOUND_AT_ONCE)
-        bylines, places = read.bylines_and_places(found)
+        result = coverage_read.find(found, query, MAX_FOUND)
+        bylines, places = coverage_read.bylines_and_places(found)
         following = asked.copy()
         following["from"] = result.next
         return {
-            "wanted": wanted,
+            "query": query,
             "found": result,
-            "days": _days(result.posts),
+            "days": _days(read.blocks_at(found, result.sort_keys)),
             "bylines": bylines,
             "places": places,
             "following": following.urlencode() if result.next else "",
         }
 
-    name = f"find-{sha256(repr(wanted).encode()).hexdigest()[:16]}"
+    name = f"find-{sha256(repr(query).encode()).hexdigest()[:16]}"
     return _kept(request, found, name, "page/find.html", context)
 
 
@@ -131,27 +131,26 @@ def embed(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/changes/?after=<cursor>: the blocks that changed after a cursor, as they stand.
 
-    For readers whose proxy holds streams back. The address is the same for all at one cursor, and
-    the answer may be shared for a second.
+    For readers whose proxy holds streams back. The address is the same for all readers at one
+    cursor, and the answer may be shared for a second.
     """
     found = _find(slug)
-    head = read.head(slug)
-    assert head is not None
-    cursor = parse(request.GET.get("after", ""))
-    blocks: list[read.BlockNow] = []
-    reset = cursor is None or cursor[0] != head.epoch or cursor[1] > head.seq
-    if cursor is not None and not reset:
-        blocks = read.since(found.pk, cursor[1], MOST_BLOCKS + 1)
-        reset = len(blocks) > MOST_BLOCKS
-    # What was read may reach past the head that was read before it.
-    reached = max([head.seq, *(block.seq for block in blocks)])
-    etag = f'"{head.epoch}-{reached}-{int(reset)}"'
+    head = read.head(found)
+    after = Cursor.parse(request.GET.get("after", ""))
+    blocks: list[read.Block] = []
+    reset = after is None or after.must_reset(head.cursor)
+    if after is not None and not reset:
+        blocks = read.blocks_after(found, after.seq, MAX_BLOCKS_BEHIND + 1)
+        reset = len(blocks) > MAX_BLOCKS_BEHIND
+    # The blocks may reach past the head, which was read before them.
+    reached = head.cursor._replace(seq=max([head.cursor.seq, *(block.seq for block in blocks)]))
+    etag = f'"{reached}-{int(reset)}"'
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = JsonResponse(
             {
-                "cursor": f"{head.epoch}-{reached}",
+                "cursor": str(reached),
                 "closed": head.closed,
                 "reset": reset,
                 "blocks": [] if reset else [asdict(block) for block in blocks],
@@ -159,8 +158,8 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         )
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=1"
-    if cursor is not None and request.META["QUERY_STRING"] == f"after={cursor[0]}-{cursor[1]}":
-        stands(response, slug, f"{head.epoch}-{reached}")
+    if after is not None and request.META["QUERY_STRING"] == f"after={after}":
+        stands(response, slug, str(reached))
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -173,12 +172,12 @@ def corrections(request: HttpRequest, slug: str) -> HttpResponse:
         found,
         "corrections",
         "page/corrections.html",
-        lambda: {"changes": read.changes(found)},
+        lambda: {"changes": coverage_read.changes(found)},
     )
 
 
 def _find(slug: str) -> Coverage:
-    found = Coverage.objects.filter(slug=slug, masthead__isnull=False).first()
+    found = coverage_read.coverage_at(slug)
     if found is None:
         raise Http404
     return found
@@ -201,22 +200,21 @@ def _kept(
 
     The head is read before what it is the head of: see `read`.
     """
-    head = read.head(found.slug)
-    assert head is not None
-    now = masthead(found)
+    head = read.head(found)
+    state = coverage_read.coverage_state(found)
     etag = f'"{head.cursor}-{name}-{VERSION}"'
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        with translation.override(now.language):
-            whole = {"head": head, "now": now, "zone": zone(now.zone)} | context()
+        with translation.override(state.language):
+            whole = {"head": head, "coverage": state, "zone": zone(state.zone)} | context()
             response = render(request, template, whole)
     response["ETag"] = etag
     # A shared cache may be a second behind: the page heals itself by the stream.
     response["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
     if not request.GET:
         # Queries have no end: what was found, or an address with anything behind it, is not kept.
-        stands(response, found.slug, head.cursor)
+        stands(response, found.slug, str(head.cursor))
     return response
 
 
@@ -229,15 +227,15 @@ def _context(request: HttpRequest, found: Coverage, number: int) -> dict[str, An
     window = read.window(found, number) if number else read.newest_window(found)
     if window is None:
         raise Http404
-    posts = read.posts_between(found, window)
+    posts = coverage_read.posts_on_pages(found, window.first_page, window.last_page)
     base = settings.DATELINE_URL or request.build_absolute_uri("/").rstrip("/")
-    modified = stamp(read.changed_at(found))
+    modified = format_time(coverage_read.modified_at(found))
     return {
         "window": window,
         "words": words(),
         "base": base,
         "json_ld": structured.live_blog(
-            masthead(found), posts, base, modified, _("Post withdrawn")
+            coverage_read.coverage_state(found), posts, base, modified, _("Post withdrawn")
         ),
         "card": structured.card_of(posts),
         "is_front": number == 0,
@@ -250,9 +248,9 @@ def _context(request: HttpRequest, found: Coverage, number: int) -> dict[str, An
     }
 
 
-def _days(posts: list[read.BlockNow]) -> list[tuple[str, list[read.BlockNow]]]:
+def _days(posts: list[read.Block]) -> list[tuple[str, list[read.Block]]]:
     """The posts grouped under their days, which each block says of itself."""
-    days: list[tuple[str, list[read.BlockNow]]] = []
+    days: list[tuple[str, list[read.Block]]] = []
     for each in posts:
         found = re.search(r' data-day="([^"]*)"', each.html)
         day = found[1] if found else ""

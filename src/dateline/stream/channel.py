@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from dateline.page.cursor import MOST_BLOCKS
+from dateline.page.limits import MAX_BLOCKS_BEHIND
 
 from . import sse
 
@@ -30,7 +30,7 @@ class Joined(NamedTuple):
 class Channel:
     """The fragments after `low`, up to `head`, of one coverage in one epoch.
 
-    The newest MOST_BLOCKS are kept, so whoever stands before `low` lacks more than that.
+    The newest MAX_BLOCKS_BEHIND are kept, so whoever stands before `low` lacks more than that.
     """
 
     def __init__(self, epoch: str, head: int, *, closed: bool, low: int = 0) -> None:
@@ -52,7 +52,7 @@ class Channel:
         self.head = max([head, self.head, *(fragment.seq for _, fragment in changes)])
         self.cursor = f"{self.epoch}-{self.head}"
         self._joined.clear()
-        while len(self._newest) > MOST_BLOCKS:
+        while len(self._newest) > MAX_BLOCKS_BEHIND:
             oldest = next(iter(self._newest))
             self.low = max(self.low, self._newest.pop(oldest).seq)
 

@@ -16,9 +16,9 @@ from itertools import islice
 from time import thread_time
 from typing import Any, Final
 
-from dateline.journal.read import Tip
+from dateline.journal.cursor import Cursor
 from dateline.page import read
-from dateline.page.cursor import MOST_BLOCKS, parse
+from dateline.page.limits import MAX_BLOCKS_BEHIND
 
 from . import reader as wire
 from . import resume, sse
@@ -53,7 +53,7 @@ class Room:
     def __init__(self, loop: asyncio.AbstractEventLoop, writes: Callable[[], bool]) -> None:
         self.coverage = 0
         # Where the journal was when it was asked about this room last.
-        self.seen: Tip | None = None
+        self.seen: Cursor | None = None
         self.channel: Channel | None = None
         self.readers: dict[Reader, None] = {}
         # Who is to be admitted once the journal was asked, and who is being admitted now.
@@ -266,7 +266,7 @@ class Hub:
                 if room.forsaken:
                     del self._rooms[slug]
                     return
-                news = await self._ask(read.opening, slug, MOST_BLOCKS + 1)
+                news = await self._ask(read.first_update, slug, MAX_BLOCKS_BEHIND + 1)
         except Exception as error:
             self._rooms.pop(slug, None)
             for reader in room.everybody:
@@ -278,8 +278,10 @@ class Hub:
                 reader.end(wire.unknown())
             return
         room.coverage = news.head.coverage
-        room.channel = Channel(news.head.epoch, news.head.seq, closed=news.head.closed)
-        room.channel.advance(_fragments(news.blocks), news.head.seq)
+        room.channel = Channel(
+            news.head.cursor.epoch, news.head.cursor.seq, closed=news.head.closed
+        )
+        room.channel.advance(_fragments(news.blocks), news.head.cursor.seq)
         # A page may have been made while this was read.
         room.admit([each for each in room.waiting if not _ahead(each, room.channel)])
         if room.waiting:
@@ -314,16 +316,19 @@ class Hub:
         # A room that was opened since has to be asked about whatever the others have seen.
         seen = {room.seen for room, _, _ in rooms.values()}
         since = seen.pop() if len(seen) == 1 else None
-        tip, told = await self._ask(read.news, since, heads, MOST_BLOCKS + 1)
+        tip, told = await self._ask(read.updates, since, heads, MAX_BLOCKS_BEHIND + 1)
         for news in told:
             room, channel, _ = rooms[news.head.coverage]
-            if news.head.epoch != channel.epoch:
+            if news.head.cursor.epoch != channel.epoch:
                 room.channel = Channel(
-                    news.head.epoch, news.head.seq, closed=news.head.closed, low=news.head.seq
+                    news.head.cursor.epoch,
+                    news.head.cursor.seq,
+                    closed=news.head.closed,
+                    low=news.head.cursor.seq,
                 )
-                room.dismiss(sse.reset(news.head.epoch, news.head.seq))
-            elif news.head.seq > channel.head or news.blocks:
-                channel.advance(_fragments(news.blocks), news.head.seq)
+                room.dismiss(sse.reset(news.head.cursor.epoch, news.head.cursor.seq))
+            elif news.head.cursor.seq > channel.head or news.blocks:
+                channel.advance(_fragments(news.blocks), news.head.cursor.seq)
                 channel.closed = news.head.closed
                 room.sweep()
                 room.cut_slow()
@@ -362,7 +367,7 @@ def rest(took: float, ago: float) -> float:
 
 
 def _ahead(reader: Reader, channel: Channel) -> bool:
-    cursor = parse(reader.asked) if reader.asked is not None else None
+    cursor = Cursor.parse(reader.asked) if reader.asked is not None else None
     return cursor is not None and (cursor[0] != channel.epoch or cursor[1] > channel.head)
 
 
@@ -385,7 +390,7 @@ def _admit(room: Room, reader: Reader) -> None:
         return reader.end(wire.opening())
     if way is resume.Way.RESET:
         return reader.end(wire.opening() + sse.reset(channel.epoch, channel.head))
-    cursor = parse(reader.asked) if reader.asked is not None else None
+    cursor = Cursor.parse(reader.asked) if reader.asked is not None else None
     at = cursor[1] if cursor else channel.head
     reader.asked = None
     frames, reader.cursor = channel.since(at) if at < channel.head else (b"", at)
@@ -394,12 +399,12 @@ def _admit(room: Room, reader: Reader) -> None:
     reader.follow()
 
 
-def _fragments(blocks: Sequence[read.BlockNow]) -> list[tuple[str, sse.Fragment]]:
+def _fragments(blocks: Sequence[read.Block]) -> list[tuple[str, sse.Fragment]]:
     return [
         (
             each.name,
             sse.fragment(
-                name=each.name, seq=each.seq, place=each.place, page=each.page, html=each.html
+                name=each.name, seq=each.seq, sort_key=each.sort_key, page=each.page, html=each.html
             ),
         )
         for each in blocks

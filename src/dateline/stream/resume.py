@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from dateline.page.cursor import parse
+from dateline.journal.cursor import Cursor
 
 
 class Way(Enum):
@@ -39,7 +39,7 @@ def decide(asked: str | None, now: Standing) -> Way:
     """The way for a reader with the cursor `asked`; None wants what comes from now on."""
     if asked is None:
         return Way.LIVE
-    cursor = parse(asked)
+    cursor = Cursor.parse(asked)
     if cursor is None or cursor[0] != now.epoch or cursor[1] > now.head:
         return Way.RESET
     if cursor[1] == now.head:

@@ -20,9 +20,9 @@ class Fragment(NamedTuple):
     body: bytes
 
 
-def fragment(*, name: str, seq: int, place: str, page: int, html: str) -> Fragment:
-    """The JSON of one block: name, place ('' for all but posts), page (0 likewise) and HTML."""
-    block = {"name": name, "place": place, "page": page, "html": html}
+def fragment(*, name: str, seq: int, sort_key: str, page: int, html: str) -> Fragment:
+    """The JSON of one block: name, sort key ('' for all but posts), page (0 likewise) and HTML."""
+    block = {"name": name, "sort_key": sort_key, "page": page, "html": html}
     return Fragment(seq, json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode())
 
 

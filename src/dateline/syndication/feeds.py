@@ -14,8 +14,8 @@ from email.utils import format_datetime
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from dateline.journal.content import Byline
-from dateline.journal.plain import stamp
+from dateline.content.tree import Byline
+from dateline.journal.serialize import format_time
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
@@ -61,7 +61,7 @@ def atom(feed: Feed) -> bytes:
     _add(root, "title", feed.title)
     if feed.subtitle:
         _add(root, "subtitle", feed.subtitle)
-    _add(root, "updated", stamp(feed.updated))
+    _add(root, "updated", format_time(feed.updated))
     _add(root, "link", rel="self", href=feed.own, type="application/atom+xml")
     _add(root, "link", rel="alternate", href=feed.address, type="text/html")
     _people(root, feed.bylines or (Byline(feed.title),))
@@ -87,14 +87,14 @@ def rss(feed: Feed) -> bytes:
         {"rel": "self", "href": feed.own, "type": "application/rss+xml"},
     )
     for post in feed.posts:
-        item = ET.SubElement(channel, "item")
-        ET.SubElement(item, "title").text = post.title
-        ET.SubElement(item, "link").text = post.address
-        ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = post.id
-        ET.SubElement(item, "pubDate").text = format_datetime(post.published)
+        entry = ET.SubElement(channel, "item")
+        ET.SubElement(entry, "title").text = post.title
+        ET.SubElement(entry, "link").text = post.address
+        ET.SubElement(entry, "guid", {"isPermaLink": "false"}).text = post.id
+        ET.SubElement(entry, "pubDate").text = format_datetime(post.published)
         for byline in post.bylines:
-            ET.SubElement(item, f"{{{DUBLIN_CORE}}}creator").text = byline.name
-        ET.SubElement(item, "description").text = post.html
+            ET.SubElement(entry, f"{{{DUBLIN_CORE}}}creator").text = byline.name
+        ET.SubElement(entry, "description").text = post.html
     return _xml(root)
 
 
@@ -113,8 +113,8 @@ def json_feed(feed: Feed) -> bytes:
                 "url": post.address,
                 "title": post.title,
                 "content_html": post.html,
-                "date_published": stamp(post.published),
-                "date_modified": stamp(post.updated),
+                "date_published": format_time(post.published),
+                "date_modified": format_time(post.updated),
                 "authors": [{"name": each.name} for each in post.bylines],
                 "_dateline": {"withdrawn": post.withdrawn is not None},
             }
@@ -128,15 +128,15 @@ def _entry(root: ET.Element, post: FeedPost) -> None:
     entry = ET.SubElement(root, f"{{{ATOM}}}entry")
     _add(entry, "id", post.id)
     _add(entry, "title", post.title)
-    _add(entry, "published", stamp(post.published))
-    _add(entry, "updated", stamp(post.updated))
+    _add(entry, "published", format_time(post.published))
+    _add(entry, "updated", format_time(post.updated))
     _add(entry, "link", rel="alternate", href=post.address, type="text/html")
     _people(entry, post.bylines)
     _add(entry, "content", post.html, type="html")
 
 
 def _tombstone(root: ET.Element, post: FeedPost) -> None:
-    gone = {"ref": post.id, "when": stamp(post.updated)}
+    gone = {"ref": post.id, "when": format_time(post.updated)}
     tombstone = ET.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry", gone)
     ET.SubElement(tombstone, f"{{{TOMBSTONES}}}comment").text = post.withdrawn
     _add(tombstone, "link", rel="alternate", href=post.address)

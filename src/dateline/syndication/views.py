@@ -21,10 +21,10 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from dateline.coverage import read as coverage_read
+from dateline.coverage.state import CoverageState, PostState
 from dateline.journal.models import Coverage
 from dateline.page import read
-from dateline.page.fold import CoverageNow, PostNow
-from dateline.page.projection import masthead
 from dateline.page.structured import title_of
 from dateline.page.views import stands
 
@@ -41,12 +41,11 @@ FORMATS: Final[dict[str, tuple[str, Callable[[feeds.Feed], bytes]]]] = {
 
 def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """GET /<slug>/feed.<atom|rss|json>: the posts that changed last."""
-    found = Coverage.objects.filter(slug=slug, masthead__isnull=False).first()
+    found = coverage_read.coverage_at(slug)
     if found is None or form not in FORMATS:
         raise Http404
     media_type, write = FORMATS[form]
-    head = read.head(slug)
-    assert head is not None
+    head = read.head(found)
     etag = f'"{head.cursor}-{form}"'
     response: HttpResponse
     if etag in request.headers.get("If-None-Match", ""):
@@ -56,7 +55,7 @@ def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=15"
     if not request.GET:
-        stands(response, slug, head.cursor)
+        stands(response, slug, str(head.cursor))
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -78,14 +77,14 @@ def oembed(request: HttpRequest) -> HttpResponse:
     asked = re.fullmatch(
         rf"{re.escape(base)}/([\w-]+)/(?:post/(\d+)/)?", request.GET.get("url", "").split("#")[0]
     )
-    found = asked and Coverage.objects.filter(slug=asked[1], masthead__isnull=False).first()
+    found = asked and coverage_read.coverage_at(asked[1])
     if not asked or found is None:
         raise Http404
-    if asked[2] and read.page_of_post(found, int(asked[2])) is None:
+    if asked[2] and coverage_read.page_of_post(found, int(asked[2])) is None:
         raise Http404
     width = request.GET.get("maxwidth", "")
     wide = min(int(width), 800) if width.isdigit() and int(width) > 0 else 600
-    title = masthead(found).headline
+    title = coverage_read.coverage_state(found).headline
     address = f"{base}/{asked[1]}/" + (f"post/{asked[2]}/" if asked[2] else "") + "embed/"
     answer = JsonResponse(
         {
@@ -124,38 +123,39 @@ def base_address(request: HttpRequest) -> str:
 
 
 def _feed(request: HttpRequest, found: Coverage) -> feeds.Feed:
-    now, base = masthead(found), base_address(request)
-    with translation.override(now.language):
-        posts = [
-            _post(found, now, post, html, base)
-            for post, html in read.changed_last(found, CHANGED_LAST)
-        ]
+    state, base = coverage_read.coverage_state(found), base_address(request)
+    with translation.override(state.language):
+        changed = coverage_read.posts_changed_last(found, CHANGED_LAST)
+        html = read.blocks(found, [f"post-{post.number}" for post in changed])
+        posts = [_post(found, state, post, html[f"post-{post.number}"], base) for post in changed]
     return feeds.Feed(
         id=f"urn:dateline:{found.uid}",
         address=base + reverse("page:coverage", args=[found.slug]),
         own=base + request.path,
-        title=now.headline,
-        subtitle=now.standfirst,
-        language=now.language,
-        updated=read.changed_at(found),
-        bylines=now.bylines,
+        title=state.headline,
+        subtitle=state.standfirst,
+        language=state.language,
+        updated=coverage_read.modified_at(found),
+        bylines=state.bylines,
         posts=posts,
     )
 
 
-def _post(found: Coverage, now: CoverageNow, post: PostNow, html: str, base: str) -> feeds.FeedPost:
-    last = post.last
-    withdrawn = last.note if last and post.standing == "withdrawn" else None
+def _post(
+    found: Coverage, state: CoverageState, post: PostState, html: str, base: str
+) -> feeds.FeedPost:
+    last = post.last_change
+    withdrawn = last.note if last and post.status == "withdrawn" else None
     title = _("Post withdrawn") if withdrawn is not None else title_of(post)
-    if post.standing == "retracted":
+    if post.status == "retracted":
         title = f"{_('Retracted')}: {title}"
     return feeds.FeedPost(
         id=f"urn:dateline:{found.uid}:post-{post.number}",
-        address=base + reverse("page:post", args=[now.slug, post.number]),
+        address=base + reverse("page:post", args=[state.slug, post.number]),
         title=title,
         bylines=post.copy.bylines,
-        published=post.published,
-        updated=last.at if last else post.published,
+        published=post.dated,
+        updated=last.at if last else post.dated,
         html=absolute(_body(html), base),
         withdrawn=withdrawn,
     )

@@ -1,5 +1,5 @@
-"""Commands: the only way in which anything becomes public.
+"""Commands: the only way in which anything becomes public, one module for each noun.
 
-Each is a function that takes the newsroom's turn and in it, in this order: has the key been seen?
-may this person? was it overtaken? append. It returns `Done` and raises a `Refused`.
+A command takes the write lock and then, in this order: was its idempotency key used before? may
+this person do it? was it overtaken? append. It returns `Completed` or raises a `CommandRefused`.
 """

@@ -1,24 +1,25 @@
-"""Brings a finished coverage in at once: all of it, or nothing."""
+"""Imports a finished coverage at once: all of it, or nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from dateline.desk.policy import Person
+from dateline.accounts.policy import Person
+from dateline.content.tree import Byline, Copy, KeyPoint, Part
+from dateline.coverage import objects
+from dateline.coverage.kinds import KeyPointsSet, SummarySet
 from dateline.journal.append import append
-from dateline.journal.content import Byline, Copy, KeyPoint, Part
-from dateline.journal.kinds import KeyPointsSet, SummarySet
-from dateline.journal.turn import Turn
+from dateline.journal.write_lock import WriteTransaction
 
-from .act import Done, perform
+from .command import Completed, run_command
 from .coverages import Opening, add_coverage
 from .posts import published
 
 
 @dataclass(frozen=True)
-class Brought:
-    """What comes in: the posts with the times that they show, the oldest first."""
+class ImportedCoverage:
+    """A coverage from elsewhere: its posts with the times that they show, the oldest first."""
 
     opening: Opening
     key_points: tuple[KeyPoint, ...]
@@ -28,22 +29,26 @@ class Brought:
     posts: tuple[tuple[datetime, Copy], ...]
 
 
-def bring_in(*, by: Person, key: str, brought: Brought) -> Done:
-    """Appends a whole coverage in one turn, the posts in the order of their times."""
+def import_coverage(*, by: Person, idempotency_key: str, imported: ImportedCoverage) -> Completed:
+    """Appends a whole coverage under one write lock, the posts in the order of their times."""
 
-    def body(turn: Turn) -> None:
-        coverage = add_coverage(turn, brought.opening)
-        for number, (dated, copy) in enumerate(brought.posts, 1):
-            append(turn, coverage, f"post-{number}", published(copy, dated))
-        if brought.key_points:
-            append(turn, coverage, "key-points", KeyPointsSet(points=brought.key_points))
-        if brought.summary_parts:
-            said = SummarySet(
-                headline=brought.summary_headline,
-                bylines=brought.summary_bylines,
-                dated=brought.opening.dated or turn.at,
-                parts=brought.summary_parts,
+    def body(transaction: WriteTransaction) -> None:
+        coverage = add_coverage(transaction, imported.opening)
+        for number, (dated, copy) in enumerate(imported.posts, 1):
+            append(transaction, coverage, objects.post(number), published(copy, dated))
+        if imported.key_points:
+            append(
+                transaction, coverage, objects.KEY_POINTS, KeyPointsSet(points=imported.key_points)
             )
-            append(turn, coverage, "summary", said)
+        if imported.summary_parts:
+            payload = SummarySet(
+                headline=imported.summary_headline,
+                bylines=imported.summary_bylines,
+                dated=imported.opening.dated or transaction.at,
+                parts=imported.summary_parts,
+            )
+            append(transaction, coverage, objects.SUMMARY, payload)
 
-    return perform("import", by=by, key=key, content=(brought,), body=body)
+    return run_command(
+        "import", by=by, idempotency_key=idempotency_key, content=(imported,), body=body
+    )

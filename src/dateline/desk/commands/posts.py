@@ -1,135 +1,203 @@
-"""Commands about posts: publish, revise, update, clarify, correct, retract, withdraw."""
+"""Commands about posts: publish, change, retract, withdraw, key events."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from dateline.desk import meaning
-from dateline.desk.errors import MeaningChanged, Refused, Unfinished
-from dateline.desk.policy import Person, Verb
-from dateline.journal import sql
-from dateline.journal.append import append
-from dateline.journal.content import Copy, spoken
-from dateline.journal.kinds import (
+from dateline.accounts.policy import Action, Person
+from dateline.content.tree import Copy, text_of
+from dateline.coverage import objects
+from dateline.coverage.kinds import (
     PostChanged,
     PostClarified,
     PostCorrected,
-    PostMarked,
+    PostKeyEventSet,
     PostPublished,
     PostRetracted,
     PostRevised,
     PostUpdated,
     PostWithdrawn,
 )
+from dateline.coverage.models import PostRow
+from dateline.coverage.read import coverage_state, next_number, post_state
+from dateline.coverage.state import PostState
+from dateline.desk import meaning
+from dateline.desk.errors import CommandRefused, Incomplete, MeaningChanged
+from dateline.journal.append import append
 from dateline.journal.models import Coverage
-from dateline.journal.turn import Turn
-from dateline.page.fold import PostNow
-from dateline.page.models import Post
-from dateline.page.projection import masthead
-from dateline.page.projection import post as post_now
+from dateline.journal.write_lock import WriteTransaction
 
-from .act import Done, perform, require_newest
+from .command import Completed, require_newest, run_command
 
 
 def publish(
-    *, by: Person, key: str, coverage: Coverage, copy: Copy, dated: datetime | None = None
-) -> Done:
+    *,
+    by: Person,
+    idempotency_key: str,
+    coverage: Coverage,
+    copy: Copy,
+    dated: datetime | None = None,
+) -> Completed:
     """A new post, which shows `dated` as its time, or else the moment of publishing."""
 
-    def body(turn: Turn) -> None:
+    def body(transaction: WriteTransaction) -> None:
         _require_words(copy)
-        if masthead(coverage).state == "closed":
-            raise Refused("This coverage is closed. Reopen it before you publish in it.")
-        if dated is not None and dated > turn.at:
-            raise Refused("A post cannot be dated into the future.")
-        append(turn, coverage, f"post-{next_number(coverage)}", published(copy, dated or turn.at))
+        if coverage_state(coverage).closed:
+            raise CommandRefused("This coverage is closed. Reopen it before you publish in it.")
+        if dated is not None and dated > transaction.at:
+            raise CommandRefused("A post cannot be dated into the future.")
+        append(
+            transaction,
+            coverage,
+            objects.post(next_number(coverage)),
+            published(copy, dated or transaction.at),
+        )
 
-    return perform("publish", by=by, key=key, content=(coverage.slug, copy, dated), body=body)
+    return run_command(
+        "publish",
+        by=by,
+        idempotency_key=idempotency_key,
+        content=(coverage.slug, copy, dated),
+        body=body,
+    )
 
 
-def revise(*, by: Person, key: str, coverage: Coverage, number: int, was: int, copy: Copy) -> Done:
+def revise(
+    *,
+    by: Person,
+    idempotency_key: str,
+    coverage: Coverage,
+    number: int,
+    expected_seq: int,
+    copy: Copy,
+) -> Completed:
     """Spelling and layout only. Raises MeaningChanged where more than that is touched."""
 
-    def body(turn: Turn) -> None:
-        post = _changeable(coverage, number, was)
+    def body(transaction: WriteTransaction) -> None:
+        post = _changeable(coverage, number, expected_seq)
         if touched := _touched(post.copy, copy):
             raise MeaningChanged(f"This touches {touched}. {MeaningChanged.__doc__}")
-        _append_change(turn, coverage, post, PostRevised, copy, "")
+        _append_change(transaction, coverage, post, PostRevised, copy, "")
 
     content = (coverage.slug, number, copy)
-    return perform("revise", by=by, key=key, content=content, body=body)
+    return run_command("revise", by=by, idempotency_key=idempotency_key, content=content, body=body)
 
 
 def update(
-    *, by: Person, key: str, coverage: Coverage, number: int, was: int, copy: Copy, note: str
-) -> Done:
+    *,
+    by: Person,
+    idempotency_key: str,
+    coverage: Coverage,
+    number: int,
+    expected_seq: int,
+    copy: Copy,
+    note: str,
+) -> Completed:
     """New facts; what was there was right when it was written. The note says what is new."""
-    return _change("update", PostUpdated, by, key, coverage, number, was, copy, note)
+    return _change(
+        "update", PostUpdated, by, idempotency_key, coverage, number, expected_seq, copy, note
+    )
 
 
 def clarify(
-    *, by: Person, key: str, coverage: Coverage, number: int, was: int, copy: Copy, note: str
-) -> Done:
+    *,
+    by: Person,
+    idempotency_key: str,
+    coverage: Coverage,
+    number: int,
+    expected_seq: int,
+    copy: Copy,
+    note: str,
+) -> Completed:
     """What was there was right but could mislead. The note says what is made clear."""
-    return _change("clarify", PostClarified, by, key, coverage, number, was, copy, note)
+    return _change(
+        "clarify", PostClarified, by, idempotency_key, coverage, number, expected_seq, copy, note
+    )
 
 
 def correct(
-    *, by: Person, key: str, coverage: Coverage, number: int, was: int, copy: Copy, note: str
-) -> Done:
+    *,
+    by: Person,
+    idempotency_key: str,
+    coverage: Coverage,
+    number: int,
+    expected_seq: int,
+    copy: Copy,
+    note: str,
+) -> Completed:
     """What was there was wrong. The note says what was wrong and what is right."""
-    return _change("correct", PostCorrected, by, key, coverage, number, was, copy, note)
+    return _change(
+        "correct", PostCorrected, by, idempotency_key, coverage, number, expected_seq, copy, note
+    )
 
 
 def retract(
-    *, by: Person, key: str, coverage: Coverage, number: int, was: int, reason: str
-) -> Done:
+    *,
+    by: Person,
+    idempotency_key: str,
+    coverage: Coverage,
+    number: int,
+    expected_seq: int,
+    reason: str,
+) -> Completed:
     """The post stays, struck through, behind the reason."""
 
-    def body(turn: Turn) -> None:
-        _changeable(coverage, number, was)
+    def body(transaction: WriteTransaction) -> None:
+        _changeable(coverage, number, expected_seq)
         if not reason:
-            raise Unfinished("Say why the post is retracted: readers see it.")
-        append(turn, coverage, f"post-{number}", PostRetracted(reason=reason))
+            raise Incomplete("Say why the post is retracted: readers see it.")
+        append(transaction, coverage, objects.post(number), PostRetracted(reason=reason))
 
     content = (coverage.slug, number, reason)
-    return perform("retract", by=by, key=key, content=content, body=body)
+    return run_command(
+        "retract", by=by, idempotency_key=idempotency_key, content=content, body=body
+    )
 
 
 def withdraw(
-    *, by: Person, key: str, coverage: Coverage, number: int, was: int, reason: str
-) -> Done:
+    *,
+    by: Person,
+    idempotency_key: str,
+    coverage: Coverage,
+    number: int,
+    expected_seq: int,
+    reason: str,
+) -> Completed:
     """The post goes; a tombstone with the reason stays in its place."""
 
-    def body(turn: Turn) -> None:
-        if _standing(coverage, number, was).standing == "withdrawn":
-            raise Refused("This post is withdrawn already.")
+    def body(transaction: WriteTransaction) -> None:
+        if _post(coverage, number, expected_seq).status == "withdrawn":
+            raise CommandRefused("This post is withdrawn already.")
         if not reason:
-            raise Unfinished("Say why the post is withdrawn: readers see it.")
-        append(turn, coverage, f"post-{number}", PostWithdrawn(reason=reason))
+            raise Incomplete("Say why the post is withdrawn: readers see it.")
+        append(transaction, coverage, objects.post(number), PostWithdrawn(reason=reason))
 
     content = (coverage.slug, number, reason)
-    return perform("withdraw", by=by, key=key, content=content, body=body)
+    return run_command(
+        "withdraw", by=by, idempotency_key=idempotency_key, content=content, body=body
+    )
 
 
-def mark(
-    *, by: Person, key: str, coverage: Coverage, number: int, was: int, key_event: bool
-) -> Done:
+def set_key_event(
+    *,
+    by: Person,
+    idempotency_key: str,
+    coverage: Coverage,
+    number: int,
+    expected_seq: int,
+    key_event: bool,
+) -> Completed:
     """Makes a post a key event of its coverage, or none any more."""
 
-    def body(turn: Turn) -> None:
-        if _changeable(coverage, number, was).key == key_event:
-            raise Refused("Nothing was changed.")
-        append(turn, coverage, f"post-{number}", PostMarked(key=key_event))
+    def body(transaction: WriteTransaction) -> None:
+        if _changeable(coverage, number, expected_seq).key_event == key_event:
+            raise CommandRefused("Nothing was changed.")
+        append(transaction, coverage, objects.post(number), PostKeyEventSet(key_event=key_event))
 
-    content = (coverage.slug, number, key_event, was)
-    return perform("mark", by=by, key=key, content=content, body=body)
-
-
-def next_number(coverage: Coverage) -> int:
-    """The number of the next post; the caller holds the turn."""
-    ((newest,),) = sql.rows("SELECT MAX(number) FROM page_post WHERE coverage_id = %s", coverage.pk)
-    return int(newest or 0) + 1
+    content = (coverage.slug, number, key_event, expected_seq)
+    return run_command(
+        "set key event", by=by, idempotency_key=idempotency_key, content=content, body=body
+    )
 
 
 def published(copy: Copy, dated: datetime) -> PostPublished:
@@ -139,60 +207,60 @@ def published(copy: Copy, dated: datetime) -> PostPublished:
 
 
 def _change(  # noqa: PLR0913  the fields of the three commands above, one to one
-    verb: Verb,
-    made: type[PostChanged],
+    action: Action,
+    kind: type[PostChanged],
     by: Person,
-    key: str,
+    idempotency_key: str,
     coverage: Coverage,
     number: int,
-    was: int,
+    expected_seq: int,
     copy: Copy,
     note: str,
-) -> Done:
-    def body(turn: Turn) -> None:
-        post = _changeable(coverage, number, was)
+) -> Completed:
+    def body(transaction: WriteTransaction) -> None:
+        post = _changeable(coverage, number, expected_seq)
         if not note:
-            raise Unfinished("Say what changes and why: readers see it under the post.")
-        _append_change(turn, coverage, post, made, copy, note)
+            raise Incomplete("Say what changes and why: readers see it under the post.")
+        _append_change(transaction, coverage, post, kind, copy, note)
 
     content = (coverage.slug, number, copy, note)
-    return perform(verb, by=by, key=key, content=content, body=body)
+    return run_command(action, by=by, idempotency_key=idempotency_key, content=content, body=body)
 
 
 def _append_change(
-    turn: Turn,
+    transaction: WriteTransaction,
     coverage: Coverage,
-    post: PostNow,
-    made: type[PostChanged],
+    post: PostState,
+    kind: type[PostChanged],
     copy: Copy,
     note: str,
 ) -> None:
     _require_words(copy)
     if copy == post.copy:
-        raise Refused("Nothing was changed.")
-    said = made(headline=copy.headline, bylines=copy.bylines, note=note, parts=copy.parts)
-    append(turn, coverage, f"post-{post.number}", said)  # type: ignore[arg-type]
+        raise CommandRefused("Nothing was changed.")
+    payload = kind(headline=copy.headline, bylines=copy.bylines, note=note, parts=copy.parts)
+    append(transaction, coverage, objects.post(post.number), payload)
 
 
-def _changeable(coverage: Coverage, number: int, was: int) -> PostNow:
-    post = _standing(coverage, number, was)
-    if post.standing != "standing":
-        raise Refused(f"This post is {post.standing}; it cannot be changed any more.")
+def _changeable(coverage: Coverage, number: int, expected_seq: int) -> PostState:
+    post = _post(coverage, number, expected_seq)
+    if post.status != "published":
+        raise CommandRefused(f"This post is {post.status}; it cannot be changed any more.")
     return post
 
 
-def _standing(coverage: Coverage, number: int, was: int) -> PostNow:
+def _post(coverage: Coverage, number: int, expected_seq: int) -> PostState:
     try:
-        post = post_now(coverage, number)
-    except Post.DoesNotExist:
-        raise Refused(f"There is no post {number}.") from None
-    require_newest(coverage, f"post-{number}", was)
+        post = post_state(coverage, number)
+    except PostRow.DoesNotExist:
+        raise CommandRefused(f"There is no post {number}.") from None
+    require_newest(coverage, objects.post(number), expected_seq)
     return post
 
 
 def _require_words(copy: Copy) -> None:
     if not copy.parts and not copy.headline:
-        raise Unfinished("A post needs a headline or some text.")
+        raise Incomplete("A post needs a headline or some text.")
 
 
 def _touched(before: Copy, after: Copy) -> str | None:
@@ -202,9 +270,9 @@ def _touched(before: Copy, after: Copy) -> str | None:
     if [type(part) for part in before.parts] != [type(part) for part in after.parts]:
         return "the parts of the post"
     pairs = zip(before.parts, after.parts, strict=True)
-    texts = [(before.headline, after.headline), *((spoken(a), spoken(b)) for a, b in pairs)]
-    for was, now in texts:
-        if touched := meaning.touches(was, now):
+    texts = [(before.headline, after.headline), *((text_of(a), text_of(b)) for a, b in pairs)]
+    for old, new in texts:
+        if touched := meaning.touches(old, new):
             return touched
     if _addresses(before) != _addresses(after):
         return "a link or a picture"

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ('renditions', models.JSONField()),
-                ('taken_in', models.DateTimeField(auto_now_add=True)),
+                ('stored_at', models.DateTimeField(auto_now_add=True)),
             ],
         ),
     ]

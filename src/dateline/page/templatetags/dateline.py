@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from dateline.journal.content import Byline, Paragraph, Part, Photograph, Text
-from dateline.journal.plain import stamp
+from dateline.content.tree import Byline, Paragraph, Part, Photograph, Text
+from dateline.coverage.state import Change, ChangeKind, PostState
+from dateline.journal.serialize import format_time
 from dateline.page import render
-from dateline.page.fold import Change, ChangeKind, PostNow
 from dateline.page.read import Version
 
 register = template.Library()
@@ -51,7 +51,7 @@ def bylines(names: tuple[Byline, ...]) -> SafeString:
 def clock(at: datetime, zone: ZoneInfo) -> SafeString:
     """The time of day in the coverage's zone."""
     return format_html(
-        '<time datetime="{}">{}</time>', stamp(at), at.astimezone(zone).strftime("%H:%M")
+        '<time datetime="{}">{}</time>', format_time(at), at.astimezone(zone).strftime("%H:%M")
     )
 
 
@@ -74,7 +74,7 @@ def full_moment(at: datetime, zone: ZoneInfo) -> SafeString:
         abbreviation = f"\u2068{abbreviation}\u2069"
     return format_html(
         '<time datetime="{}" data-full>{}</time>',
-        stamp(at),
+        format_time(at),
         format_html(
             _("{}, {}"), f"{local:%H:%M} {abbreviation}", formats.date_format(local, _("j F Y"))
         ),
@@ -119,7 +119,7 @@ def template_of(part: Part) -> str:
 
 
 @register.filter
-def first_words(post: PostNow) -> SafeString:
+def first_words(post: PostState) -> SafeString:
     """The first paragraph of a post, for where it is only pointed to."""
     for part in post.copy.parts:
         if isinstance(part, Text) and part.paragraphs:
@@ -176,7 +176,7 @@ def picture(photograph: Photograph, width: str = "40rem") -> SafeString:
         _source_set(jpegs),
         jpegs[-1].width,
         jpegs[-1].height,
-        photograph.alternative,
+        photograph.alt_text,
         sizes=f"(min-width: 44rem) {width}, 100vw",
     )
 

@@ -132,7 +132,7 @@ function belongs(page) {
 }
 
 function change(there, element) {
-  keepPlace(() => there.replaceWith(element));
+  keepPosition(() => there.replaceWith(element));
   element.classList.add("changed");
   const notes = element.querySelectorAll(".change:not(.quiet), .tombstone, h1");
   if (notes.length) tell(notes[notes.length - 1].textContent);
@@ -168,7 +168,7 @@ function reading() {
 function insert(element) {
   posts.querySelector(".nothing")?.remove();
   const articles = [...posts.querySelectorAll("article")];
-  const older = articles.find((each) => each.dataset.place < element.dataset.place);
+  const older = articles.find((each) => each.dataset.sortKey < element.dataset.sortKey);
   if (older) older.before(element);
   else posts.append(element);
   days();
@@ -189,17 +189,17 @@ function days() {
 }
 
 function release() {
-  const elements = [...held.values()].sort((a, b) => (a.dataset.place < b.dataset.place ? -1 : 1));
+  const elements = [...held.values()].sort((a, b) => (a.dataset.sortKey < b.dataset.sortKey ? -1 : 1));
   held.clear();
   const newest = posts.querySelector("article");
-  keepPlace(() => elements.forEach(insert));
-  markPlace(newest);
+  keepPosition(() => elements.forEach(insert));
+  markPosition(newest);
   count();
   elements[0]?.scrollIntoView({ block: "center" });
   elements[0]?.querySelector("a")?.focus({ preventScroll: true });
 }
 
-function markPlace(before) {
+function markPosition(before) {
   posts.querySelector(".been")?.remove();
   const mark = Object.assign(document.createElement("p"), { className: "been" });
   mark.textContent = words.been;
@@ -219,7 +219,7 @@ function title() {
 
 // What the reader looks at stays where it is, whatever is put in above it. (The style sheet turns
 // the browser's own scroll anchoring off: Safari has none, and two would add up.)
-function keepPlace(action) {
+function keepPosition(action) {
   const anchor = [...main.querySelectorAll("[data-block]")].find(
     (each) => each.offsetHeight && each.getBoundingClientRect().bottom > 0,
   );
@@ -298,7 +298,7 @@ function tellSince(at, fresh, changed) {
     list.append(Object.assign(document.createElement("li"), {}));
     list.lastChild.append(link);
   }
-  keepPlace(() => {
+  keepPosition(() => {
     since.replaceChildren(head, list);
     since.hidden = false;
   });

@@ -1,0 +1,1 @@
+"""Accounts: people, their sessions, and what each role may do."""

@@ -1,0 +1,13 @@
+"""Who belongs to the newsroom, and in which role."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Member(models.Model):
+    """A signed-in person's role in the newsroom."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
+    role = models.CharField(max_length=20, choices=[("reporter", "reporter"), ("editor", "editor")])

@@ -1,0 +1,204 @@
+"""Folds entries into what stands now: a coverage as a whole, and each of its posts. Pure.
+
+Every field of an entry may be erased; the fold then goes on with an empty one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import cast
+
+from dateline.content.tree import Part
+from dateline.journal.entry import Entry, EntryErased, intact, value_or
+
+from .kinds import (
+    CoverageLinked,
+    CoverageOpened,
+    CoverageRetitled,
+    CoverageStateSet,
+    KeyPointsSet,
+    PinSet,
+    PostChanged,
+    PostKeyEventSet,
+    PostPublished,
+    PostRetracted,
+    PostWithdrawn,
+    SummarySet,
+    copy_of,
+)
+from .objects import POST
+from .state import (
+    NO_COPY,
+    Change,
+    ChangeKind,
+    CoverageState,
+    Neighbour,
+    PostState,
+    Summary,
+)
+
+
+def fold_coverage(state: CoverageState | None, entry: Entry) -> CoverageState:
+    """The coverage after `entry`; the first entry of a coverage opens it.
+
+    Raises ValueError for an entry about a coverage that was never opened.
+    """
+    payload = entry.payload
+    if isinstance(payload, CoverageOpened):
+        return _opened(payload, entry)
+    if state is None:
+        raise ValueError(f"entry {entry.seq} is about a coverage that was never opened")
+    match payload:
+        case CoverageRetitled():
+            return replace(
+                state,
+                headline=value_or(payload.headline, ""),
+                standfirst=value_or(payload.standfirst, ""),
+                bylines=value_or(payload.bylines, ()),
+                retitled_at=entry.at,
+            )
+        case CoverageStateSet():
+            running = value_or(payload.state, state.state)
+            return replace(
+                state, state=running, closed_at=entry.at if running == "closed" else None
+            )
+        case CoverageLinked():
+            return _linked(state, payload)
+        case KeyPointsSet():
+            return replace(state, key_points=value_or(payload.points, ()))
+        case SummarySet():
+            return replace(state, summary=_summary(payload, entry))
+        case PinSet():
+            return replace(state, pinned=value_or(payload.post, 0))
+        case PostWithdrawn() if entry.object.number == state.pinned:
+            return replace(state, pinned=0)
+        case _:
+            return state
+
+
+def fold_post(state: PostState | None, entry: Entry) -> PostState:
+    """The post after `entry`; the first entry of a post publishes it.
+
+    Raises ValueError for an entry about a post that was never published.
+    """
+    payload = entry.payload
+    if isinstance(payload, PostPublished):
+        return PostState(
+            number=entry.object.number,
+            first_seq=entry.seq,
+            published_at=entry.at,
+            dated=value_or(payload.dated, entry.at),
+            copy=copy_of(payload),
+            status="published",
+            key_event=False,
+            changes=(),
+        )
+    if state is None:
+        raise ValueError(f"entry {entry.seq} is about a post that was never published")
+    match payload:
+        case PostChanged():
+            changes = (*state.changes, _change(entry, value_or(payload.note, "")))
+            return replace(state, copy=copy_of(payload), changes=changes)
+        case PostRetracted():
+            changes = (*state.changes, _change(entry, value_or(payload.reason, "")))
+            return replace(state, status="retracted", changes=changes)
+        case PostWithdrawn():
+            changes = (*state.changes, _change(entry, value_or(payload.reason, "")))
+            return replace(
+                state, status="withdrawn", copy=NO_COPY, key_event=False, changes=changes
+            )
+        case PostKeyEventSet():
+            return replace(state, key_event=value_or(payload.key_event, False))
+        case EntryErased():
+            changes = (*state.changes, _change(entry, value_or(payload.reason, "other_legal")))
+            return replace(state, changes=changes)
+        case _:
+            raise ValueError(f"entry {entry.seq}, {payload.kind}, is not about a post")
+
+
+def fold_coverage_again(entries: Iterable[Entry]) -> CoverageState:
+    """The coverage that these entries make, all of them from its first on."""
+    state = None
+    for entry in entries:
+        state = fold_coverage(state, entry)
+    assert state is not None
+    return state
+
+
+def fold_post_again(entries: Iterable[Entry]) -> PostState:
+    """The post that these entries make, all of them from its first on."""
+    state = None
+    for entry in entries:
+        state = fold_post(state, entry)
+    assert state is not None
+    return state
+
+
+def modified_by(entry: Entry) -> datetime | None:
+    """The time at which an entry modified its coverage, by the times that the coverage shows.
+
+    What has a time of its own counts with that, so an import of an old page is as old as the page.
+    The first key points come with the coverage and are no modification.
+    """
+    match entry.payload:
+        case CoverageOpened(dated=dated) | PostPublished(dated=dated) | SummarySet(dated=dated):
+            return value_or(dated, entry.at)
+        case KeyPointsSet() if entry.revision == 1:
+            return None
+        case _:
+            return entry.at
+
+
+def is_about_post(entry: Entry) -> bool:
+    return entry.object.type == POST
+
+
+def _opened(payload: CoverageOpened, entry: Entry) -> CoverageState:
+    return CoverageState(
+        slug=value_or(payload.slug, ""),
+        headline=value_or(payload.headline, ""),
+        standfirst=value_or(payload.standfirst, ""),
+        bylines=value_or(payload.bylines, ()),
+        zone=value_or(payload.zone, "UTC"),
+        language=value_or(payload.language, "en"),
+        state=value_or(payload.state, "live"),
+        dated=value_or(payload.dated, entry.at),
+        retitled_at=None,
+        closed_at=None,
+        previous=None,
+        next=None,
+        key_points=(),
+        summary=None,
+        pinned=0,
+    )
+
+
+def _linked(state: CoverageState, payload: CoverageLinked) -> CoverageState:
+    neighbour = Neighbour(
+        value_or(payload.slug, ""),
+        value_or(payload.headline, ""),
+        value_or(payload.state, "closed"),
+    )
+    if value_or(payload.side, "previous") == "next":
+        return replace(state, next=neighbour)
+    return replace(state, previous=neighbour)
+
+
+def _summary(payload: SummarySet, entry: Entry) -> Summary | None:
+    parts: tuple[Part, ...] = intact(payload.parts)
+    if not parts:
+        return None
+    return Summary(
+        value_or(payload.headline, ""),
+        value_or(payload.bylines, ()),
+        value_or(payload.dated, entry.at),
+        parts,
+    )
+
+
+def _change(entry: Entry, note: str) -> Change:
+    """The change that an entry is, named by the last word of its kind: `post.corrected`, say."""
+    kind = entry.payload.kind.rpartition(".")[2]
+    return Change(cast(ChangeKind, kind), entry.seq, entry.at, note)

@@ -1,0 +1,71 @@
+"""The kinds of entry about a coverage, one module for each noun. Pure.
+
+Each kind is a frozen dataclass whose docstring is its documentation (docs/journal.md).
+"""
+
+from typing import Final
+
+from dateline.journal.entry import Payload
+
+from .coverage import (
+    CoverageLinked,
+    CoverageOpened,
+    CoverageRetitled,
+    CoverageStateSet,
+    RunningState,
+)
+from .key_points import KeyPointsSet
+from .pin import PinSet
+from .posts import (
+    PostChanged,
+    PostClarified,
+    PostCorrected,
+    PostKeyEventSet,
+    PostPublished,
+    PostRetracted,
+    PostRevised,
+    PostUpdated,
+    PostWithdrawn,
+    copy_of,
+)
+from .summary import SummarySet
+
+__all__ = [
+    "KINDS",
+    "CoverageLinked",
+    "CoverageOpened",
+    "CoverageRetitled",
+    "CoverageStateSet",
+    "KeyPointsSet",
+    "PinSet",
+    "PostChanged",
+    "PostClarified",
+    "PostCorrected",
+    "PostKeyEventSet",
+    "PostPublished",
+    "PostRetracted",
+    "PostRevised",
+    "PostUpdated",
+    "PostWithdrawn",
+    "RunningState",
+    "SummarySet",
+    "copy_of",
+]
+
+KINDS: Final[tuple[type[Payload], ...]] = (
+    CoverageOpened,
+    CoverageRetitled,
+    CoverageStateSet,
+    CoverageLinked,
+    KeyPointsSet,
+    SummarySet,
+    PinSet,
+    PostPublished,
+    PostRevised,
+    PostUpdated,
+    PostClarified,
+    PostCorrected,
+    PostRetracted,
+    PostWithdrawn,
+    PostKeyEventSet,
+)

@@ -1,0 +1,20 @@
+"""Entries about the summary of a coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dateline.content.tree import Byline, Part
+from dateline.journal.entry import Erased, Payload, entry_kind
+
+
+@entry_kind("summary.set", about="summary", structural=("dated",))
+@dataclass(frozen=True, kw_only=True)
+class SummarySet(Payload):
+    """The summary at the top is now this, written by these people at this time."""
+
+    headline: str | Erased
+    bylines: tuple[Byline, ...] | Erased
+    dated: datetime | Erased
+    parts: tuple[Part | Erased, ...]

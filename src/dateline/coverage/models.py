@@ -1,0 +1,64 @@
+"""The tables of what stands now, folded from the journal. They may be dropped at any time."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from dateline.journal.models import Coverage
+
+
+class CoverageRow(models.Model):
+    """A coverage as a whole: a `state.CoverageState` as JSON.
+
+    `dated` is the time that it shows for its beginning, by which coverages are ordered, and
+    `modified_at` the last time at which something in it changed, by the times that it shows.
+    """
+
+    coverage = models.OneToOneField(Coverage, models.CASCADE, primary_key=True, related_name="row")
+    state = models.JSONField()
+    dated = models.DateTimeField(db_index=True)
+    modified_at = models.DateTimeField()
+
+
+class PostRow(models.Model):
+    """A post: a `state.PostState` as JSON. Its number, page and sort key never change."""
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    number = models.IntegerField()
+    sort_key = models.CharField(max_length=40)
+    page = models.IntegerField()
+    seq = models.BigIntegerField()
+    state = models.JSONField()
+    key_event = models.BooleanField(default=False)
+    # What posts are searched by: all words, case-folded; names and places between bars.
+    words = models.TextField(default="")
+    bylines = models.TextField(default="")
+    places = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["coverage", "number"], name="post_number")]
+        indexes = [
+            models.Index(fields=["coverage", "sort_key"]),
+            models.Index(fields=["coverage", "page", "sort_key"]),
+            models.Index(fields=["coverage", "seq"]),
+            models.Index(
+                fields=["coverage", "sort_key"],
+                condition=models.Q(key_event=True),
+                name="post_key_events",
+            ),
+        ]
+
+
+class ChangeRow(models.Model):
+    """One change to a post, for the list of all changes in a coverage: a `state.Change`."""
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    post = models.IntegerField()
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    note = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["coverage", "seq"], name="change_seq")]
+        indexes = [models.Index(fields=["coverage", "post"])]

@@ -1,0 +1,19 @@
+"""The objects of a coverage that entries are about. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dateline.journal.entry import ObjectRef
+
+COVERAGE: Final = ObjectRef("coverage")
+SERIES: Final = ObjectRef("series")
+SUMMARY: Final = ObjectRef("summary")
+KEY_POINTS: Final = ObjectRef("key_points")
+PIN: Final = ObjectRef("pin")
+POST: Final = "post"
+
+
+def post(number: int) -> ObjectRef:
+    """The post of that number."""
+    return ObjectRef(POST, str(number))

@@ -1,0 +1,177 @@
+"""Reads what stands now: coverages, posts, and changes to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from dateline.journal import sql
+from dateline.journal.models import Coverage
+from dateline.journal.serialize import from_json
+
+from . import search_text
+from .models import ChangeRow, CoverageRow, PostRow
+from .state import Change, ChangeKind, CoverageState, PostState
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a reader looks for in a coverage; `start` is the sort key of the first post to show."""
+
+    words: str = ""
+    byline: str = ""
+    place: str = ""
+    key_events: bool = False
+    oldest_first: bool = False
+    start: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The sort keys of posts that were found, how many there are, and the next one ('': none)."""
+
+    sort_keys: list[str]
+    count: int
+    next: str
+
+
+def coverage_at(slug: str) -> Coverage | None:
+    """The coverage at an address, once it was opened; None where there is none."""
+    return Coverage.objects.filter(slug=slug, row__isnull=False).first()
+
+
+def coverage_state(coverage: Coverage) -> CoverageState:
+    """The coverage as it stands. Raises CoverageRow.DoesNotExist."""
+    state = coverage_state_or_none(coverage)
+    if state is None:
+        raise CoverageRow.DoesNotExist
+    return state
+
+
+def coverage_state_or_none(coverage: Coverage) -> CoverageState | None:
+    """The coverage as it stands; None before it was opened."""
+    found = sql.rows("SELECT state FROM coverage_coveragerow WHERE coverage_id = %s", coverage.pk)
+    return from_json(CoverageState, json.loads(found[0][0])) if found else None
+
+
+def coverages() -> list[CoverageState]:
+    """All coverages, the newest first by the time that they show."""
+    rows = CoverageRow.objects.order_by("-dated", "-coverage_id")
+    return [from_json(CoverageState, state) for state in rows.values_list("state", flat=True)]
+
+
+def post_state(coverage: Coverage, number: int) -> PostState:
+    """A post as it stands. Raises PostRow.DoesNotExist."""
+    return state_of(PostRow.objects.get(coverage=coverage, number=number))
+
+
+def state_of(row: PostRow) -> PostState:
+    """The post that a row holds."""
+    return from_json(PostState, row.state)
+
+
+def post_exists(coverage: Coverage, number: int) -> bool:
+    return PostRow.objects.filter(coverage=coverage, number=number).exists()
+
+
+def next_number(coverage: Coverage) -> int:
+    """The number of the next post; the caller holds the write lock."""
+    ((newest,),) = sql.rows(
+        "SELECT MAX(number) FROM coverage_postrow WHERE coverage_id = %s", coverage.pk
+    )
+    return int(newest or 0) + 1
+
+
+def newest_posts(coverage: Coverage, limit: int) -> list[PostState]:
+    """The newest posts by the time that they show, newest first."""
+    rows = PostRow.objects.filter(coverage=coverage).order_by("-sort_key")
+    return [state_of(row) for row in rows[:limit]]
+
+
+def count_posts(coverage: Coverage) -> int:
+    return PostRow.objects.filter(coverage=coverage).count()
+
+
+def posts_changed_last(coverage: Coverage, limit: int) -> list[PostState]:
+    """The posts that changed last, the last one first."""
+    rows = PostRow.objects.filter(coverage=coverage).order_by("-seq")
+    return [state_of(row) for row in rows[:limit]]
+
+
+def posts_on_pages(coverage: Coverage, first: int, last: int) -> list[PostState]:
+    """The posts on these pages, newest first."""
+    rows = PostRow.objects.filter(coverage=coverage, page__gte=first, page__lte=last)
+    return [state_of(row) for row in rows.order_by("-sort_key")]
+
+
+def key_events(coverage: Coverage, limit: int) -> list[PostState]:
+    """The newest key events of a coverage, newest first."""
+    rows = PostRow.objects.filter(coverage=coverage, key_event=True).order_by("-sort_key")
+    return [state_of(row) for row in rows[:limit]]
+
+
+def page_of_post(coverage: Coverage, number: int) -> int | None:
+    """The page that a post is on for good; None where there is no such post."""
+    rows = PostRow.objects.filter(coverage=coverage, number=number)
+    return rows.values_list("page", flat=True).first()
+
+
+def position_of_post(coverage: Coverage, number: int) -> tuple[str, int]:
+    """A post's sort key and page. Raises PostRow.DoesNotExist."""
+    rows = PostRow.objects.filter(coverage=coverage, number=number)
+    return rows.values_list("sort_key", "page").get()
+
+
+def count_pages(coverage: Coverage) -> int:
+    """How many pages of posts there are; one where there is no post yet."""
+    rows = PostRow.objects.filter(coverage=coverage).order_by("-page")
+    return rows.values_list("page", flat=True).first() or 1
+
+
+def find(coverage: Coverage, query: Query, limit: int) -> Found:
+    """The posts that match all of the query, at most `limit`, and where to go on.
+
+    Words are looked for anywhere in a post, names and places as wholes; a withdrawn post has none.
+    """
+    rows = PostRow.objects.filter(coverage=coverage)
+    for word in search_text.normalised(query.words).split():
+        rows = rows.filter(words__contains=word)
+    if query.byline:
+        rows = rows.filter(bylines__contains=search_text.delimited([query.byline]))
+    if query.place:
+        rows = rows.filter(places__contains=search_text.delimited([query.place]))
+    if query.key_events:
+        rows = rows.filter(key_event=True)
+    count = rows.count()
+    if query.start:
+        comparison = "gte" if query.oldest_first else "lte"
+        rows = rows.filter(**{f"sort_key__{comparison}": query.start})
+    order = "sort_key" if query.oldest_first else "-sort_key"
+    keys = list(rows.order_by(order).values_list("sort_key", flat=True)[: limit + 1])
+    return Found(keys[:limit], count, "".join(keys[limit:]))
+
+
+def bylines_and_places(coverage: Coverage) -> tuple[list[str], list[str]]:
+    """All names and all places in the bylines of a coverage, as the posts write them."""
+    names, places = set(), set()
+    rows = PostRow.objects.filter(coverage=coverage).exclude(bylines="")
+    for bylines in rows.values_list("state__copy__bylines", flat=True):
+        names |= {each["name"] for each in bylines}
+        places |= {each["place"] for each in bylines if each["place"]}
+    return sorted(names), sorted(places)
+
+
+def changes(coverage: Coverage) -> Sequence[tuple[int, Change]]:
+    """Every change of meaning in a coverage with its post's number, the newest first."""
+    rows = ChangeRow.objects.filter(coverage=coverage).exclude(kind="revised").order_by("-seq")
+    return [
+        (row.post, Change(cast(ChangeKind, row.kind), row.seq, row.at, row.note)) for row in rows
+    ]
+
+
+def modified_at(coverage: Coverage) -> datetime:
+    """When a coverage was last modified, by the times that it shows."""
+    return CoverageRow.objects.values_list("modified_at", flat=True).get(coverage=coverage)

@@ -1,0 +1,104 @@
+"""What stands now: a coverage as a whole, and each of its posts. Pure.
+
+These are what folds make of entries (`fold`) and what projections store, as JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, TypeAlias
+
+from dateline.content.tree import Byline, Copy, KeyPoint, Part
+
+from .kinds import RunningState
+
+PostStatus = Literal["published", "retracted", "withdrawn"]
+ChangeKind: TypeAlias = Literal[
+    "revised", "updated", "clarified", "corrected", "retracted", "withdrawn", "erased"
+]
+
+NO_COPY: Final = Copy("", (), ())
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another coverage of the series, with the headline and state that it has now."""
+
+    slug: str
+    headline: str
+    state: RunningState
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The summary at the top, with its own bylines and time."""
+
+    headline: str
+    bylines: tuple[Byline, ...]
+    dated: datetime
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class CoverageState:
+    """A coverage as it stands, without its posts.
+
+    `dated` is the time that it shows for its beginning. `pinned` is the number of the pinned post,
+    0 where none is.
+    """
+
+    slug: str
+    headline: str
+    standfirst: str
+    bylines: tuple[Byline, ...]
+    zone: str
+    language: str
+    state: RunningState
+    dated: datetime
+    retitled_at: datetime | None
+    closed_at: datetime | None
+    previous: Neighbour | None
+    next: Neighbour | None
+    key_points: tuple[KeyPoint, ...]
+    summary: Summary | None
+    pinned: int
+
+    @property
+    def closed(self) -> bool:
+        return self.state == "closed"
+
+    def as_neighbour(self) -> Neighbour:
+        return Neighbour(self.slug, self.headline, self.state)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change to a post that its readers are told of; for `erased` the note is the reason."""
+
+    kind: ChangeKind
+    seq: int
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True)
+class PostState:
+    """A post as it stands.
+
+    `first_seq` is the seq of the entry that published it, at `published_at`; `dated` is the time
+    that it shows, which may lie further back.
+    """
+
+    number: int
+    first_seq: int
+    published_at: datetime
+    dated: datetime
+    copy: Copy
+    status: PostStatus
+    key_event: bool
+    changes: tuple[Change, ...]
+
+    @property
+    def last_change(self) -> Change | None:
+        return self.changes[-1] if self.changes else None

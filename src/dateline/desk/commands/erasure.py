@@ -1,0 +1,39 @@
+"""Erases what the law, or somebody's safety, does not let stand.
+
+The entry's leaf stays, and so does every proof. Its disclosures are deleted for good. This alone
+does not reach copies that others made, backups, or files of pictures.
+"""
+
+from __future__ import annotations
+
+from dateline.accounts.policy import Person
+from dateline.desk.errors import CommandRefused
+from dateline.journal import erase
+from dateline.journal.append import append
+from dateline.journal.entry import EntryErased, ErasureReason, ObjectRef
+from dateline.journal.models import Coverage, Leaf
+from dateline.journal.write_lock import WriteTransaction
+
+from .command import Completed, run_command
+
+
+def erase_entry(
+    *,
+    by: Person,
+    idempotency_key: str,
+    coverage: Coverage,
+    about: ObjectRef,
+    seq: int,
+    reason: ErasureReason,
+) -> Completed:
+    """Erases what entry `seq` says about an object, and says in public that it was erased."""
+
+    def body(transaction: WriteTransaction) -> None:
+        if not Leaf.objects.filter(seq=seq, coverage=coverage, object=str(about)).exists():
+            raise CommandRefused(f"Entry {seq} is not about {about} of this coverage.")
+        if not erase.erase_disclosures(coverage, about, seq):
+            raise CommandRefused(f"Entry {seq} holds nothing that could be erased.")
+        append(transaction, coverage, about, EntryErased(seq=seq, reason=reason))
+
+    content = (coverage.slug, str(about), seq, reason)
+    return run_command("erase", by=by, idempotency_key=idempotency_key, content=content, body=body)

@@ -1,0 +1,77 @@
+"""The desk's forms, one module for each noun: posts, parts of posts, front matter, coverages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django import forms
+
+from .coverages import OpeningForm
+from .fields import CommandForm, HeadlineForm
+from .front_matter import KeyPointsForm, PinForm, StateForm, TitleForm, write_key_points
+from .parts import PART_FORMS, BylineForm, PartForm, fields_of
+from .posts import ChangeForm, KeyEventForm, NewPostForm, ReasonForm
+
+__all__ = [
+    "PART_FORMS",
+    "BylineForm",
+    "ChangeForm",
+    "CommandForm",
+    "HeadlineForm",
+    "KeyEventForm",
+    "KeyPointsForm",
+    "NewPostForm",
+    "OpeningForm",
+    "PartForm",
+    "PinForm",
+    "ReasonForm",
+    "StateForm",
+    "TitleForm",
+    "fields_of",
+    "typed_fields",
+    "write_key_points",
+]
+
+_CHOICES: Final = (forms.ChoiceField, forms.BooleanField)
+_FORMS: Final = (
+    NewPostForm,
+    ChangeForm,
+    ReasonForm,
+    KeyEventForm,
+    PinForm,
+    StateForm,
+    OpeningForm,
+    KeyPointsForm,
+)
+
+
+def typed_fields(sent: Mapping[str, str]) -> tuple[list[tuple[str, str, str]], dict[str, str]]:
+    """What somebody typed into a form of the desk, as name, label and value; and the other fields.
+
+    A field that no form has counts as typed, so that nothing is lost.
+    """
+    typed, rest = [], {}
+    for name, value in sent.items():
+        field = _field(name, sent)
+        if name == "do" or not value or isinstance(field, _CHOICES) or _is_hidden(field):
+            rest[name] = value
+        else:
+            label = str(field.label) if field and field.label else name
+            typed.append((name, label, value))
+    return typed, rest
+
+
+def _field(name: str, sent: Mapping[str, str]) -> forms.Field | None:
+    prefix, _, last = name.rpartition("-")
+    if prefix.startswith("part-"):
+        kind = sent.get(f"{prefix}-kind", "")
+        fields = PART_FORMS[kind].base_fields if kind in PART_FORMS else {}
+        return forms.ChoiceField() if last == "kind" else fields.get(last)
+    if prefix.startswith("byline-"):
+        return BylineForm.base_fields.get(last)
+    return next((form.base_fields[last] for form in _FORMS if last in form.base_fields), None)
+
+
+def _is_hidden(field: forms.Field | None) -> bool:
+    return field is not None and field.widget.is_hidden

@@ -1,0 +1,269 @@
+"""The forms of a post's parts and bylines: one form class for each kind of part.
+
+`read` makes the part of a valid form, and `fields_of` gives the fields that make a part again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.core.validators import URLValidator
+
+from dateline.content import markup
+from dateline.content.tree import (
+    Bullet,
+    Bullets,
+    Byline,
+    Embed,
+    Lost,
+    MapMarks,
+    Part,
+    Photograph,
+    Place,
+    Question,
+    Quotation,
+    Text,
+)
+from dateline.media import pictures
+
+from .fields import DeskForm, line, text
+
+
+class PartForm(DeskForm):
+    """One part of a post."""
+
+    part: ClassVar[str]
+    title: ClassVar[str]
+
+    def read(self) -> Part:
+        raise NotImplementedError
+
+
+class TextForm(PartForm):
+    part, title = "text", "Text"
+    text = text(
+        "Text",
+        required=True,
+        help_text="A blank line begins a paragraph. **strong**, _emphasis_, [text](https://…)",
+    )
+
+    def read(self) -> Part:
+        return Text(markup.read(self.cleaned_data["text"]))
+
+
+class QuotationForm(PartForm):
+    part, title = "quotation", "Quotation"
+    text = text("What was said", required=True)
+    speaker = line("Who said it")
+
+    def read(self) -> Part:
+        return Quotation(markup.read(self.cleaned_data["text"]), self.cleaned_data["speaker"])
+
+
+class QuestionForm(PartForm):
+    part, title = "question", "Question and answer"
+    question = line("Question", required=True)
+    text = text("Answer", required=True)
+
+    def read(self) -> Part:
+        return Question(self.cleaned_data["question"], markup.read(self.cleaned_data["text"]))
+
+
+class BulletsForm(PartForm):
+    part, title = "bullets", "Bulleted list"
+    text = text(
+        "Lines",
+        required=True,
+        help_text="One line each. A line that rests on posts ends with their numbers: #12 #14",
+    )
+
+    def read(self) -> Part:
+        return Bullets(read_bullets(self.cleaned_data["text"]))
+
+
+class PhotographForm(PartForm):
+    part, title = "photograph", "Photograph"
+    file = forms.FileField(
+        label="Picture",
+        required=False,
+        help_text="JPEG, PNG, WebP or AVIF, 20 MB at most. Place and camera data are taken out.",
+    )
+    picture = forms.CharField(required=False, widget=forms.HiddenInput)
+    alt_text = line("In words, for those who do not see it", required=True)
+    caption = line("Caption", required=True)
+    credit = line("Credit", required=True, help_text="Who took it, and for whom")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        upload = self.files.get(self.add_prefix("file"))
+        if upload is not None:
+            self._store(upload)
+        elif not pictures.renditions(cleaned.get("picture", "")):
+            self.add_error("file", "Choose a picture.")
+        return self.cleaned_data
+
+    def read(self) -> Part:
+        cleaned = self.cleaned_data
+        shown = pictures.renditions(cleaned["picture"])
+        return Photograph(shown, cleaned["alt_text"], cleaned["caption"], cleaned["credit"])
+
+    @property
+    def thumbnail(self) -> str:
+        """The address of the picture that was uploaded before, or ''."""
+        shown = pictures.renditions(self["picture"].value() or "")
+        jpegs = [each for each in shown if each.media_type == "image/jpeg"]
+        return f"/media/{jpegs[0].sha256}.jpg" if jpegs else ""
+
+    def _store(self, upload: Any) -> None:
+        # Kept even if another field is wrong: a browser would not send the file a second time.
+        try:
+            key = pictures.store(upload).key
+        except pictures.PictureRefused as refusal:
+            self.add_error("file", str(refusal))
+            return
+        self.cleaned_data["picture"] = key
+        self.data[self.add_prefix("picture")] = key  # type: ignore[index]
+
+
+class EmbedForm(PartForm):
+    part, title = "embed", "Post from elsewhere"
+    address = line("Address of the original", help_text="https://…")
+    author = line("Who posted it", required=True)
+    posted_at = line("When, as it says there")
+    text = text("Its words: our own copy, which stays when the original goes", required=True)
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        if address:
+            URLValidator(schemes=["http", "https"])(address)
+        return address
+
+    def read(self) -> Part:
+        cleaned = self.cleaned_data
+        return Embed(
+            cleaned["address"],
+            cleaned["author"],
+            cleaned["posted_at"],
+            markup.read(cleaned["text"]),
+        )
+
+
+class MapMarksForm(PartForm):
+    part, title = "mapmarks", "Marks on a map"
+    name = line("Title", required=True)
+    places = text("Places", help_text="One a line: name, latitude, longitude (decimal degrees)")
+    legend = text("Legend", help_text="One layer a line")
+
+    def clean_places(self) -> tuple[Place, ...]:
+        return tuple(_place(each) for each in self.cleaned_data["places"].splitlines() if each)
+
+    def read(self) -> Part:
+        cleaned = self.cleaned_data
+        legend = tuple(each.strip() for each in cleaned["legend"].splitlines() if each.strip())
+        return MapMarks(cleaned["name"], legend, cleaned["places"])
+
+
+class LostForm(PartForm):
+    part, title = "lost", "Lost from an old page"
+    what = forms.ChoiceField(
+        label="What is lost", choices=[(each, each) for each in ("photograph", "embed", "map")]
+    )
+    caption = line("Its caption")
+    credit = line("Its credit")
+
+    def read(self) -> Part:
+        cleaned = self.cleaned_data
+        return Lost(cleaned["what"], cleaned["caption"], cleaned["credit"])
+
+
+PART_FORMS: Final[dict[str, type[PartForm]]] = {
+    each.part: each
+    for each in (
+        TextForm,
+        QuotationForm,
+        QuestionForm,
+        BulletsForm,
+        PhotographForm,
+        EmbedForm,
+        MapMarksForm,
+        LostForm,
+    )
+}
+
+
+class BylineForm(DeskForm):
+    """One row of bylines; a row without a name is none."""
+
+    name = line("Name")
+    role = line("Role")
+    place = line("Place")
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        if not cleaned.get("name") and (cleaned.get("role") or cleaned.get("place")):
+            self.add_error("name", "A byline needs a name.")
+        return cleaned
+
+    def read(self) -> Byline | None:
+        cleaned = self.cleaned_data
+        if not cleaned["name"]:
+            return None
+        return Byline(cleaned["name"], cleaned["role"], cleaned["place"])
+
+
+def read_bullets(source: str) -> tuple[Bullet, ...]:
+    """Lines with the posts that they rest on: `The dam holds. #12 #14`."""
+    bullets = []
+    for each in filter(None, (row.strip() for row in source.splitlines())):
+        found = re.fullmatch(r"(.*?)((?:\s+#\d+)*)", each.lstrip("•- ").strip())
+        assert found is not None
+        numbers = tuple(int(number) for number in re.findall(r"\d+", found[2]))
+        bullets.append(Bullet(markup.read_line(found[1]), numbers))
+    return tuple(bullets)
+
+
+def write_bullets(bullets: tuple[Bullet, ...]) -> str:
+    return "\n".join(
+        " ".join([markup.write_line(each.line), *(f"#{number}" for number in each.posts)])
+        for each in bullets
+    )
+
+
+def fields_of(part: Part) -> tuple[str, dict[str, str]]:
+    """The name of a part's form and the fields that would make the part again."""
+    match part:
+        case Text(paragraphs):
+            return "text", {"text": markup.write(paragraphs)}
+        case Quotation(paragraphs, speaker):
+            return "quotation", {"text": markup.write(paragraphs), "speaker": speaker}
+        case Question(question, answer):
+            return "question", {"question": question, "text": markup.write(answer)}
+        case Bullets(bullets):
+            return "bullets", {"text": write_bullets(bullets)}
+        case Photograph(shown, alt_text, caption, credit):
+            fields = {"alt_text": alt_text, "caption": caption, "credit": credit}
+            return "photograph", {"picture": pictures.key_of(shown), **fields}
+        case Embed(address, author, posted_at, paragraphs):
+            fields = {"address": address, "author": author, "posted_at": posted_at}
+            return "embed", {**fields, "text": markup.write(paragraphs)}
+        case MapMarks(name, legend, places):
+            marks = [f"{each.name}, {each.latitude}, {each.longitude}" for each in places]
+            return "mapmarks", {
+                "name": name,
+                "legend": "\n".join(legend),
+                "places": "\n".join(marks),
+            }
+        case Lost(what, caption, credit):
+            return "lost", {"what": what, "caption": caption, "credit": credit}
+
+
+def _place(written: str) -> Place:
+    found = re.fullmatch(r"\s*(.+?)\s*,\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*", written)
+    if found is None or abs(float(found[2])) > 90 or abs(float(found[3])) > 180:
+        raise forms.ValidationError(
+            f"“{written.strip()}” is not a name, a latitude and a longitude."
+        )
+    return Place(found[1], found[2], found[3])

@@ -1,0 +1,257 @@
+"""The board of a coverage with its form for new posts, and the page that changes a post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from dateline.accounts.policy import may
+from dateline.coverage import objects, read
+from dateline.coverage.state import PostState
+from dateline.desk import versions
+from dateline.desk.access import person, signed_in
+from dateline.desk.commands import posts as commands
+from dateline.desk.forms import (
+    PART_FORMS,
+    ChangeForm,
+    CommandForm,
+    KeyEventForm,
+    NewPostForm,
+    ReasonForm,
+)
+from dateline.desk.forms.composer import Composer
+from dateline.journal.models import Coverage
+from dateline.journal.read import history, last_seq
+
+from .shared import (
+    EMPTY,
+    after_conflict,
+    find_coverage,
+    find_post,
+    get_or_post,
+    in_zone,
+    one_line,
+    post_only,
+    run,
+    unvalidated,
+)
+
+MAX_ROWS: Final = 200
+
+
+@get_or_post
+@signed_in
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """/desk/<slug>/: a form for a new post, and every post with its way to be changed."""
+    coverage = find_coverage(slug)
+    if request.method != "POST":
+        form = NewPostForm(initial=CommandForm.fresh())
+        return _board(request, coverage, form, Composer.showing(EMPTY))
+    form = NewPostForm(request.POST)
+    composer = Composer.posted(request.POST, request.FILES)
+    action = request.POST.get("do", "publish")
+    if action != "publish":
+        return _board(request, coverage, unvalidated(form), composer.rearranged(action))
+    if not all([form.is_valid(), composer.is_valid()]):
+        return _board(request, coverage, form, composer, 422)
+    cleaned = form.cleaned_data
+
+    def command() -> object:
+        return commands.publish(
+            by=person(request),
+            idempotency_key=cleaned["idempotency_key"],
+            coverage=coverage,
+            copy=composer.read(cleaned["headline"]),
+            dated=in_zone(cleaned["dated"], coverage),
+        )
+
+    if refusal := run(form, command):
+        return _board(request, coverage, form, composer, refusal.status)
+    messages.success(request, "Published.")
+    return redirect("desk:coverage", slug=slug)
+
+
+@get_or_post
+@signed_in
+def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """/desk/<slug>/post/<number>/: a post's text to change, its versions, its withdrawal."""
+    coverage = find_coverage(slug)
+    post = find_post(coverage, number)
+    seen = last_seq(coverage, objects.post(number))
+    if request.method != "POST":
+        return _change(request, coverage, post, _blank_change(post, seen), None)
+    form = ChangeForm(request.POST)
+    composer = Composer.posted(request.POST, request.FILES)
+    action = request.POST.get("do", "change")
+    if action != "change":
+        form, composer = unvalidated(form), composer.rearranged(action)
+        return _change(request, coverage, post, form, composer)
+    if not all([form.is_valid(), composer.is_valid()]):
+        return _change(request, coverage, post, form, composer, 422)
+    if refusal := run(form, _changing(request, coverage, number, form, composer)):
+        if refusal.status == 409:
+            form = after_conflict(form, seen)
+        return _change(request, coverage, post, form, composer, refusal.status)
+    messages.success(request, f"Post {number} is changed, and says so.")
+    return redirect("desk:coverage", slug=slug)
+
+
+@post_only
+@signed_in
+def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """POST /desk/<slug>/post/<number>/withdraw/: the post goes, a tombstone stays."""
+    done = f"Post {number} is withdrawn."
+    return _take_back(request, slug, number, "withdraw", commands.withdraw, done)
+
+
+@post_only
+@signed_in
+def retract(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """POST /desk/<slug>/post/<number>/retract/: the post stays, struck through."""
+    done = f"Post {number} is retracted."
+    return _take_back(request, slug, number, "retract", commands.retract, done)
+
+
+@post_only
+@signed_in
+def set_key_event(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """POST /desk/<slug>/post/<number>/mark/: makes a post a key event, or none any more."""
+    coverage = find_coverage(slug)
+    form = KeyEventForm(request.POST, prefix="mark")
+
+    def command() -> object:
+        cleaned = form.cleaned_data
+        return commands.set_key_event(
+            by=person(request),
+            idempotency_key=cleaned["idempotency_key"],
+            coverage=coverage,
+            number=number,
+            expected_seq=cleaned["expected_seq"],
+            key_event=cleaned["key_event"],
+        )
+
+    refusal = run(form, command) if form.is_valid() else None
+    for errors in form.errors.values():
+        messages.error(request, " ".join(map(str, errors)))
+    if not form.errors and refusal is None:
+        messages.success(request, f"Post {number} is marked.")
+    return redirect("desk:post", slug=slug, number=number)
+
+
+def _changing(
+    request: HttpRequest,
+    coverage: Coverage,
+    number: int,
+    form: ChangeForm,
+    composer: Composer,
+) -> Callable[[], object]:
+    """The command that a valid form asks for."""
+    cleaned = form.cleaned_data
+    arguments: dict[str, Any] = {
+        "by": person(request),
+        "idempotency_key": cleaned["idempotency_key"],
+        "coverage": coverage,
+        "number": number,
+        "expected_seq": cleaned["expected_seq"],
+        "copy": composer.read(cleaned["headline"]),
+    }
+    noted = {
+        "update": commands.update,
+        "clarify": commands.clarify,
+        "correct": commands.correct,
+    }
+    if cleaned["kind"] == "revise":
+        return lambda: commands.revise(**arguments)
+    return lambda: noted[cleaned["kind"]](**arguments, note=one_line(cleaned["note"]))
+
+
+def _take_back(
+    request: HttpRequest,
+    slug: str,
+    number: int,
+    prefix: str,
+    command: Callable[..., object],
+    done: str,
+) -> HttpResponse:
+    coverage = find_coverage(slug)
+    post = find_post(coverage, number)
+    form = ReasonForm(request.POST, prefix=prefix)
+
+    def run_it() -> object:
+        cleaned = form.cleaned_data
+        return command(
+            by=person(request),
+            idempotency_key=cleaned["idempotency_key"],
+            coverage=coverage,
+            number=number,
+            expected_seq=cleaned["expected_seq"],
+            reason=cleaned["reason"],
+        )
+
+    refusal = run(form, run_it) if form.is_valid() else None
+    if not form.errors:
+        messages.success(request, done)
+        return redirect("desk:coverage", slug=slug)
+    seen = last_seq(coverage, objects.post(number))
+    status = refusal.status if refusal else 422
+    if status == 409:
+        form = after_conflict(form, seen)
+    return _change(
+        request, coverage, post, _blank_change(post, seen), None, status, **{prefix: form}
+    )
+
+
+def _blank_change(post: PostState, seen: int) -> ChangeForm:
+    return ChangeForm(initial=CommandForm.fresh(seen) | {"headline": post.copy.headline})
+
+
+def _board(
+    request: HttpRequest,
+    coverage: Coverage,
+    form: NewPostForm,
+    composer: Composer,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "coverage": read.coverage_state(coverage),
+        "form": form,
+        "composer": composer,
+        "posts": read.newest_posts(coverage, MAX_ROWS),
+        "more": max(0, read.count_posts(coverage) - MAX_ROWS),
+        "kinds": PART_FORMS.values(),
+    }
+    return render(request, "desk/board.html", context, status=status)
+
+
+def _change(
+    request: HttpRequest,
+    coverage: Coverage,
+    post: PostState,
+    form: ChangeForm,
+    composer: Composer | None,
+    status: int = 200,
+    **taking_back: ReasonForm,
+) -> HttpResponse:
+    """The page of a post; without a composer it shows the text that stands."""
+    seen = last_seq(coverage, objects.post(post.number))
+    shown = versions.of(history(coverage, objects.post(post.number)))
+    key_event = CommandForm.fresh(seen) | {"key_event": not post.key_event}
+    context = {
+        "coverage": read.coverage_state(coverage),
+        "post": post,
+        "form": form,
+        "composer": composer or Composer.showing(post.copy),
+        "mark": KeyEventForm(prefix="mark", initial=key_event),
+        "may_mark": may(person(request), "set key event"),
+        "versions": shown,
+        "theirs": shown[0] if status == 409 and shown else None,
+        "may_withdraw": may(person(request), "withdraw"),
+        "kinds": PART_FORMS.values(),
+        "withdraw": ReasonForm(prefix="withdraw", initial=CommandForm.fresh(seen)),
+        "retract": ReasonForm(prefix="retract", initial=CommandForm.fresh(seen)),
+    }
+    return render(request, "desk/post.html", context | taking_back, status=status)

@@ -1,0 +1,135 @@
+"""Turns frozen dataclasses into JSON values and back, by their annotations. Pure.
+
+Disclosures, rows of projections and exports share this form. A dataclass carries its name under
+"type"; everything else is as `json` would write it. Reading is strict: an unknown or a missing
+field is an error.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+Read = Callable[[object], object]
+
+
+def to_json(value: object) -> Any:
+    """The JSON value of a dataclass, a tuple, a time or a scalar. Times become RFC 3339 in UTC."""
+    kind: Any = type(value)
+    names = _names(kind)
+    if names is not None:
+        fields = {name: to_json(getattr(value, name)) for name in names}
+        return {"type": type(value).__name__} | fields
+    if isinstance(value, datetime):
+        return format_time(value)
+    if isinstance(value, tuple | list):
+        return [to_json(each) for each in value]
+    return value
+
+
+def from_json(kind: type[T] | Any, value: object) -> T:
+    """The value of type `kind` that `to_json` turned into `value`. Raises ValueError."""
+    wanted: Any = kind
+    return cast(T, _reader(wanted)(value))
+
+
+def format_time(at: datetime) -> str:
+    """A time in UTC to the second, as leaves and pages write it: 2026-03-01T05:04:03Z."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def parse_time(text: str) -> datetime:
+    """The time that `format_time` wrote. Raises ValueError."""
+    at = datetime.fromisoformat(text)
+    # ISO 8601 has other forms, and a leaf may have one only.
+    if at.tzinfo is None or format_time(at) != text:
+        raise ValueError(f"not a time in the form of leaves: {text!r}")
+    return at
+
+
+@lru_cache(maxsize=128)
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass; None for another type."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+@lru_cache(maxsize=128)
+def _reader(kind: Any) -> Read:
+    """What reads values of a type: looked up in annotations anew, each value cost far more."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _union(get_args(kind))
+    if origin is tuple:
+        return _several(_reader(get_args(kind)[0]))
+    if origin is Literal:
+        return _one_of(get_args(kind))
+    if kind is datetime:
+        return lambda value: parse_time(str(value))
+    if dataclasses.is_dataclass(kind):
+        return _dataclass(cast(type, kind))
+    return _scalar(kind)
+
+
+def _union(kinds: tuple[Any, ...]) -> Read:
+    classes: list[Any] = [kind for kind in kinds if dataclasses.is_dataclass(kind)]
+    others = [kind for kind in kinds if kind not in classes]
+    named = {kind.__name__: _reader(kind) for kind in classes}
+    plain = [_reader(kind) for kind in others if kind is not type(None)]
+
+    def read(value: object) -> object:
+        if value is None and type(None) in others:
+            return None
+        if isinstance(value, Mapping) and str(value.get("type")) in named:
+            return named[str(value["type"])](value)
+        if plain:
+            return plain[0](value)
+        raise ValueError(f"none of {kinds}: {value!r}")
+
+    return read
+
+
+def _several(read_one: Read) -> Read:
+    def read(value: object) -> object:
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            raise ValueError(f"not a list: {value!r}")
+        return tuple([read_one(each) for each in value])
+
+    return read
+
+
+def _one_of(allowed: tuple[Any, ...]) -> Read:
+    def read(value: object) -> object:
+        if value not in allowed:
+            raise ValueError(f"not one of {allowed}: {value!r}")
+        return value
+
+    return read
+
+
+def _dataclass(kind: type) -> Read:
+    hints = get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+    name, names = kind.__name__, {"type", *readers}
+
+    def read(value: object) -> object:
+        if not isinstance(value, Mapping) or value.keys() != names or value["type"] != name:
+            raise ValueError(f"not a {kind.__name__}: {value!r}")
+        return kind(**{each: read_one(value[each]) for each, read_one in readers.items()})
+
+    return read
+
+
+def _scalar(kind: type) -> Read:
+    def read(value: object) -> object:
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise ValueError(f"not a {kind.__name__}: {value!r}")
+        return value
+
+    return read

@@ -1,0 +1,106 @@
+"""Who may still write: a session ends where Django would end it, though it is read otherwise."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from dateline.accounts.models import Member
+from dateline.accounts.sessions import Backend, SessionStore
+from dateline.journal.models import Leaf
+from tests.people import PASSWORD
+
+FORM = {
+    "key": "k1",
+    "expected_seq": "0",
+    "part-0-kind": "text",
+    "part-0-text": "Water.",
+    "do": "publish",
+}
+
+
+@pytest.fixture
+def ben(db):
+    ben = User.objects.create(username="ben", password="a hash of ben's", first_name="Ben")
+    Member.objects.create(user=ben, role="editor")
+    return ben
+
+
+@pytest.fixture
+def desk(client, coverage, ben):
+    client.force_login(ben)
+    assert client.get("/desk/flood/").status_code == 200
+    return client
+
+
+def ends(desk) -> None:
+    answer = desk.post("/desk/flood/", FORM)
+    assert answer.status_code == 401
+    assert "Water." in answer.content.decode()
+    assert Leaf.objects.count() == 1
+    assert desk.get("/desk/flood/").headers["Location"].startswith("/desk/sign-in/")
+
+
+def test_a_session_that_expired_is_over(desk):
+    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=1))
+    assert desk.get("/desk/flood/").status_code == 200
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    ends(desk)
+
+
+def test_a_session_that_is_gone_is_over(desk):
+    Session.objects.all().delete()
+    ends(desk)
+
+
+def test_a_key_that_is_not_ours_is_not_taken_up(db):
+    planted = "a" * 32
+    session = SessionStore(planted)
+    session["seen"] = True
+    session.save()
+    assert session.session_key not in (None, planted)
+    assert SessionStore(session.session_key)["seen"]
+
+
+def test_a_session_that_was_changed_is_over(desk):
+    session = Session.objects.get()
+    session.session_data = session.session_data[:-1] + "x"
+    session.save()
+    ends(desk)
+
+
+def test_whoever_may_not_sign_in_any_more_is_out(desk, ben):
+    User.objects.update(is_active=False)
+    ends(desk)
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(desk, ben):
+    User.objects.update(password="another hash")
+    ends(desk)
+
+
+def test_whoever_was_taken_out_of_the_newsroom_is_told_so(desk):
+    Member.objects.all().delete()
+    assert desk.post("/desk/flood/", FORM).status_code == 403
+    assert Leaf.objects.count() == 1
+
+
+def test_what_is_not_read_at_first_is_read_when_it_is_asked_for(ben):
+    found = Backend().get_user(ben.pk)
+    assert found is not None
+    assert (found.username, found.first_name) == ("ben", "Ben")
+    assert found.date_joined == ben.date_joined
+    assert Backend().get_user(ben.pk + 1) is None
+
+
+def test_a_password_still_lets_in(client, coverage, ben):
+    ben.set_password(PASSWORD)
+    ben.save()
+    answer = client.post("/desk/sign-in/", {"username": "ben", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert client.get("/desk/flood/").status_code == 200
+    User.objects.get(username="ben", last_login__isnull=False)

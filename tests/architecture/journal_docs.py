@@ -1,0 +1,36 @@
+"""docs/journal.md, from the docstrings of the kinds; run as a module, this writes it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from inspect import cleandoc
+from pathlib import Path
+
+from dateline.coverage import kinds
+from dateline.journal.entry import EntryErased
+
+PATH = Path(__file__).parents[2] / "docs" / "journal.md"
+
+HEAD = """\
+# Kinds of entry
+
+Written by `script/journal-docs` from `src/dateline/coverage/kinds`; do not edit.
+
+Each field is a disclosure of its own, and each part of `parts` as well, named `parts.0`,
+`parts.1` …; any of them may have been erased. A leaf says openly the format (`dateline/1`), the
+kind, the time, the coverage, the object (`post-31`, `summary` …), the object's revision, the seq
+of its previous entry, and the digests.
+"""
+
+
+def written() -> str:
+    """The whole page."""
+    sections = []
+    for kind in (*kinds.KINDS, EntryErased):
+        names = ", ".join(f"`{field.name}`" for field in fields(kind))
+        sections.append(f"## {kind.kind}\n\n{cleandoc(kind.__doc__ or '')}\n\nFields: {names}.\n")
+    return "\n".join([HEAD, *sections])
+
+
+if __name__ == "__main__":
+    PATH.write_text(written())

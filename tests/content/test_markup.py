@@ -1,0 +1,85 @@
+"""The writer's marks: what is read is written so that it is read the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.content import markup, sanitise
+from dateline.content.tree import Run
+
+MARKED = st.text(alphabet="ab c*_[]()\\&<>/:.éא\n", max_size=60) | st.lists(
+    st.sampled_from(["**", "_", "[a](https://a.example/)", "x", " ", "\\", "\\&", "\n\n", "<b>"]),
+    max_size=20,
+).map("".join)
+
+
+@given(MARKED)
+def test_what_was_written_is_read_the_same(text):
+    paragraphs = markup.read(text)
+    assert markup.read(markup.write(paragraphs)) == paragraphs
+
+
+@given(MARKED)
+def test_what_came_through_the_door_once_passes_it_unchanged(text):
+    once = sanitise.clean(markup.write(markup.read(text))).text
+    assert sanitise.clean(once).text == once
+
+
+@given(st.text(max_size=80))
+def test_nothing_that_would_break_a_page_or_a_feed_passes_the_door(text):
+    cleaned = sanitise.clean(text).text
+    assert not any(ord(c) < 32 and c not in "\n\t" for c in cleaned)
+    assert not any(0x7F <= ord(c) <= 0x9F or 0xD800 <= ord(c) <= 0xDFFF for c in cleaned)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("plain", (Run("plain"),)),
+        ("a **b** c", (Run("a "), Run("b", ("strong",)), Run(" c"))),
+        ("_a_ b", (Run("a", ("emphasis",)), Run(" b"))),
+        ("snake_case_name", (Run("snake_case_name"),)),
+        ("2 * 3 ** 4", (Run("2 * 3 ** 4"),)),
+        (r"\*\*no\*\*", (Run("**no**"),)),
+        ("**_both_**", (Run("both", ("strong", "emphasis")),)),
+        ("[a](https://b.example/c_d)", (Run("a", (), "https://b.example/c_d"),)),
+        ("[a](javascript:alert)", (Run("[a](javascript:alert)"),)),
+        ("unclosed **strong", (Run("unclosed **strong"),)),
+    ],
+)
+def test_marks(text, runs):
+    assert markup.read_line(text) == runs
+
+
+def test_blank_lines_end_paragraphs_and_others_do_not():
+    assert [p[0].text for p in markup.read("one\ntwo\r\n\r\nthree\n \n\nfour")] == [
+        "one two",
+        "three",
+        "four",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "taken_out"),
+    [
+        ("<p>One <b>two</b></p><p>three</p>", "One **two**\n\nthree", []),
+        ("a<script>alert(1)</script>b", "ab", ["<script>"]),
+        ("<img src=x onerror=alert(1)>hi", "hi", ["<img>", "the address “x”", "onerror"]),
+        ('<a href="javascript:x">y</a>', "y", ["the address “javascript:x”"]),
+        ('<a href="https://a.example/">y</a>', "[y](https://a.example/)", []),
+        ('<span style="x">soft</span> <font>words</font>', "soft words", []),
+        ("<ul><li>one</li><li>two</li></ul>", "• one\n\n• two", []),
+        ("<svg><style><!--</style><img onload=x>--></svg>ok", "ok", ["<svg>", "<style>"]),
+        ("5 < 6 and 7 > 2", "5 < 6 and 7 > 2", []),
+        ("a\x00b\x1b", "ab", ["control characters"]),
+        ("safe\u202eevil", "safeevil", [sanitise.plain("\u202e").taken_out[0]]),
+        ("one\u2028two", "one\ntwo", []),
+    ],
+)
+def test_what_comes_in_is_cleaned_and_what_goes_is_named(html, text, taken_out):
+    cleaned = sanitise.clean(html)
+    assert cleaned.text == text
+    assert cleaned.taken_out[: len(taken_out)] == taken_out
+    assert bool(cleaned.taken_out) == bool(taken_out)
