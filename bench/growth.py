@@ -26,13 +26,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from dateline.journal.models import Coverage
 
+Act: TypeAlias = Callable[[], Any]
 AT_MOST: Final = 1.2
 LONGEST_WAIT_MS: Final = 1000
 COVERAGES: Final = (3, 50, 300)
@@ -190,24 +191,31 @@ class Bench:
             self.table.add(f"{name}, bytes", *[len(self.get(each)) for each in (small, large)])
 
     def writing(self) -> None:
-        growing, costs = self.growing, self.growing.spent_undone
-        small, large = self.coverages.values()
-        marking = [_later(growing.mark, each, self.unmarked(each.slug)) for each in (small, large)]
-        self.compare("mark a key event, ms", *marking, cost=costs)
-        sizes = []
-        for coverage, act in zip((small, large), marking, strict=True):
-            path = f"/{coverage.slug}/changes/?after={growing.newest_cursor()}"
-            with growing.undone():
-                act()
-                sizes.append(len(self.get(path)))
-        self.table.add("delta of a key event, bytes", *sizes)
-        now = [_later(growing.publish, each, self.newest(each.slug)) for each in (small, large)]
-        self.compare("publish, ms", *now, cost=costs)
-        middle = [_later(growing.publish, each, self.middle(each.slug)) for each in (small, large)]
-        self.compare("publish, backdated, ms", *middle, cost=costs)
-        self.compare(
-            "publish, backdated, its statements, ms", *middle, cost=growing.spent_in_statements
-        )
+        growing = self.growing
+        cost, words = growing.spent_undone, random.Random(0)
+        marking = self.of_both(growing.mark, self.unmarked)
+        self.compare_writes("mark a key event, ms", cost, *marking)
+        self.table.add("delta of a key event, bytes", *map(self.delta, self.counts, marking))
+        correcting = self.of_both(growing.correct, self.unmarked, words)
+        self.compare_writes("correct a post, ms", cost, *correcting)
+        self.compare_writes("publish, ms", cost, *self.of_both(growing.publish, self.newest))
+        middle = self.of_both(growing.publish, self.middle)
+        self.compare_writes("publish, backdated, ms", cost, *middle)
+        name = "publish, backdated, its statements, ms"
+        self.compare_writes(name, growing.spent_in_statements, *middle)
+
+    def of_both(
+        self, run: Callable[..., Any], where: Callable[[str], Any], *more: Any
+    ) -> list[Act]:
+        """The act in the small and in the large coverage, where `where` says."""
+        return [_later(run, each, where(slug), *more) for slug, each in self.coverages.items()]
+
+    def delta(self, slug: str, act: Act) -> int:
+        """The bytes that a reader is sent after an act, which is undone."""
+        path = f"/{slug}/changes/?after={self.growing.newest_cursor()}"
+        with self.growing.undone():
+            act()
+            return len(self.get(path))
 
     def history(self) -> None:
         coverage = self.growing.add_coverage("versions", 2, rng=self.rng)
@@ -270,35 +278,34 @@ class Bench:
         what = "rebuild, longest wait of another writer, ms"
         self.table.add(what, short_wait, wait, LONGEST_WAIT_MS, of_ratio=False)
 
-    def compare(
-        self,
-        name: str,
-        small: Callable[[], Any],
-        large: Callable[[], Any],
-        cost: Callable[[Callable[[], Any]], float] | None = None,
-    ) -> None:
-        """Adds the medians of running either in turn; `cost` is `spent` of so many runs, or else
-        of a single one."""
-        if cost is not None:
-            costs = [(cost(small), cost(large)) for _ in range(self.rounds * 2 + 1)][1:]
-        else:
-            often = [self.how_often(run) for run in (small, large)]
-            costs = [
-                (self.each(small, often[0]), self.each(large, often[1])) for _ in range(self.rounds)
-            ]
+    def compare(self, name: str, small: Act, large: Act) -> None:
+        """Adds the medians of running either, as often as the clock asks for, in turn."""
+        often = [self.how_often(run) for run in (small, large)]
+        costs = [
+            (self.each(small, often[0]), self.each(large, often[1])) for _ in range(self.rounds)
+        ]
+        self.add_medians(name, costs)
+
+    def compare_writes(self, name: str, cost: Callable[[Act], float], *acts: Act) -> None:
+        """Adds the medians of `cost`, which undoes what it measures, of either act in turn."""
+        costs = [tuple(cost(act) for act in acts) for _ in range(self.rounds * 2 + 1)]
+        # The first one warms up.
+        self.add_medians(name, costs[1:])
+
+    def add_medians(self, name: str, costs: Iterable[tuple[float, ...]]) -> None:
         medians = [statistics.median(column) * 1000 for column in zip(*costs, strict=True)]
         self.table.add(name, *medians)
 
-    def alone(self, run: Callable[[], Any]) -> float:
+    def alone(self, run: Act) -> float:
         often = self.how_often(run)
         return statistics.median(self.each(run, often) for _ in range(self.rounds)) * 1000
 
-    def how_often(self, run: Callable[[], Any]) -> int:
+    def how_often(self, run: Act) -> int:
         """So often that a round is long beside the clock; it also warms up."""
         run()
         return max(1, math.ceil(LEAST_SECONDS / max(self.growing.spent(run), 1e-6)))
 
-    def each(self, run: Callable[[], Any], often: int) -> float:
+    def each(self, run: Act, often: int) -> float:
         return self.growing.spent(lambda: [run() for _ in range(often)]) / often
 
     def get(self, path: str) -> bytes:
@@ -330,6 +337,8 @@ def _database(folder: str, server: str) -> Iterator[str]:
     os.environ["PGOPTIONS"] = "-c max_parallel_workers_per_gather=0"
     name = f"dateline_growth_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as connection:
+        if connection.info.hostaddr not in ("", "127.0.0.1", "::1"):
+            raise SystemExit("The database's processor time is only known on this machine.")
         connection.execute(f"CREATE DATABASE {name}")
     try:
         yield f"{server.rsplit('/', 1)[0]}/{name}"
@@ -338,7 +347,7 @@ def _database(folder: str, server: str) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _later(run: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+def _later(run: Callable[..., Any], *arguments: Any) -> Act:
     return lambda: run(*arguments)
 
 
