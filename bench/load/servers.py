@@ -213,7 +213,7 @@ class Dateline(Server):
 
     def request(self, number: int) -> tuple[str, dict[str, str], bytes]:
         words = f"fb:{number} {self.words}"
-        fields = {"key": uuid.uuid4().hex, "part-0-text": words, "do": "publish"}
+        fields = {"idempotency_key": uuid.uuid4().hex, "part-0-text": words, "do": "publish"}
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": self._cookie,

@@ -15,7 +15,7 @@ from dateline.journal.models import Leaf
 from tests.people import PASSWORD
 
 FORM = {
-    "key": "k1",
+    "idempotency_key": "k1",
     "expected_seq": "0",
     "part-0-kind": "text",
     "part-0-text": "Water.",
