@@ -27,6 +27,7 @@ from django.http.response import HttpResponse, HttpResponseBase  # noqa: E402
 from django.urls import set_script_prefix  # noqa: E402
 
 from dateline.journal import local_notifier, notifiers  # noqa: E402
+from dateline.journal.followers import Followers  # noqa: E402
 from dateline.stream.hub import Hub  # noqa: E402
 
 from .body import Bodies, Receive, Refused  # noqa: E402
@@ -79,6 +80,8 @@ class Application:
         if self.hub is not None:
             local_notifier.unsubscribe(self._committed)
             self._stop_bell()
+            if self.followers is not None:
+                self.followers.stop()
             self.hub.close()
             self.hub = self.ready = None
 
@@ -93,11 +96,19 @@ class Application:
     def _open(self) -> None:
         self.hub = Hub(self._hubs_lane.run)
         local_notifier.subscribe(self._committed)
-        self._stop_bell = notifiers.listen(self.hub.nudge)
+        self.followers = None if self.streams_only else Followers()
+        self._stop_bell = notifiers.listen(self._notified)
         self.ready = Ready(self.hub.standing, self.hub.watch, asyncio.get_running_loop().time)
         self.hub.looks = self.ready.purge
         self.hub.writes = self._django.writes
         self.hub.caught_up = self._caught_up.set
+
+    def _notified(self) -> None:
+        """In the notifier's thread: another process has committed something."""
+        if self.hub is not None:
+            self.hub.nudge()
+        if self.followers is not None:
+            self.followers.wake()
 
     def _committed(self) -> None:
         """In a writer's thread, after each commit: readers come before the writer's answer."""

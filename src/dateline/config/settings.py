@@ -7,6 +7,8 @@ DATELINE_LANGUAGE  the newsroom's own language, for what belongs to no coverage:
                pages of errors (default: en; a coverage has its own)
 DATELINE_NATS  a NATS server that wakes the newsroom's processes, e.g. nats://host:4222 (default:
                none; PostgreSQL wakes them by itself)
+DATELINE_WEBSUB  a WebSub hub that is told when feeds change, e.g. https://hub.example.org/
+               (default: none; it needs DATELINE_URL)
 """
 
 from __future__ import annotations
@@ -90,6 +92,18 @@ CSRF_TRUSTED_ORIGINS: list[str] = []
 if DATELINE_URL:
     ALLOWED_HOSTS.append(urlsplit(DATELINE_URL).hostname or "")
     CSRF_TRUSTED_ORIGINS.append(DATELINE_URL)
+
+DATELINE_WEBSUB = os.environ.get("DATELINE_WEBSUB", "")
+if DATELINE_WEBSUB and urlsplit(DATELINE_WEBSUB).scheme not in ("http", "https"):
+    raise ImproperlyConfigured(
+        f"DATELINE_WEBSUB is {DATELINE_WEBSUB!r}; an address such as https://hub.example.org/ is"
+        " meant."
+    )
+if DATELINE_WEBSUB and not DATELINE_URL:
+    raise ImproperlyConfigured(
+        "DATELINE_WEBSUB needs DATELINE_URL: a hub has to know the public address of the feeds."
+    )
+DATELINE_FOLLOWERS = ["dateline.syndication.websub.WebSubFollower"] if DATELINE_WEBSUB else []
 
 INSTALLED_APPS = [
     "django.contrib.auth",

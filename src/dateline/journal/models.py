@@ -70,3 +70,10 @@ class ProjectionVersion(models.Model):
 
     name = models.CharField(max_length=100, primary_key=True)
     version = models.IntegerField()
+
+
+class FollowerPosition(models.Model):
+    """The seq of the last entry that a follower has dealt with."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    seq = models.BigIntegerField()

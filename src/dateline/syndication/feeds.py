@@ -7,7 +7,7 @@ post reaches whoever follows, and so does its withdrawal. Pure: bytes from what 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -42,11 +42,15 @@ class FeedPost:
 
 @dataclass(frozen=True)
 class Feed:
-    """A coverage as feeds show it; `address` is its page's, `own` the feed's."""
+    """A coverage as feeds show it.
+
+    `address` is its page's, `own` the feed's, and `hub` the WebSub hub's, '' where there is none.
+    """
 
     id: str
     address: str
     own: str
+    hub: str
     title: str
     subtitle: str
     language: str
@@ -64,6 +68,8 @@ def atom(feed: Feed) -> bytes:
     _add(root, "updated", format_time(feed.updated))
     _add(root, "link", rel="self", href=feed.own, type="application/atom+xml")
     _add(root, "link", rel="alternate", href=feed.address, type="text/html")
+    if feed.hub:
+        _add(root, "link", rel="hub", href=feed.hub)
     _people(root, feed.bylines or (Byline(feed.title),))
     for post in feed.posts:
         if post.withdrawn is None:
@@ -86,6 +92,8 @@ def rss(feed: Feed) -> bytes:
         f"{{{ATOM}}}link",
         {"rel": "self", "href": feed.own, "type": "application/rss+xml"},
     )
+    if feed.hub:
+        ET.SubElement(channel, f"{{{ATOM}}}link", {"rel": "hub", "href": feed.hub})
     for post in feed.posts:
         entry = ET.SubElement(channel, "item")
         ET.SubElement(entry, "title").text = post.title
@@ -99,6 +107,7 @@ def rss(feed: Feed) -> bytes:
 
 
 def json_feed(feed: Feed) -> bytes:
+    hubs = [{"type": "WebSub", "url": feed.hub}] if feed.hub else []
     whole = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -107,6 +116,7 @@ def json_feed(feed: Feed) -> bytes:
         "home_page_url": feed.address,
         "feed_url": feed.own,
         "authors": [{"name": each.name} for each in feed.bylines],
+        "hubs": hubs,
         "items": [
             {
                 "id": post.id,
@@ -154,3 +164,11 @@ def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> No
 def _xml(root: ET.Element) -> bytes:
     whole: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return whole
+
+
+# The forms of a feed by the end of its address: media type, and what writes it.
+FORMATS: Final[dict[str, tuple[str, Callable[[Feed], bytes]]]] = {
+    "atom": ("application/atom+xml; charset=utf-8", atom),
+    "rss": ("application/rss+xml; charset=utf-8", rss),
+    "json": ("application/feed+json; charset=utf-8", json_feed),
+}

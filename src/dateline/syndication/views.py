@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -32,19 +31,14 @@ from . import feeds
 from .addresses import absolute
 
 CHANGED_LAST: Final = 50
-FORMATS: Final[dict[str, tuple[str, Callable[[feeds.Feed], bytes]]]] = {
-    "atom": ("application/atom+xml; charset=utf-8", feeds.atom),
-    "rss": ("application/rss+xml; charset=utf-8", feeds.rss),
-    "json": ("application/feed+json; charset=utf-8", feeds.json_feed),
-}
 
 
 def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """GET /<slug>/feed.<atom|rss|json>: the posts that changed last."""
     found = coverage_read.coverage_at(slug)
-    if found is None or form not in FORMATS:
+    if found is None or form not in feeds.FORMATS:
         raise Http404
-    media_type, write = FORMATS[form]
+    media_type, write = feeds.FORMATS[form]
     head = read.head(found)
     etag = f'"{head.cursor}-{form}"'
     response: HttpResponse
@@ -54,6 +48,9 @@ def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         response = HttpResponse(write(_feed(request, found)), content_type=media_type)
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=15"
+    if settings.DATELINE_WEBSUB:
+        own = base_address(request) + request.path
+        response["Link"] = f'<{settings.DATELINE_WEBSUB}>; rel="hub", <{own}>; rel="self"'
     if not request.GET:
         stands(response, slug, str(head.cursor))
     response["Access-Control-Allow-Origin"] = "*"
@@ -132,6 +129,7 @@ def _feed(request: HttpRequest, found: Coverage) -> feeds.Feed:
         id=f"urn:dateline:{found.uid}",
         address=base + reverse("page:coverage", args=[found.slug]),
         own=base + request.path,
+        hub=settings.DATELINE_WEBSUB,
         title=state.headline,
         subtitle=state.standfirst,
         language=state.language,

@@ -34,6 +34,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='FollowerPosition',
+            fields=[
+                ('name', models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ('seq', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Newsroom',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

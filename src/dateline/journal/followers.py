@@ -1,0 +1,194 @@
+"""Followers: work outside the database that is done once entries are committed.
+
+A follower pings a hub, sends a webhook or writes a log. Each has a stored position and goes on from
+there after a restart, so it sees every entry, in order. It may see the last ones twice, where a
+process dies between the work and storing the position. One process of a newsroom runs it, and
+another takes over when that one dies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+import random
+import threading
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import ClassVar, Final
+from zlib import crc32
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, Error, close_old_connections, connection, connections
+from django.utils.module_loading import import_string
+
+from . import local_notifier, read
+from .entry import Entry
+from .models import Coverage, FollowerPosition
+
+# Entries that are handed over at once.
+BATCH: Final = 500
+# Seconds after which a follower looks by itself, since a notification may be lost.
+LOOK_EVERY: Final = 5.0
+# Seconds before a batch that failed is tried again: doubled each time, up to the second number.
+RETRY_AFTER: Final = 1.0
+RETRY_AFTER_MOST: Final = 300.0
+
+Batch = list[tuple[Entry, Coverage | None]]
+_logger = logging.getLogger(__name__)
+
+
+class Follower:
+    """Does something with entries after their commit. Base class of all followers.
+
+    A follower is named in `settings.DATELINE_FOLLOWERS`.
+    """
+
+    name: ClassVar[str]
+
+    def first_position(self) -> int:
+        """The seq after which a new follower begins: 0 for the beginning of the journal."""
+        return 0
+
+    def follow(self, batch: Batch) -> None:
+        """Deals with entries, in order. Whatever it raises, it is called with them again later."""
+        raise NotImplementedError
+
+
+class Runner:
+    """Runs one follower in a thread of its own, as long as no other process runs it."""
+
+    def __init__(self, follower: Follower) -> None:
+        self._follower = follower
+        self._woken = threading.Event()
+        self._stopped = threading.Event()
+        self._failures = 0
+        self._thread = threading.Thread(
+            target=self._run, name=f"follower {follower.name}", daemon=True
+        )
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There may be new entries. May be called from any thread."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Ends the thread; waits for the work at hand, though not for long."""
+        self._stopped.set()
+        self._woken.set()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                with exclusive(self._follower.name) as held:
+                    while held and not self._stopped.is_set():
+                        self._woken.clear()
+                        self._catch_up()
+                        self._wait()
+            except Exception as error:
+                # The database may be away. The follower goes on from its position when it is back.
+                self._failed(error)
+            finally:
+                close_old_connections()
+            self._wait()
+
+    def _catch_up(self) -> None:
+        close_old_connections()
+        position = _position(self._follower)
+        while not self._stopped.is_set():
+            batch = list(islice(read.entries(after=position), BATCH))
+            if not batch:
+                return
+            try:
+                self._follower.follow(batch)
+            except Exception as error:
+                return self._failed(error)
+            position = batch[-1][0].seq
+            FollowerPosition.objects.filter(name=self._follower.name).update(seq=position)
+            self._failures = 0
+
+    def _failed(self, error: Exception) -> None:
+        self._failures += 1
+        if self._failures == 1:
+            _logger.warning("%s fails, and is tried again: %r", self._follower.name, error)
+
+    def _wait(self) -> None:
+        """Waits for a notification, or after a failure for as long as the back-off says."""
+        if self._failures:
+            self._stopped.wait(backoff(self._failures))
+        else:
+            self._woken.wait(LOOK_EVERY)
+
+
+class Followers:
+    """The followers of this process, from their start to their stop."""
+
+    def __init__(self) -> None:
+        names = settings.DATELINE_FOLLOWERS
+        self._runners = [Runner(import_string(name)()) for name in names]
+        local_notifier.subscribe(self.wake)
+
+    def wake(self) -> None:
+        for runner in self._runners:
+            runner.wake()
+
+    def stop(self) -> None:
+        local_notifier.unsubscribe(self.wake)
+        for runner in self._runners:
+            runner.stop()
+
+
+def backoff(failures: int) -> float:
+    """Seconds to wait after so many failures in a row, within a quarter of it by chance."""
+    # Beyond twenty the power only grows.
+    seconds = min(RETRY_AFTER * 2.0 ** min(failures - 1, 20), RETRY_AFTER_MOST)
+    return seconds * random.uniform(0.75, 1.25)
+
+
+@contextlib.contextmanager
+def exclusive(name: str) -> Iterator[bool]:
+    """Holds the newsroom's lock of that name; gives False where another process holds it.
+
+    The lock ends with the process, however that ends: it is a file lock beside a SQLite database,
+    and an advisory lock on a connection of its own on PostgreSQL.
+    """
+    lock: Callable[[str], contextlib.AbstractContextManager[bool]]
+    lock = _advisory_lock if connection.vendor == "postgresql" else _file_lock
+    with lock(name) as held:
+        yield held
+
+
+def _position(follower: Follower) -> int:
+    known = FollowerPosition.objects.filter(name=follower.name).first()
+    if known is None:
+        known = FollowerPosition.objects.create(name=follower.name, seq=follower.first_position())
+    return known.seq
+
+
+@contextlib.contextmanager
+def _file_lock(name: str) -> Iterator[bool]:
+    path = Path(settings.DATELINE_DATA) / f"{name}.lock"
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _advisory_lock(name: str) -> Iterator[bool]:
+    own = connections.create_connection(DEFAULT_DB_ALIAS)
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [crc32(f"dateline {name}".encode())])
+            ((held,),) = cursor.fetchall()
+        yield bool(held)
+    finally:
+        with contextlib.suppress(Error):
+            own.close()
