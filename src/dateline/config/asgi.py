@@ -93,11 +93,11 @@ class Application:
     def _open(self) -> None:
         self.hub = Hub(self._hubs_lane.run)
         nudge.listen(self._committed)
-        self._stop_bell = doorbell.answer(self.hub.nudge)
-        self.ready = Ready(self.hub.standing, self.hub.watch, asyncio.get_running_loop().time)
-        self.hub.looks = self.ready.purge
-        self.hub.writes = self._django.writes
-        self.hub.caught_up = self._caught_up.set
+        self._stop_bell = doorbell.answer(self.hub.notify)
+        self.ready = Ready(self.hub.cursor_of, self.hub.watch, asyncio.get_running_loop().time)
+        self.hub.on_housekeeping = self.ready.purge
+        self.hub.is_writing = self._django.writes
+        self.hub.on_caught_up = self._caught_up.set
 
     def _committed(self) -> None:
         """In a writer's thread, after each commit: readers come before the writer's answer."""
@@ -106,7 +106,7 @@ class Application:
         hub = self.hub
         if hub is not None:
             self._caught_up.clear()
-            hub.nudge()
+            hub.notify()
             self._caught_up.wait(GOES_AHEAD)
 
     def _keep(self, key: Key, kept: Kept | None) -> None:
