@@ -82,13 +82,16 @@ class Client:
         self.socket = ours
         self.text = ""
 
+    async def receive(self, most: int = 1 << 16) -> None:
+        """Reads what has come."""
+        more = await asyncio.get_running_loop().sock_recv(self.socket, most)
+        assert more, f"the stream ended: {self.text[-300:]!r}"
+        self.text += more.decode()
+
     async def until(self, words: str) -> str:
         """Reads until `words` has come; returns everything so far."""
-        loop = asyncio.get_running_loop()
         while words not in self.text:
-            more = await loop.sock_recv(self.socket, 1 << 16)
-            assert more, f"the stream ended without {words!r}: {self.text[-300:]!r}"
-            self.text += more.decode()
+            await self.receive()
         return self.text
 
     async def end(self) -> str:

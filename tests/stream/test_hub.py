@@ -163,7 +163,11 @@ def test_a_stream_does_not_begin_with_what_was_replaced_while_its_topic_opened()
         scene.journal.put("post-5", "<p>right ")
         scene.hub.notify()
         reader = await scene.subscribe("ab-4")
+        scene.journal.gate.clear()
         scene.journal.opening_gate.set()
+        while scene.journal.asked[-1] != "news":
+            await asyncio.sleep(0)
+        scene.journal.gate.set()
         assert "<p>5" not in await reader.until("right")
         assert reader.ids == [6]
 
@@ -237,7 +241,9 @@ def test_a_topic_that_opens_while_others_are_read_misses_nothing():
     on_a_loop(act)
 
 
-def test_a_page_may_be_made_while_its_topic_is_being_opened():
+def test_a_page_may_be_made_while_its_topic_is_being_opened(monkeypatch):
+    monkeypatch.setattr(hubs, "POLL_EVERY", 3600)
+
     async def act(scene):
         scene.journal.gate.clear()
         reader = await scene.subscribe("ab-6")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
+from collections import Counter
 
 import pytest
 
@@ -12,6 +13,7 @@ from dateline.page.cursor import MOST_BLOCKS
 from dateline.stream import hub as hubs
 from dateline.stream import sse
 from dateline.stream import topic as topics
+from dateline.stream.channel import CHUNK_BYTES, Channel
 from tests.newsroom import PATIENCE
 
 from .scene import Scene, on_a_loop
@@ -181,7 +183,7 @@ def test_nothing_is_written_before_a_stream_begins():
         reader = await scene.subscribe("ab-6", buffer=4096, page=b"page " * 6000)
         (late,) = scene.topic.waiting
         while late.paused:
-            reader.text += (await asyncio.get_running_loop().sock_recv(reader.socket, 999)).decode()
+            await reader.receive(999)
         scene.journal.gate.set()
         text = await reader.until("hello")
         assert text.replace("page ", "").startswith("HTTP/1.1 200 OK")
@@ -230,19 +232,50 @@ def test_a_clock_that_jumps_changes_nothing(monkeypatch, seconds):
         quick, slow = await scene.subscribe(), await scene.subscribe(buffer=4096)
         await quick.until("hello")
         await scene.until_stalled(quick)
-        scene.hub.watch("storm")
+        idle = await scene.subscribe(slug="storm")
+        await idle.until("hello")
         jumped = time.time() + seconds
         monkeypatch.setattr(time, "time", lambda: jumped)
         rounds: list[None] = []
         scene.hub.on_housekeeping = lambda: rounds.append(None)
         while len(rounds) < 5:
             await asyncio.sleep(0.01)
+        assert set(scene.hub._topics) == {"flood", "storm"}
+        assert "heartbeat" not in quick.text + idle.text
+        # Heartbeats and posts still come when they are due.
+        monkeypatch.setattr(hubs, "HEARTBEAT_EVERY", 0.02)
+        await idle.until("event: heartbeat")
         scene.publish()
         for reader in (quick, slow):
             await reader.until(f'"seq":{scene.journal.seq}')
             assert reader.ids == list(range(6, scene.journal.seq + 1))
-            assert "heartbeat" not in reader.text
-        assert set(scene.hub._topics) == {"flood", "storm"}
+
+    on_a_loop(act)
+
+
+def test_what_a_reader_lacks_is_written_one_chunk_in_each_turn_of_the_loop(monkeypatch):
+    async def act(scene):
+        scene.journal.publish(150, "<p>" + "water " * 2000)
+        turn, chunks = 0, []
+        since = Channel.since
+        monkeypatch.setattr(
+            Channel, "since", lambda channel, seq: chunks.append(turn) or since(channel, seq)
+        )
+
+        async def count_turns():
+            nonlocal turn
+            while True:
+                turn += 1
+                await asyncio.sleep(0)
+
+        counting = asyncio.create_task(count_turns())
+        reader = await scene.subscribe("ab-5")
+        await reader.until(f'"seq":{scene.journal.seq}')
+        counting.cancel()
+        assert reader.ids == list(range(6, scene.journal.seq + 1))
+        assert len(chunks) >= 150 * 12_000 // CHUNK_BYTES
+        # A turn as the task counts it may hold the end of one and the beginning of the next.
+        assert max(Counter(chunks).values()) <= 2
 
     on_a_loop(act)
 

@@ -67,7 +67,7 @@ class Channel:
         while len(self._seq_of) > MOST_BLOCKS:
             self.low, oldest = next(iter(self._fragments.items()))
             self._forget(next(iter(oldest)))
-        self.head = self.head._replace(seq=max(head, self.head.seq))
+        self.head = Cursor(self.head.epoch, max(head, self.head.seq))
         self.cursor = str(self.head)
         self._seqs = list(self._fragments)
         self._chunks.clear()
@@ -98,7 +98,7 @@ class Channel:
         # them for each position held the loop for many milliseconds.
         event = self._events.get(seq)
         if event is None:
-            cursor = self.head._replace(seq=seq)
+            cursor = Cursor(self.head.epoch, seq)
             event = self._events[seq] = sse.blocks(cursor, self._fragments[seq].values())
         return event
 

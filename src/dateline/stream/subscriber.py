@@ -84,15 +84,20 @@ class Subscriber(asyncio.Protocol):
         self.topic: Topic | None = None
 
     def catch_up(self) -> None:
-        """Writes what is missing, until nothing is or the transport is full."""
-        assert self.topic is not None
-        channel = self.topic.channel
+        """Writes what is missing, one chunk in each turn of the loop, while it is taken."""
+        topic = self.topic
+        if topic is None or self.paused or self not in topic.subscribers:
+            # The stream has ended, or has not begun: it waits for the journal to be read.
+            return
+        channel = topic.channel
         assert channel is not None
         if self.seq < channel.low:
             return self.end(sse.reset(channel.head))
-        while self.seq < channel.head.seq and not self.paused:
+        if self.seq < channel.head.seq:
             events, self.seq = channel.since(self.seq)
             self.transport.write(events)
+            if self.seq < channel.head.seq and not self.paused:
+                topic.catch_up_soon(self)
 
     def end(self, last: bytes) -> None:
         """Writes `last` and closes the connection once it is sent; cuts a paused stream."""
@@ -131,9 +136,7 @@ class Subscriber(asyncio.Protocol):
         if self.topic is not None and not self.transport.is_closing():
             self.paused = False
             self.topic.unmark_stalled(self)
-            # Its stream may not have begun yet: it still waits for the journal to be read.
-            if self in self.topic.subscribers:
-                self.catch_up()
+            self.catch_up()
 
     def connection_lost(self, error: Exception | None) -> None:
         self.paused = True

@@ -13,6 +13,7 @@ from itertools import islice
 from time import thread_time
 from typing import Final
 
+from dateline.journal.cursor import Cursor
 from dateline.journal.read import Tip
 
 from . import resume, sse
@@ -125,9 +126,14 @@ class Topic:
         if subscriber.paused:
             # It has not taken what was written before, such as a page; its time begins now.
             self.mark_stalled(subscriber)
-        hello = sse.hello(channel.head._replace(seq=seq))
+        hello = sse.hello(Cursor(channel.head.epoch, seq))
         subscriber.transport.write(stream_head() + hello + events)
-        subscriber.catch_up()
+        if reached != channel.head.seq:
+            self.catch_up_soon(subscriber)
+
+    def catch_up_soon(self, subscriber: Subscriber) -> None:
+        """Has the rest of what a subscriber lacks written in later turns of the loop."""
+        self._loop.call_soon(subscriber.catch_up)
 
     def broadcast(self) -> None:
         """Writes to all subscribers what they lack. One broadcast runs at a time."""
@@ -162,7 +168,7 @@ class Topic:
                 subscriber.seq = reached
                 subscriber.transport.write(events)
                 if reached != head:
-                    subscriber.catch_up()
+                    self.catch_up_soon(subscriber)
         start += SLICE
         if start < len(subscribers):
             self._loop.call_soon(self._broadcast_slice, subscribers, start)
