@@ -47,7 +47,7 @@ import dateline.config.asgi
 from dateline.__main__ import main
 from dateline.desk.commands import posts
 from dateline.journal import local_notifier
-from dateline.stream import hub
+from dateline.journal.cursor import Cursor
 {patch}
 sys.exit(main(sys.argv[1:]))
 """
@@ -74,11 +74,13 @@ posts.publish = lambda **told: threading.Thread(target=later, kwargs=told).start
     ),
     "resume one too far": (
         "server",
-        "parse = hub.parse\nhub.parse = lambda cursor: (parse(cursor)[0], parse(cursor)[1] + 1)",
+        "parse = Cursor.parse\n"
+        "Cursor.parse = lambda text: (at := parse(text))._replace(seq=at.seq + 1)",
     ),
     "resume one too near": (
         "server",
-        "parse = hub.parse\nhub.parse = lambda cursor: (parse(cursor)[0], parse(cursor)[1] - 1)",
+        "parse = Cursor.parse\n"
+        "Cursor.parse = lambda text: (at := parse(text))._replace(seq=at.seq - 1)",
     ),
     "no key": (
         "commit",

@@ -275,14 +275,14 @@ class Reader:
         self.status = self.response.status
 
     def read(self) -> Event | None:
-        """The next event but hello and beat; None when the server ended the stream."""
-        # Beats would put the socket's own timeout off for ever.
+        """The next event but hello and heartbeat; None when the server ended the stream."""
+        # Heartbeats would put the socket's own timeout off for ever.
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             event = self._event()
-            if event is None or event.name not in ("hello", "beat", ""):
+            if event is None or event.name not in ("hello", "heartbeat", ""):
                 return event
-        raise TimeoutError("nothing but beats came")
+        raise TimeoutError("nothing but heartbeats came")
 
     def blocks(self) -> Iterator[dict[str, Any]]:
         """The blocks of the next event."""

@@ -14,8 +14,8 @@ from dateline.config import body
 from dateline.config.body import Bodies, Refused
 from tests.newsroom import PATIENCE, Newsroom, get
 
+from .scene import on_a_loop
 from .test_hostile import SERVE, connect, said
-from .test_hub import on_a_loop
 
 IMPATIENT = "from dateline.config import body; body.WITHIN, body.READ_AWAY_FOR = {}"
 

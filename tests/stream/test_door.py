@@ -17,7 +17,7 @@ from dateline.config.connection import Asked, Door
 from dateline.config.ready import Key, Ready, prepare
 from tests.newsroom import PATIENCE, Newsroom
 
-from .test_hub import Client, on_a_loop
+from .scene import Client, on_a_loop
 
 ASK = b"GET /flood/ HTTP/1.1\r\nHost: live.example\r\n\r\n"
 BODY = b"<p>" + b"water " * 2000
@@ -134,14 +134,14 @@ def test_a_stream_begins_behind_a_page_that_is_not_taken_yet(doors):
             while not transport.get_write_buffer_size():
                 await asyncio.sleep(0)
             await loop.sock_sendall(client.socket, ASK.replace(b"/flood/", b"/live/flood"))
-            while not scene.hub._rooms or not scene.hub._rooms["flood"].readers:
+            while not scene.hub._topics or not scene.hub._topics["flood"].subscribers:
                 await asyncio.sleep(0.01)
             scene.publish()
             await client.until('"seq":6')
             assert client.text.index("water") < client.text.index("event: hello")
             # Whoever goes is noticed, though nothing is written to them.
             client.socket.close()
-            while scene.hub._rooms["flood"].readers:
+            while scene.hub._topics["flood"].subscribers:
                 await asyncio.sleep(0.01)
 
     on_a_loop(act)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.newsroom import Newsroom, get
+from tests.newsroom import PATIENCE, Newsroom, get
 
-# A hub that never asks by itself: only the doorbell can wake it.
-DEAF = [
+# A hub that never polls: only a notification from another process can wake it.
+NEVER_POLLS = [
     sys.executable,
     "-c",
-    "import sys, dateline.config.asgi; from dateline.stream import hub; hub.ASK_EVERY = 3600.0;"
+    "import sys, dateline.config.asgi; from dateline.stream import hub; hub.POLL_EVERY = 3600.0;"
     " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
 ]
-HANG_UP = """
+CUT_LISTENERS = """
 from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -44,7 +46,7 @@ def beside(newsroom: Newsroom):
 
 
 def listening(port: int) -> int:
-    """How many sockets listen at a port: a shared one answers as soon as the first does."""
+    """Returns how many sockets listen at a port; a shared one answers as soon as one does."""
     lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
     return sum(
         line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A" for line in lines
@@ -58,7 +60,7 @@ def test_several_processes_share_a_port_and_any_may_be_killed(newsroom: Newsroom
         time.sleep(0.01)
     cursor = newsroom.cursor()
     readers = [first.reader(after=cursor) for _ in range(40)]
-    newsroom.desk().publish("Water at the door.")
+    newsroom.desk().publish("Water at the sanitise.")
     seen = [next(each.blocks()) for each in readers]
     assert {block["name"] for block in seen} == {"post-1"}
 
@@ -87,22 +89,57 @@ def test_a_process_for_streams_has_no_pages(newsroom: Newsroom, beside):
 
 
 @pytest.mark.postgres
-def test_the_database_rings_for_other_processes(newsroom: Newsroom, beside):
-    rex = beside(command=DEAF).reader(after=newsroom.cursor())
+def test_the_database_notifies_other_processes(newsroom: Newsroom, beside):
+    rex = beside(command=NEVER_POLLS).reader(after=newsroom.cursor())
     for number in range(1, 4):
-        newsroom.desk().publish("Water at the door.")
+        newsroom.desk().publish("Water at the sanitise.")
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
 @pytest.mark.postgres
-def test_what_rang_while_the_bell_was_cut_is_heard_when_it_is_back(newsroom: Newsroom, beside):
-    rex = beside(command=DEAF).reader(after=newsroom.cursor())
-    newsroom.desk().publish("Water at the door.")
+def test_what_was_missed_while_the_connection_was_cut_is_read_when_it_is_back(
+    newsroom: Newsroom, beside
+):
+    rex = beside(command=NEVER_POLLS).reader(after=newsroom.cursor())
+    newsroom.desk().publish("Water at the sanitise.")
     assert next(rex.blocks())["name"] == "post-1"
     for number in range(2, 5):
-        assert int(newsroom.python(HANG_UP)) >= 1
+        assert int(newsroom.python(CUT_LISTENERS)) >= 1
         newsroom.desk().publish("Water in the hall.")
         assert next(rex.blocks())["name"] == f"post-{number}"
+
+
+# Heartbeats come ten times a second, and none once the journal was not read for half a second.
+OFTEN = [
+    sys.executable,
+    "-c",
+    "import sys, dateline.config.asgi; from dateline.stream import hub;"
+    " hub.HOUSEKEEPING_EVERY = hub.HEARTBEAT_EVERY = 0.1; hub.READ_WITHIN = 0.5;"
+    " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
+]
+
+
+@pytest.mark.postgres
+def test_no_heartbeat_comes_while_the_database_answers_nothing(newsroom: Newsroom, beside):
+    rex = beside(command=OFTEN).reader(after=newsroom.cursor())
+    for _ in range(3):
+        assert rex._event().name in ("hello", "heartbeat")
+    with (
+        psycopg.connect(newsroom.environment["DATABASE_URL"]) as holder,
+        contextlib.closing(rex.socket.dup()) as stream,
+    ):
+        # A backend that is stopped (SIGSTOP) looks the same to the hub: its read does not return.
+        deadline = time.monotonic() + PATIENCE
+        holder.execute("LOCK TABLE journal_newsroom IN ACCESS EXCLUSIVE MODE")
+        stream.settimeout(2)
+        with contextlib.suppress(TimeoutError):
+            while stream.recv(1 << 16):
+                assert time.monotonic() < deadline, "heartbeats go on"
+        holder.rollback()
+    rex.socket.settimeout(PATIENCE)
+    assert rex._event().name == "heartbeat"
+    newsroom.desk().publish("Water at the sanitise.")
+    assert next(rex.blocks())["name"] == "post-1"
 
 
 FORM = """
@@ -117,8 +154,8 @@ application, seen = asgi.application, []
 def answer(request):
     django, before = application._django, application._django.writes()
     publish(Coverage.objects.get(slug='flood'), 'Water.')
-    swept = application.hub._rooms['flood'].channel.head == Coverage.objects.get().head
-    seen.append((before, django.writes(), swept))
+    broadcast = application.hub._topics['flood'].channel.head.seq == Coverage.objects.get().head
+    seen.append((before, django.writes(), broadcast))
     return HttpResponse('Published.')
 
 async def send_form():
@@ -135,7 +172,7 @@ async def main():
     application._open()
     application._django._middleware_chain = answer
     application.hub.watch('flood')
-    while application.hub.standing('flood') is None:
+    while application.hub.cursor_of('flood') is None:
         await asyncio.sleep(0.01)
     {before}
     await send_form()
@@ -147,10 +184,10 @@ asyncio.run(main())
 
 
 def test_readers_come_before_the_answer_of_a_form_that_is_committed(closed_newsroom):
-    told = closed_newsroom.python(FORM.format(previous="asgi.GOES_AHEAD = None"))
+    told = closed_newsroom.python(FORM.format(before="asgi.GOES_AHEAD = None"))
     assert told == "[(True, False, True), None, b'Published.', False]"
 
 
-def test_a_writer_is_answered_though_the_hub_says_nothing(closed_newsroom):
-    silent = "application.hub.caught_up = lambda: None"
-    assert "b'Published.'" in closed_newsroom.python(FORM.format(previous=silent))
+def test_a_writer_is_answered_though_the_hub_never_catches_up(closed_newsroom):
+    never = "application.hub.on_caught_up = lambda: None"
+    assert "b'Published.'" in closed_newsroom.python(FORM.format(before=never))

@@ -1,149 +1,23 @@
-"""The hub against a journal that moves under it, with readers on real sockets, on its own loop."""
+"""The hub against a journal that moves under it: opening, following, resuming, ending."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import re
-import socket
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dateline.config.ready import Key, Ready, prepare
-from dateline.journal.cursor import Cursor
-from dateline.page import read
 from dateline.page.limits import MAX_BLOCKS_BEHIND
 from dateline.stream import hub as hubs
-from dateline.stream.hub import Hub
-from dateline.stream.reader import Reader
-from tests.newsroom import PATIENCE
+from dateline.stream import topic as topics
+
+from .scene import Client, on_a_loop
 
 
-class Journal:
-    """Answers the hub's questions from a head and blocks that a test moves on."""
-
-    def __init__(self) -> None:
-        self.epoch = "ab"
-        self.seq = 0
-        self.blocks: dict[str, read.Block] = {}
-        self.asked: list[str] = []
-        self.gate = asyncio.Event()
-        self.gate.set()
-        self.publish(5)
-
-    def publish(self, count: int = 1, html: str = "<p>") -> None:
-        for _ in range(count):
-            self.put(f"post-{self.seq + 1}", html)
-
-    def put(self, name: str, html: str = "<p>") -> None:
-        self.seq += 1
-        self.blocks.pop(name, None)
-        self.blocks[name] = read.Block(name, self.seq, "p", 1, f"{html}{self.seq}")
-
-    async def ask(self, question, *arguments):
-        self.asked.append(question.__name__)
-        heads = {
-            slug: read.Head(number, self.epoch, self.seq, closed=False)
-            for slug, number in (("flood", 1), ("storm", 2))
-        }
-        blocks = list(self.blocks.values())
-        await self.gate.wait()
-        if question is read.first_update:
-            slug, most = arguments
-            return read.Update(heads[slug], blocks[-most:]) if slug in heads else None
-        seen, after, most = arguments
-        tip = Cursor(heads["flood"].epoch, heads["flood"].seq)
-        if seen == tip:
-            return tip, []
-        return tip, [
-            read.Update(head, [each for each in blocks if each.seq > after[head.coverage]][-most:])
-            for head in heads.values()
-            if head.coverage in after
-        ]
-
-
-class Client:
-    """The other end of a reader's connection."""
-
-    def __init__(self, ours: socket.socket) -> None:
-        self.socket = ours
-        self.text = ""
-
-    async def until(self, words: str) -> str:
-        """Reads until `words` has come; returns everything so far."""
-        loop = asyncio.get_running_loop()
-        while words not in self.text:
-            more = await loop.sock_recv(self.socket, 1 << 16)
-            assert more, f"the stream ended without {words!r}: {self.text[-300:]!r}"
-            self.text += more.decode()
-        return self.text
-
-    async def end(self) -> str:
-        """Reads to the end of the stream."""
-        loop = asyncio.get_running_loop()
-        while more := await loop.sock_recv(self.socket, 1 << 16):
-            self.text += more.decode()
-        return self.text
-
-    @property
-    def ids(self) -> list[int]:
-        """The seqs of the blocks that came, in the order in which they came."""
-        return [int(each) for each in re.findall(r'data: {"seq":(\d+)', self.text)]
-
-
-class Scene:
-    """A journal, a hub, and readers who come in."""
-
-    def __init__(self) -> None:
-        self.journal = Journal()
-        self.hub = Hub(self.journal.ask)
-        self._sockets: list[socket.socket] = []
-
-    async def enter(self, asked: str | None = None, slug: str = "flood", buffer: int = 0) -> Client:
-        ours, theirs = socket.socketpair()
-        ours.setblocking(False)
-        self._sockets.append(ours)
-        for each in (ours, theirs):
-            if buffer:
-                each.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
-                each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
-        loop = asyncio.get_running_loop()
-        transport, _ = await loop.connect_accepted_socket(asyncio.Protocol, theirs)
-        transport.set_write_buffer_limits(high=0)
-        reader = Reader(transport, asked, only_head=False)
-        transport.set_protocol(reader)
-        self.hub.enter(slug, reader)
-        return Client(ours)
-
-    def publish(self, count: int = 1, html: str = "<p>") -> None:
-        self.journal.publish(count, html)
-        self.hub.nudge()
-
-    def close(self) -> None:
-        self.hub.close()
-        for each in self._sockets:
-            each.close()
-
-
-def on_a_loop(act):
-    """Plays `act` with a scene of its own."""
-
-    async def run():
-        scene = Scene()
-        try:
-            await asyncio.wait_for(act(scene), PATIENCE)
-        finally:
-            scene.close()
-
-    # In a thread of its own: in the browser's tests Playwright keeps a loop running in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, run()).result()
-
-
-def test_a_nudge_reaches_everybody_in_order_and_once():
+def test_a_notification_reaches_all_subscribers_in_order_and_once():
     async def act(scene):
-        readers = [await scene.enter() for _ in range(120)]
+        readers = [await scene.subscribe() for _ in range(120)]
         for reader in readers:
             await reader.until("hello")
         for _ in range(5):
@@ -156,68 +30,54 @@ def test_a_nudge_reaches_everybody_in_order_and_once():
     on_a_loop(act)
 
 
-def test_what_was_overtaken_before_a_sweep_came_to_a_reader_is_never_sent():
-    async def act(scene):
-        readers = [await scene.enter() for _ in range(3 * hubs.SLICE)]
-        await readers[-1].until("hello")
-        scene.journal.put("post-1", "<p>wrong ")
-        scene.journal.put("post-1", "<p>right ")
-        scene.hub.nudge()
-        for reader in readers:
-            text = await reader.until("right")
-            assert "wrong" not in text
-
-    on_a_loop(act)
-
-
 def test_a_crowd_that_comes_back_after_a_restart_costs_one_read():
     async def act(scene):
         scene.journal.publish(40)
         scene.journal.gate.clear()
-        crowd = [await scene.enter(f"ab-{5 + index % 40}") for index in range(200)]
-        assert scene.journal.asked.count("opening") == 1
+        crowd = [await scene.subscribe(f"ab-{5 + index % 40}") for index in range(200)]
+        assert scene.journal.asked.count("first_update") == 1
         scene.journal.gate.set()
         for index, reader in enumerate(crowd):
             await reader.until('"seq":45')
             assert reader.ids == list(range(6 + index % 40, 46))
-        assert scene.journal.asked.count("opening") == 1
+        assert scene.journal.asked.count("first_update") == 1
 
     on_a_loop(act)
 
 
-def test_a_post_does_not_wait_for_all_who_ask_for_what_is_not_there():
+def test_a_post_does_not_wait_for_requests_for_unknown_coverages():
     async def act(scene):
-        reader = await scene.enter()
+        reader = await scene.subscribe()
         await reader.until("hello")
         asked = scene.journal.asked
         asked.clear()
         scene.journal.gate.clear()
-        lost = [await scene.enter(slug=f"nothing-{number}") for number in range(20)]
+        lost = [await scene.subscribe(slug=f"nothing-{number}") for number in range(20)]
         scene.publish()
-        while "news" not in asked:
+        while "updates" not in asked:
             await asyncio.sleep(0)
-        assert asked == ["opening", "news"]
-        # Nor is anything asked for those who have left again.
+        assert asked == ["first_update", "updates"]
+        # Nothing is read for those who have left again.
         for each in lost[10:]:
             each.socket.close()
-        while sum(room.empty for room in scene.hub._rooms.values()) < 10:
+        while sum(topic.is_empty for topic in scene.hub._topics.values()) < 10:
             await asyncio.sleep(0)
         scene.journal.gate.set()
         await reader.until('"seq":6')
         for each in lost[:10]:
             assert "HTTP/1.1 404" in await each.end()
-        while len(scene.hub._rooms) > 1:
+        while len(scene.hub._topics) > 1:
             await asyncio.sleep(0)
-        assert asked.count("opening") == 10
+        assert asked.count("first_update") == 10
 
     on_a_loop(act)
 
 
-def test_a_page_may_be_newer_than_the_last_nudge():
+def test_a_page_may_be_newer_than_the_last_notification():
     async def act(scene):
-        await (await scene.enter()).until("hello")
+        await (await scene.subscribe()).until("hello")
         scene.journal.publish(2)
-        reader = await scene.enter("ab-7")
+        reader = await scene.subscribe("ab-7")
         assert "id: ab-7\nevent: hello" in await reader.until("hello")
         scene.publish()
         await reader.until('"seq":8')
@@ -226,14 +86,14 @@ def test_a_page_may_be_newer_than_the_last_nudge():
     on_a_loop(act)
 
 
-def test_who_comes_while_a_commit_is_not_read_yet_waits_for_it():
+def test_a_stream_does_not_begin_with_what_a_commit_has_replaced():
     async def act(scene):
-        await (await scene.enter()).until("hello")
+        await (await scene.subscribe()).until("hello")
         scene.journal.gate.clear()
         scene.journal.put("post-5", "<p>right ")
-        scene.hub.nudge()
-        reader = await scene.enter("ab-4")
-        while scene.journal.asked[-1] != "news":
+        scene.hub.notify()
+        reader = await scene.subscribe("ab-4")
+        while scene.journal.asked[-1] != "updates":
             await asyncio.sleep(0)
         scene.journal.gate.set()
         assert "<p>5" not in await reader.until("right")
@@ -242,54 +102,137 @@ def test_who_comes_while_a_commit_is_not_read_yet_waits_for_it():
     on_a_loop(act)
 
 
-def test_a_nudge_counts_before_the_loop_has_heard_of_it():
+def test_a_notification_counts_before_the_loop_has_heard_of_it():
     async def act(scene):
-        await (await scene.enter()).until("hello")
+        await (await scene.subscribe()).until("hello")
         scene.journal.gate.clear()
-        scene.hub.nudge()
-        while scene.journal.asked[-1] != "news":
+        scene.hub.notify()
+        while scene.journal.asked[-1] != "updates":
             await asyncio.sleep(0)
-        # The answer to the first nudge is taken in between the second and the loop's hearing of it.
-        standing: list[str | None] = []
+        # The answer to the first is taken in after the second and before the loop hears of that.
+        cursors: list[str | None] = []
         scene.journal.gate.set()
         asyncio.get_running_loop().call_soon(
-            lambda: standing.append(scene.hub.standing("flood")),
+            lambda: cursors.append(scene.hub.cursor_of("flood")),
         )
-        scene.hub.nudge()
-        while scene.hub.standing("flood") is None:
+        scene.hub.notify()
+        while scene.hub.cursor_of("flood") is None:
             await asyncio.sleep(0)
-        assert standing == [None]
+        assert cursors == [None]
 
     on_a_loop(act)
 
 
-def test_a_stop_misses_nobody_who_is_being_let_in():
+@pytest.mark.parametrize("others", [False, True], ids=["alone", "beside another"])
+def test_an_old_cursor_is_never_taken_for_the_newest_while_a_topic_opens(others):
     async def act(scene):
+        if others:
+            await (await scene.subscribe(slug="storm")).until("hello")
+        scene.journal.opening_gate.clear()
+        scene.journal.asked.clear()
+        scene.hub.watch("flood")
+        while "first_update" not in scene.journal.asked:
+            await asyncio.sleep(0)
+        # The coverage was read, and its topic is not open yet, when a commit comes and is dealt
+        # with. The old cursor was taken for the newest for half a second: stale pages went out.
+        scene.journal.publish()
+        await scene.until_read()
+        assert scene.hub.cursor_of("flood") is None
+        scene.journal.opening_gate.set()
+        topic = scene.hub._topics["flood"]
+        while topic.channel is None:
+            await asyncio.sleep(0)
+        caught_up: list[str | None] = []
+        scene.hub.when_caught_up(lambda: caught_up.append(scene.hub.cursor_of("flood")))
+        while (cursor := scene.hub.cursor_of("flood")) is None:
+            await asyncio.sleep(0)
+        assert cursor == "ab-6"
+        while not caught_up:
+            await asyncio.sleep(0)
+        assert caught_up == ["ab-6"]
+
+    on_a_loop(act)
+
+
+def test_a_stream_does_not_begin_with_what_was_replaced_while_its_topic_opened():
+    async def act(scene):
+        scene.journal.opening_gate.clear()
+        scene.hub.watch("flood")
+        while "first_update" not in scene.journal.asked:
+            await asyncio.sleep(0)
+        scene.journal.put("post-5", "<p>right ")
+        scene.hub.notify()
+        reader = await scene.subscribe("ab-4")
         scene.journal.gate.clear()
-        crowd = [await scene.enter() for _ in range(4 * hubs.SLICE)]
-        (room,) = scene.hub._rooms.values()
+        scene.journal.opening_gate.set()
+        while scene.journal.asked[-1] != "updates":
+            await asyncio.sleep(0)
         scene.journal.gate.set()
-        while room.channel is None:
-            await asyncio.sleep(0)
-        assert not room.readers
-        assert not room.empty
-        scene.hub.close()
-        for reader in crowd:
-            assert (await reader.end()).startswith("retry: ")
+        assert "<p>5" not in await reader.until("right")
+        assert reader.ids == [6]
 
     on_a_loop(act)
 
 
-def test_a_room_that_opens_while_others_are_asked_about_misses_nothing():
+def test_a_callback_comes_at_once_or_when_the_journal_was_read():
     async def act(scene):
-        await (await scene.enter(slug="flood")).until("hello")
+        await (await scene.subscribe()).until("hello")
+        await scene.until_read()
+        called: list[str] = []
+        scene.hub.when_caught_up(lambda: called.append("at once"))
+        assert called == ["at once"]
         scene.journal.gate.clear()
-        late = await scene.enter(slug="storm")
-        while scene.journal.asked.count("opening") < 2:
+        scene.journal.asked.clear()
+        scene.hub.notify()
+        while "updates" not in scene.journal.asked:
+            await asyncio.sleep(0)
+        # What is being read now began before this commit, and so does not count for it.
+        scene.publish()
+        scene.hub.when_caught_up(lambda: called.append(str(scene.hub.cursor_of("flood"))))
+        assert called == ["at once"]
+        scene.journal.gate.set()
+        while len(called) < 2:
+            await asyncio.sleep(0)
+        assert called == ["at once", "ab-6"]
+
+    on_a_loop(act)
+
+
+def test_a_callback_waits_for_a_journal_that_cannot_be_read_but_not_beyond_the_end(monkeypatch):
+    monkeypatch.setattr(hubs, "POLL_EVERY", 0.01)
+
+    async def act(scene):
+        tries, called = [], []
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        await (await scene.subscribe()).until("hello")
+
+        async def broken(*_):
+            tries.append(1)
+            raise OSError("no database")
+
+        scene.hub._run_in_thread = broken
+        scene.hub.notify()
+        scene.hub.when_caught_up(lambda: called.append(1))
+        while len(tries) < 3:
+            await asyncio.sleep(0.01)
+        assert not called
+        scene.hub.close()
+        while not called:
+            await asyncio.sleep(0)
+
+    on_a_loop(act)
+
+
+def test_a_topic_that_opens_while_others_are_read_misses_nothing():
+    async def act(scene):
+        await (await scene.subscribe(slug="flood")).until("hello")
+        scene.journal.gate.clear()
+        late = await scene.subscribe("ab-5", slug="storm")
+        while scene.journal.asked.count("first_update") < 2:
             await asyncio.sleep(0)
         # The flood is asked about after a commit that the storm's opening has not seen.
         scene.publish()
-        while scene.journal.asked[-1] != "news":
+        while scene.journal.asked[-1] != "updates":
             await asyncio.sleep(0)
         scene.journal.gate.set()
         await late.until('"seq":6')
@@ -298,11 +241,13 @@ def test_a_room_that_opens_while_others_are_asked_about_misses_nothing():
     on_a_loop(act)
 
 
-def test_a_page_may_be_made_while_its_room_is_being_opened():
+def test_a_page_may_be_made_while_its_topic_is_being_opened(monkeypatch):
+    monkeypatch.setattr(hubs, "POLL_EVERY", 3600)
+
     async def act(scene):
         scene.journal.gate.clear()
-        reader = await scene.enter("ab-6")
-        while "opening" not in scene.journal.asked:
+        reader = await scene.subscribe("ab-6")
+        while "first_update" not in scene.journal.asked:
             await asyncio.sleep(0)
         scene.journal.publish()
         scene.journal.gate.set()
@@ -311,156 +256,129 @@ def test_a_page_may_be_made_while_its_room_is_being_opened():
     on_a_loop(act)
 
 
+def test_a_block_newer_than_the_head_that_was_read_is_sent_once():
+    async def act(scene):
+        reader = await scene.subscribe()
+        await reader.until("hello")
+        # A commit falls between the read of the head and the read of the blocks.
+        scene.journal.lag = 1
+        scene.publish(2)
+        await reader.until('"seq":7')
+        scene.journal.lag = 0
+        await scene.until_read()
+        scene.publish()
+        await reader.until('"seq":8')
+        assert reader.ids == [6, 7, 8]
+        late = await scene.subscribe("ab-5")
+        await late.until('"seq":8')
+        assert late.ids == [6, 7, 8]
+
+    on_a_loop(act)
+
+
+def test_a_coverage_closed_past_the_head_that_was_read_is_closed():
+    async def act(scene):
+        reader = await scene.subscribe()
+        await reader.until("hello")
+        scene.journal.lag, scene.journal.closed = 1, True
+        scene.publish()
+        await reader.until('"seq":6')
+        scene.journal.lag = 0
+        await scene.until_read()
+        assert "HTTP/1.1 204" in await (await scene.subscribe("ab-6")).end()
+        scene.journal.closed = False
+        scene.publish()
+        await scene.until_read()
+        assert "hello" in await (await scene.subscribe("ab-7")).until("hello")
+
+    on_a_loop(act)
+
+
 @pytest.mark.parametrize("asked", ["ffff-5", "ab-6", "ab-999999", "nonsense", ""])
-def test_a_cursor_of_another_history_is_reset_and_let_go(asked):
+def test_a_cursor_of_another_history_is_reset(asked):
     async def act(scene):
         for _ in range(2):
-            text = await (await scene.enter(asked)).end()
+            text = await (await scene.subscribe(asked)).end()
             assert text.endswith("id: ab-5\nevent: reset\ndata: {}\n\n")
 
     on_a_loop(act)
 
 
-def test_two_hundred_blocks_are_made_up_for_and_one_more_is_a_reset():
+def test_two_hundred_blocks_are_replayed_and_one_more_is_a_reset():
     async def act(scene):
         scene.journal.publish(MAX_BLOCKS_BEHIND)
-        reader = await scene.enter("ab-5")
+        reader = await scene.subscribe("ab-5")
         await reader.until(f'"seq":{scene.journal.seq}')
         assert reader.ids == list(range(6, 206))
-        assert "event: reset" in await (await scene.enter("ab-4")).end()
-        # The same when it all comes in one go to a room that is open.
+        assert "event: reset" in await (await scene.subscribe("ab-4")).end()
+        # The same when all of them come at once to a topic that is open.
         scene.publish(MAX_BLOCKS_BEHIND + 1)
         assert "event: reset" in await reader.end()
-        assert "event: reset" in await (await scene.enter("ab-205")).end()
+        assert "event: reset" in await (await scene.subscribe("ab-205")).end()
 
     on_a_loop(act)
 
 
-def test_a_new_epoch_resets_everybody():
+def test_a_new_epoch_resets_all_subscribers():
     async def act(scene):
-        readers = [await scene.enter() for _ in range(2 * hubs.SLICE)]
+        readers = [await scene.subscribe() for _ in range(2 * topics.SLICE)]
         for reader in readers:
             await reader.until("hello")
         scene.journal.epoch = "cd"
-        scene.hub.nudge()
+        scene.hub.notify()
         for reader in readers:
             assert "id: cd-5\nevent: reset" in await reader.end()
-        assert "event: reset" in await (await scene.enter("cd-4")).end()
-        assert "id: cd-5\nevent: hello" in await (await scene.enter("cd-5")).until("hello")
+        assert "event: reset" in await (await scene.subscribe("cd-4")).end()
+        assert "id: cd-5\nevent: hello" in await (await scene.subscribe("cd-5")).until("hello")
 
     on_a_loop(act)
 
 
-def test_a_new_epoch_cuts_who_does_not_take_the_reset():
-    async def act(scene):
-        quick, slow = await scene.enter(), await scene.enter(buffer=4096)
-        await quick.until("hello")
-        (room,) = scene.hub._rooms.values()
-        while not room._stalled:
-            scene.publish(1, "<p>" + "water " * 2000)
-            await quick.until(f'"seq":{scene.journal.seq}')
-        scene.journal.epoch = "cd"
-        scene.hub.nudge()
-        assert "event: reset" in await quick.end()
-        assert "event: reset" not in await slow.end()
-
-    on_a_loop(act)
-
-
-def test_a_reader_who_stops_reading_holds_a_piece_and_is_cut():
-    async def act(scene):
-        quick, slow = await scene.enter(), await scene.enter(buffer=4096)
-        await quick.until("hello")
-        (room,) = scene.hub._rooms.values()
-        for _ in range(40):
-            scene.publish(1, "<p>" + "water " * 2000)
-            await quick.until(f'"seq":{scene.journal.seq}')
-        assert len(room.readers) == 1
-        assert "hello" in await slow.end()
-        assert quick.ids == list(range(6, 46))
-
-    on_a_loop(act)
-
-
-def test_a_reader_who_pauses_goes_on_where_it_was():
-    async def act(scene):
-        slow = await scene.enter(buffer=4096)
-        quick = await scene.enter()
-        await quick.until("hello")
-        for _ in range(15):
-            scene.publish(1, "<p>" + "water " * 2000)
-            await quick.until(f'"seq":{scene.journal.seq}')
-        await slow.until('"seq":20')
-        scene.publish()
-        await slow.until('"seq":21')
-        assert slow.ids == list(range(6, 22))
-
-    on_a_loop(act)
-
-
-@pytest.mark.parametrize("times", [3, 10**9])
-def test_a_sweep_lets_a_writer_go_first_but_not_for_ever(times):
-    async def act(scene):
-        asked = []
-
-        def writes() -> bool:
-            asked.append(bool(reader.ids))
-            return len(asked) <= times
-
-        scene.hub.writes = writes
-        reader = await scene.enter()
-        await reader.until("hello")
-        scene.publish()
-        await reader.until('"seq":6')
-        assert asked[:4] == [False] * 4
-        assert len(asked) <= 1 + hubs.GIVES_WAY / hubs.GIVES_WAY_FOR
-
-    on_a_loop(act)
-
-
-def test_who_says_anything_on_a_stream_is_cut():
-    async def act(scene):
-        reader = await scene.enter()
-        await reader.until("hello")
-        await asyncio.get_running_loop().sock_sendall(reader.socket, b"GET / HTTP/1.1\r\n\r\n")
-        await reader.end()
-
-    on_a_loop(act)
-
-
-def test_the_room_of_the_last_reader_is_given_up(monkeypatch):
-    monkeypatch.setattr(hubs, "LOOK_EVERY", 0.01)
+def test_a_topic_without_subscribers_is_forgotten(monkeypatch):
+    monkeypatch.setattr(hubs, "HOUSEKEEPING_EVERY", 0.01)
 
     async def act(scene):
-        reader = await scene.enter()
+        reader = await scene.subscribe()
         await reader.until("hello")
         reader.socket.close()
-        while scene.hub._rooms:
+        while scene.hub._topics:
             await asyncio.sleep(0.01)
-        assert "HTTP/1.1 404" in await (await scene.enter(slug="nowhere")).end()
-        assert not scene.hub._rooms
+        assert "HTTP/1.1 404" in await (await scene.subscribe(slug="nowhere")).end()
+        assert not scene.hub._topics
 
     on_a_loop(act)
 
 
-def test_a_page_that_nobody_asks_for_any_more_does_not_keep_its_room(monkeypatch):
-    monkeypatch.setattr(hubs, "LOOK_EVERY", 0.01)
-    monkeypatch.setattr(hubs, "WATCHED_FOR", 0.1)
+def test_a_topic_is_followed_for_a_while_after_its_page_was_asked_for(monkeypatch):
+    monkeypatch.setattr(hubs, "HOUSEKEEPING_EVERY", 0.01)
+    monkeypatch.setattr(hubs, "WATCH_FOR", 0.1)
 
     async def act(scene):
-        ready = Ready(scene.hub.standing, scene.hub.watch, asyncio.get_running_loop().time)
-        scene.hub.looks = ready.purge
-        ready.keep(Key(b"", b"/flood/"), prepare("flood", "ab-5", '"e"', {}, b"<p>"))
-        while ready.answer(b"GET", b"/flood/", []) is None:
+        followed = []
+        scene.hub.on_housekeeping = lambda: followed.append(bool(scene.hub._topics))
+        scene.hub.watch("flood")
+        while scene.hub._topics:
             await asyncio.sleep(0.01)
-        while scene.hub._rooms:
-            await asyncio.sleep(0.01)
-        assert scene.journal.asked.count("opening") == 1
+        assert followed.count(True) > 1
+        assert scene.journal.asked.count("first_update") == 1
 
     on_a_loop(act)
 
 
-def test_a_journal_that_cannot_be_read_holds_nobody_for_ever():
+def test_an_error_in_housekeeping_does_not_end_it(monkeypatch):
+    monkeypatch.setattr(hubs, "HOUSEKEEPING_EVERY", 0.01)
+    monkeypatch.setattr(hubs, "HEARTBEAT_EVERY", 0.05)
+
+    async def act(scene):
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        scene.hub.on_housekeeping = lambda: 1 / 0
+        reader = await scene.subscribe()
+        await reader.until("event: heartbeat")
+
+    on_a_loop(act)
+
+
+def test_a_journal_that_cannot_be_read_cuts_those_who_wait():
     async def act(scene):
         errors = []
         asyncio.get_running_loop().set_exception_handler(lambda _, told: errors.append(told))
@@ -468,54 +386,79 @@ def test_a_journal_that_cannot_be_read_holds_nobody_for_ever():
         async def broken(*_):
             raise OSError("no database")
 
-        scene.hub._ask = broken
+        scene.hub._run_in_thread = broken
         with pytest.raises((ConnectionError, AssertionError)):
-            await (await scene.enter()).until("hello")
+            await (await scene.subscribe()).until("hello")
         assert [str(each["exception"]) for each in errors] == ["no database"]
-        scene.hub._ask = scene.journal.ask
-        await (await scene.enter()).until("hello")
+        scene.hub._run_in_thread = scene.journal.run
+        await (await scene.subscribe()).until("hello")
 
     on_a_loop(act)
 
 
-def test_a_hub_that_cannot_read_does_not_say_that_its_pages_are_live(monkeypatch):
-    monkeypatch.setattr(hubs, "ASK_EVERY", 0.01)
-    monkeypatch.setattr(hubs, "LOOK_EVERY", 0.01)
-    monkeypatch.setattr(hubs, "BEAT_EVERY", 0.05)
+@pytest.mark.parametrize("hangs", [False, True], ids=["fails", "hangs"])
+def test_there_is_no_heartbeat_while_the_journal_cannot_be_read(monkeypatch, hangs):
+    for name, seconds in (
+        ("POLL_EVERY", 0.01),
+        ("HOUSEKEEPING_EVERY", 0.01),
+        ("HEARTBEAT_EVERY", 0.02),
+        ("READ_WITHIN", 0.2),
+    ):
+        monkeypatch.setattr(hubs, name, seconds)
 
     async def act(scene):
-        told, tries = [], []
-        asyncio.get_running_loop().set_exception_handler(lambda _, error: told.append(error))
-        reader = await scene.enter()
-        await reader.until("event: beat")
+        errors, rounds, forever = [], [], asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, error: errors.append(error))
+        reader = await scene.subscribe()
+        await reader.until("event: heartbeat")
 
-        async def broken(*_):
-            tries.append(1)
-            raise OSError("no database")
+        async def broken(*arguments):
+            if not hangs:
+                raise OSError("no database")
+            await forever.wait()
+            return await scene.journal.run(*arguments)
 
-        scene.hub._ask = broken
-        while scene.hub._is_live:
+        scene.hub._run_in_thread = broken
+        scene.hub.on_housekeeping = lambda: rounds.append(loop.time())
+        while not rounds or loop.time() - scene.hub._read_at < hubs.READ_WITHIN:
             await asyncio.sleep(0.01)
-        reader.socket.setblocking(False)
-        with contextlib.suppress(BlockingIOError):
-            while reader.socket.recv(1 << 16):
-                pass
-        before = len(tries)
-        while len(tries) < before + 20:
+        await drain(reader, rounds)
+        # Each of these rounds of housekeeping would have sent a heartbeat.
+        rounds.clear()
+        while len(rounds) < 20:
             await asyncio.sleep(0.01)
         with pytest.raises(BlockingIOError):
             reader.socket.recv(1 << 16)
-        assert len(told) == 1
-        scene.hub._ask = scene.journal.ask
+        assert len(errors) == (0 if hangs else 1)
+        scene.hub._run_in_thread = scene.journal.run
+        forever.set()
         reader.text = ""
-        await reader.until("event: beat")
+        await reader.until("event: heartbeat")
 
     on_a_loop(act)
 
 
-def test_a_stop_tells_everybody_another_moment_to_return():
+def test_a_stop_ends_streams_that_are_about_to_begin():
     async def act(scene):
-        readers = [await scene.enter() for _ in range(40)]
+        scene.journal.gate.clear()
+        crowd = [await scene.subscribe() for _ in range(4 * topics.SLICE)]
+        topic = scene.topic
+        scene.journal.gate.set()
+        while topic.channel is None:
+            await asyncio.sleep(0)
+        assert not topic.subscribers
+        assert not topic.is_empty
+        scene.hub.close()
+        for reader in crowd:
+            assert (await reader.end()).startswith("retry: ")
+
+    on_a_loop(act)
+
+
+def test_a_stop_tells_each_reader_another_moment_to_return():
+    async def act(scene):
+        readers = [await scene.subscribe() for _ in range(40)]
         for reader in readers:
             await reader.until("hello")
         scene.hub.close()
@@ -525,3 +468,13 @@ def test_a_stop_tells_everybody_another_moment_to_return():
         assert all(500 <= each <= 3000 for each in moments)
 
     on_a_loop(act)
+
+
+async def drain(reader: Client, rounds: list[float]) -> None:
+    """Reads what was sent up to the next round of housekeeping."""
+    before = len(rounds)
+    while len(rounds) < before + 2:
+        await asyncio.sleep(0.01)
+    with contextlib.suppress(BlockingIOError):
+        while reader.socket.recv(1 << 16):
+            pass

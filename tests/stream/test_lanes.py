@@ -12,7 +12,7 @@ from dateline.config import asgi
 from dateline.config.asgi import Application, OneHop
 from dateline.config.ready import Key, Ready, prepare
 
-from .test_hub import on_a_loop
+from .scene import on_a_loop
 
 
 class Handler(OneHop):

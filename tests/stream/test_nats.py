@@ -1,4 +1,4 @@
-"""A bell at NATS between processes: killed, wiped, slow, or not there when they start."""
+"""A notifier at NATS between processes: killed, wiped, stopped, or absent when they start."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pytest
 from tests.nats_server import NatsServer
 from tests.newsroom import Newsroom
 
-from .test_growth import DEAF
+from .test_growth import NEVER_POLLS
 
 pytestmark = pytest.mark.nats
 
 
 @pytest.fixture
-def bell(tmp_path):
+def nats(tmp_path):
     server = NatsServer(tmp_path / "nats")
     server.start()
     yield server
@@ -26,77 +26,79 @@ def bell(tmp_path):
 
 
 @pytest.fixture
-def rung(closed_newsroom: Newsroom, bell):
-    """A newsroom whose processes are woken through NATS, served."""
-    closed_newsroom.environment["DATELINE_NATS"] = bell.address
+def notified(closed_newsroom: Newsroom, nats):
+    """A served newsroom whose processes are notified through NATS."""
+    closed_newsroom.environment["DATELINE_NATS"] = nats.address
     closed_newsroom.start()
     yield closed_newsroom
     closed_newsroom.stop()
 
 
 @pytest.fixture
-def deaf(rung: Newsroom):
-    """`dateline stream` beside it, which never asks by itself."""
-    other = rung.beside()
-    other.start(serving="stream", command=DEAF)
+def listener(notified: Newsroom):
+    """`dateline stream` beside it, which never polls."""
+    other = notified.beside()
+    other.start(serving="stream", command=NEVER_POLLS)
     yield other
     other.stop()
 
 
-def test_a_post_reaches_the_readers_of_another_process(rung: Newsroom, deaf: Newsroom):
-    rex = deaf.reader(after=rung.cursor())
+def test_a_post_reaches_the_readers_of_another_process(notified: Newsroom, listener: Newsroom):
+    rex = listener.reader(after=notified.cursor())
     for number in range(1, 4):
-        rung.desk().publish("Water at the door.")
+        notified.desk().publish("Water at the sanitise.")
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
-def test_what_was_missed_while_the_bell_was_gone_is_read_when_it_is_back(
-    rung: Newsroom, deaf: Newsroom, bell
+def test_what_was_missed_while_nats_was_gone_is_read_when_it_is_back(
+    notified: Newsroom, listener: Newsroom, nats
 ):
-    rex = deaf.reader(after=rung.cursor())
+    rex = listener.reader(after=notified.cursor())
     for number in range(1, 4):
-        bell.kill(wiped=True)
-        rung.desk().publish("Water at the door.")
-        bell.start()
+        nats.kill(wiped=True)
+        notified.desk().publish("Water at the sanitise.")
+        nats.start()
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
-def test_a_bell_that_is_held_up_holds_up_nobody(rung: Newsroom, deaf: Newsroom, bell):
-    asks = rung.beside()
-    asks.start(serving="stream")
+def test_a_nats_server_that_is_stopped_holds_up_nobody(
+    notified: Newsroom, listener: Newsroom, nats
+):
+    polls = notified.beside()
+    polls.start(serving="stream")
     try:
-        rex, late = asks.reader(after=rung.cursor()), deaf.reader(after=rung.cursor())
-        bell.hold_up()
+        rex, late = polls.reader(after=notified.cursor()), listener.reader(after=notified.cursor())
+        nats.hold_up()
         for number in range(1, 4):
-            rung.desk().publish("Water at the door.")
+            notified.desk().publish("Water at the sanitise.")
             assert next(rex.blocks())["name"] == f"post-{number}"
-        bell.go_on()
+        nats.go_on()
         assert {block["name"] for _ in range(3) for block in late.blocks()} == {
             "post-1",
             "post-2",
             "post-3",
         }
     finally:
-        asks.stop()
+        polls.stop()
 
 
 @pytest.mark.parametrize("locked", [False, True], ids=["gone", "locked"])
-def test_processes_start_without_the_bell_and_hear_it_when_it_comes(
-    closed_newsroom: Newsroom, bell, locked
+def test_processes_start_without_nats_and_hear_it_when_it_comes(
+    closed_newsroom: Newsroom, nats, locked
 ):
-    bell.kill()
+    nats.kill()
     if locked:
-        bell.start("--user", "somebody", "--pass", "else")
-    closed_newsroom.environment["DATELINE_NATS"] = bell.address
+        nats.start("--user", "somebody", "--pass", "else")
+    closed_newsroom.environment["DATELINE_NATS"] = nats.address
     closed_newsroom.start()
     other = closed_newsroom.beside()
-    other.start(serving="stream", command=DEAF)
+    other.start(serving="stream", command=NEVER_POLLS)
     try:
         rex = other.reader(after=closed_newsroom.cursor())
-        closed_newsroom.desk().publish("Water at the door.")
+        closed_newsroom.desk().publish("Water at the sanitise.")
         if locked:
-            bell.kill()
-        bell.start()
+            nats.kill()
+        nats.start()
         assert next(rex.blocks())["name"] == "post-1"
     finally:
         output = other.stop()

@@ -9,57 +9,81 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.journal.cursor import Cursor
 from dateline.page.limits import MAX_BLOCKS_BEHIND
 from dateline.stream import resume, sse
-from dateline.stream.channel import Channel
-from dateline.stream.hub import LEAST_REST, ROUND, rest
+from dateline.stream.channel import CHUNK_BYTES, MOST_CHUNKS, Channel
+from dateline.stream.resume import Resume
+from dateline.stream.topic import BROADCAST_EVERY, MIN_BACKOFF, backoff
 
-NOW = resume.Standing(epoch="ab12", head=50, low=40, closed=False)
-CLOSED = resume.Standing(epoch="ab12", head=50, low=40, closed=True)
+HEAD = Cursor("ab12", 50)
 
 
 @pytest.mark.parametrize(
-    ("asked", "now", "way"),
+    ("asked", "closed", "how", "seq"),
     [
-        (None, NOW, resume.Way.LIVE),
-        ("ab12-50", NOW, resume.Way.LIVE),
-        ("ab12-49", NOW, resume.Way.BEHIND),
-        ("ab12-40", NOW, resume.Way.BEHIND),
-        ("ab12-39", NOW, resume.Way.RESET),
-        ("ab12-0", NOW, resume.Way.RESET),
-        ("ab12-51", NOW, resume.Way.RESET),
-        ("ffff-50", NOW, resume.Way.RESET),
-        ("ffff-10", NOW, resume.Way.RESET),
-        ("50", NOW, resume.Way.RESET),
-        ("ab12--1", NOW, resume.Way.RESET),
-        ("ab12-5\n", NOW, resume.Way.RESET),
-        ("", NOW, resume.Way.RESET),
-        ("ab12-50", CLOSED, resume.Way.DONE),
-        ("ab12-49", CLOSED, resume.Way.BEHIND),
-        ("ffff-50", CLOSED, resume.Way.RESET),
+        (None, False, Resume.LIVE, 50),
+        (None, True, Resume.LIVE, 50),
+        ("ab12-50", False, Resume.LIVE, 50),
+        ("ab12-49", False, Resume.REPLAY, 49),
+        ("ab12-40", False, Resume.REPLAY, 40),
+        ("ab12-39", False, Resume.RESET, 50),
+        ("ab12-0", False, Resume.RESET, 50),
+        ("ab12-51", False, Resume.RESET, 50),
+        ("ffff-50", False, Resume.RESET, 50),
+        ("ffff-10", False, Resume.RESET, 50),
+        ("50", False, Resume.RESET, 50),
+        ("ab12--1", False, Resume.RESET, 50),
+        ("ab12-5\n", False, Resume.RESET, 50),
+        ("ab12-٤٥", False, Resume.RESET, 50),
+        ("", False, Resume.RESET, 50),
+        ("ab12-50", True, Resume.CLOSED, 50),
+        ("ab12-49", True, Resume.REPLAY, 49),
+        ("ab12-51", True, Resume.RESET, 50),
+        ("ffff-50", True, Resume.RESET, 50),
     ],
 )
-def test_how_a_reader_comes_back(asked, now, way):
-    assert resume.decide(asked, now) is way
+def test_how_a_stream_begins(asked, closed, how, seq):
+    assert resume.decide(asked, head=HEAD, low=40, closed=closed) == (how, seq)
+
+
+@pytest.mark.parametrize(
+    ("asked", "unknown"),
+    [
+        (None, False),
+        ("nonsense", False),
+        ("ab12-50", False),
+        ("ab12-1", False),
+        ("ab12-51", True),
+        ("ffff-1", True),
+    ],
+)
+def test_a_cursor_of_another_history_may_be_newer_than_what_was_read(asked, unknown):
+    assert resume.is_unknown(asked, HEAD) is unknown
+
+
+@given(st.text("0123456789abcdef", min_size=1, max_size=16), st.integers(0, 10**18 - 1))
+def test_a_cursor_is_read_as_it_was_written(epoch, seq):
+    assert Cursor.parse(str(Cursor(epoch, seq))) == (epoch, seq)
 
 
 def fragment(name: str, seq: int, html: str = "<p>") -> tuple[str, sse.Fragment]:
-    return name, sse.fragment(name=name, seq=seq, place="p", page=1, html=html)
+    return name, sse.fragment(name=name, seq=seq, sort_key="p", page=1, html=html)
 
 
 def everything(channel: Channel, seq: int) -> bytes:
-    """All that a reader at `seq` is sent, piece by piece."""
-    frames = b""
-    while seq < channel.head:
-        piece, seq = channel.since(seq)
-        frames += piece
-    return frames
+    """All that a subscriber at `seq` is sent, chunk by chunk."""
+    events = b""
+    while seq < channel.head.seq:
+        chunk, seq = channel.since(seq)
+        events += chunk
+    return events
 
 
-def read(frames: bytes) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Ids and blocks of some frames, split as the HTML standard says."""
+def read(stream: bytes) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Ids and blocks of some events, split as the HTML standard says."""
     events = []
-    for text in re.split(r"\r\n\r\n|\n\n|\r\r", frames.decode())[:-1]:
+    for text in re.split(r"\r\n\r\n|\n\n|\r\r", stream.decode())[:-1]:
         lines = re.split(r"\r\n|\n|\r", text)
         fields = dict(line.split(": ", 1) for line in lines)
         assert len(lines) == len(fields) == 3
@@ -69,23 +93,54 @@ def read(frames: bytes) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
-def test_nothing_in_a_post_can_end_a_line_of_a_frame(html):
-    assert read(sse.frames("ab", [fragment("post-1", 3, html)[1]])) == [
+def test_nothing_in_a_post_can_end_a_line_of_an_event(html):
+    assert read(sse.blocks(Cursor("ab", 3), [fragment("post-1", 3, html)[1]])) == [
         ("ab-3", [("post-1", html)])
     ]
 
 
 def test_one_event_carries_every_block_of_its_seq():
-    fragments = [fragment("post-1", 3)[1], fragment("pin", 3)[1], fragment("post-2", 4)[1]]
-    events = read(sse.frames("ab", fragments))
+    channel = Channel(Cursor("ab", 2), closed=False)
+    channel.advance([fragment("post-1", 3), fragment("pin", 3), fragment("post-2", 4)], 4)
+    events = read(everything(channel, 2))
     assert [(id, [name for name, _ in blocks]) for id, blocks in events] == [
         ("ab-3", ["post-1", "pin"]),
         ("ab-4", ["post-2"]),
     ]
+    # A block that is replaced leaves its event; the others stay in it.
+    channel.advance([fragment("post-1", 5)], 5)
+    assert [(id, [name for name, _ in blocks]) for id, blocks in read(everything(channel, 2))] == [
+        ("ab-3", ["pin"]),
+        ("ab-4", ["post-2"]),
+        ("ab-5", ["post-1"]),
+    ]
+
+
+def test_a_head_moves_past_blocks_that_were_read_after_it():
+    channel = Channel(Cursor("ab", 10), closed=False)
+    channel.advance([fragment("post-1", 11), fragment("post-2", 12)], 11)
+    assert (channel.head, channel.cursor) == (("ab", 12), "ab-12")
+    assert channel.since(10).reached == 12
+    # A head that was read before does not move it back.
+    channel.advance([], 11)
+    assert channel.head.seq == 12
+
+
+def test_a_chunk_is_bounded_and_whatever_is_asked_for_few_are_kept():
+    channel = Channel(Cursor("ab", 0), closed=False)
+    channel.advance([fragment(f"post-{n}", n, "water " * 1000) for n in range(1, 151)], 150)
+    for seq in range(150):
+        chunk = channel.since(seq)
+        assert len(chunk.events) <= CHUNK_BYTES
+        assert chunk.reached > seq
+        assert len(channel._chunks) <= MOST_CHUNKS
+    # One event that is larger than that goes out alone.
+    channel.advance([fragment("post-151", 151, "water " * 20_000), fragment("post-152", 152)], 152)
+    assert channel.since(150).reached == 151
 
 
 def test_a_channel_gives_each_block_once_as_it_now_stands():
-    channel = Channel("ab", 10, closed=False)
+    channel = Channel(Cursor("ab", 10), closed=False)
     channel.advance([fragment("post-1", 11, "wrong"), fragment("post-2", 12)], 12)
     channel.advance([fragment("post-1", 13, "right")], 13)
     assert read(everything(channel, 10)) == [
@@ -97,7 +152,7 @@ def test_a_channel_gives_each_block_once_as_it_now_stands():
 
 
 def test_a_channel_keeps_a_bounded_memory_and_says_from_where_it_is_whole():
-    channel = Channel("ab", 0, closed=False)
+    channel = Channel(Cursor("ab", 0), closed=False)
     for seq in range(1, MAX_BLOCKS_BEHIND + 31):
         channel.advance([fragment(f"post-{seq}", seq)], seq)
     assert channel.low == 30
@@ -111,7 +166,7 @@ CHANGES = st.lists(
 
 @given(CHANGES, st.data())
 def test_whoever_follows_from_anywhere_ends_with_the_same_page(changes, data):
-    channel, page, heads, views = Channel("ab", 0, closed=False), {}, [0], [{}]
+    channel, page, heads, views = Channel(Cursor("ab", 0), closed=False), {}, [0], [{}]
     for seq, (name, _) in enumerate(changes, 1):
         channel.advance([fragment(name, seq, str(seq))], seq)
         page[name] = str(seq)
@@ -124,10 +179,10 @@ def test_whoever_follows_from_anywhere_ends_with_the_same_page(changes, data):
     assert mine == page
 
 
-def test_a_sweep_rests_as_long_as_it_took_but_a_round_is_not_longer_for_it():
-    assert rest(0.001, 0.001) == 0.001
-    # The desk had the processor for a while: that is not rested for.
-    assert rest(0.02, 0.1) == 0.02
-    assert rest(0.1, 0.12) == pytest.approx(ROUND - 0.12)
-    # A room so large, or a machine so slow: the desk has its part all the same.
-    assert rest(0.3, 0.5) == pytest.approx(LEAST_REST * 0.3)
+def test_a_backoff_lasts_as_long_as_the_broadcast_but_does_not_delay_the_last_reader():
+    assert backoff(0.001, 0.001) == 0.001
+    # The desk had the processor for a while, which is not counted.
+    assert backoff(0.02, 0.1) == 0.02
+    assert backoff(0.1, 0.12) == pytest.approx(BROADCAST_EVERY - 0.12)
+    # However large the topic or slow the machine, the desk has its share.
+    assert backoff(0.3, 0.5) == pytest.approx(MIN_BACKOFF * 0.3)

@@ -1,7 +1,8 @@
-"""The stream of a server that runs: resume, reset, closing, slow readers, a polite end."""
+"""The stream of a running server: resume, reset, closing, slow readers, a stop, the end."""
 
 from __future__ import annotations
 
+import signal
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ for number in range({count}):
 """
 
 
-def test_a_post_from_another_process_reaches_the_stream_without_a_nudge(newsroom: Newsroom):
+def test_a_post_from_another_process_reaches_the_stream_without_a_notification(newsroom: Newsroom):
     rex = newsroom.reader(after=newsroom.cursor())
     newsroom.python(PUBLISH.format(count=1, words="From elsewhere."))
     (block,) = rex.blocks()
@@ -93,13 +94,13 @@ def test_a_reader_who_stops_reading_is_cut_and_resumes_whole(newsroom: Newsroom)
     slow.sendall(f"GET /live/flood?after={cursor} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
     rex = newsroom.reader(after=cursor)
 
-    # Two megabytes: the kernel would hold four. A quick reader is not held up meanwhile. First what
-    # makes the slow one stall: what goes by from then on counts.
+    # Two megabytes: the kernel would hold four. A quick reader is not held up meanwhile. The first
+    # posts make the slow one stall; what goes by from then on counts.
     seen = set()
     for count in (20, 100):
         with ThreadPoolExecutor(1) as thread:
             reading = thread.submit(names_of, rex, count)
-            newsroom.python(PUBLISH.format(count=count, words="Water at the door. " * 900))
+            newsroom.python(PUBLISH.format(count=count, words="Water at the sanitise. " * 900))
             seen |= reading.result()
     assert len(seen) == 120
     assert reads_to_its_end(slow)
@@ -114,7 +115,7 @@ def names_of(reader: Reader, count: int) -> set[str]:
 
 
 def reads_to_its_end(stalled: socket.socket) -> bool:
-    """Whether the server has ended the connection, once what was under way is read."""
+    """Returns whether the server has ended the connection, once what it sent is read."""
     stalled.settimeout(PATIENCE)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -127,6 +128,26 @@ def reads_to_its_end(stalled: socket.socket) -> bool:
         return False
     stalled.close()
     return True
+
+
+def test_a_server_that_is_stopped_and_goes_on_loses_nothing(newsroom: Newsroom):
+    readers = [newsroom.reader(after=newsroom.cursor()) for _ in range(20)]
+    newsroom.python(PUBLISH.format(count=1, words="Before."))
+    assert [name for each in readers for name in names_of(each, 1)] == ["post-1"] * 20
+    assert newsroom.process is not None
+    newsroom.process.send_signal(signal.SIGSTOP)
+    try:
+        # Another process publishes meanwhile; its interpreter alone takes a second or more.
+        newsroom.python(PUBLISH.format(count=30, words="Meanwhile."))
+    finally:
+        newsroom.process.send_signal(signal.SIGCONT)
+    newsroom.python(PUBLISH.format(count=1, words="After."))
+    for rex in readers:
+        seen = [name for _ in range(31) for name in names_of(rex, 1)]
+        assert seen == [f"post-{number}" for number in range(2, 33)]
+    # Nobody had to come back for it.
+    newsroom.python(PUBLISH.format(count=1, words="Now."))
+    assert {name for each in readers for name in names_of(each, 1)} == {"post-33"}
 
 
 def test_a_stop_ends_every_stream_at_once_and_says_when_to_return(newsroom: Newsroom):

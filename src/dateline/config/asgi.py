@@ -98,15 +98,15 @@ class Application:
         local_notifier.subscribe(self._committed)
         self.followers = None if self.streams_only else Followers()
         self._stop_bell = notifiers.listen(self._notified)
-        self.ready = Ready(self.hub.standing, self.hub.watch, asyncio.get_running_loop().time)
-        self.hub.looks = self.ready.purge
-        self.hub.writes = self._django.writes
-        self.hub.caught_up = self._caught_up.set
+        self.ready = Ready(self.hub.cursor_of, self.hub.watch, asyncio.get_running_loop().time)
+        self.hub.on_housekeeping = self.ready.purge
+        self.hub.is_writing = self._django.writes
+        self.hub.on_caught_up = self._caught_up.set
 
     def _notified(self) -> None:
         """In the notifier's thread: another process has committed something."""
         if self.hub is not None:
-            self.hub.nudge()
+            self.hub.notify()
         if self.followers is not None:
             self.followers.wake()
 
@@ -117,7 +117,7 @@ class Application:
         hub = self.hub
         if hub is not None:
             self._caught_up.clear()
-            hub.nudge()
+            hub.notify()
             self._caught_up.wait(GOES_AHEAD)
 
     def _keep(self, key: Key, kept: Kept | None) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from dateline.stream.reader import Reader, date, not_allowed, refusal
+from dateline.stream.subscriber import Subscriber, date, not_allowed, refusal
 
 from .asgi import application
 from .ready import Answer
@@ -178,12 +178,12 @@ def hand_over(transport: asyncio.Transport, method: bytes, url: bytes, last: str
     path, _, query = url.partition(b"?")
     if last is None and (found := _AFTER.search(query)):
         last = unquote_to_bytes(found[1]).decode("latin-1")
-    reader = Reader(transport, last, only_head=method == b"HEAD")
+    reader = Subscriber(transport, last, head_only=method == b"HEAD")
     # In this order: what is not taken yet of a page before it is the reader's to wait for.
     transport.set_protocol(reader)
     transport.set_write_buffer_limits(high=0)
     slug = path.removeprefix(PREFIX).strip(b"/").decode("latin-1")
-    application.hub.enter(slug, reader)
+    application.hub.subscribe(slug, reader)
 
 
 class Protocol(HttpToolsProtocol):

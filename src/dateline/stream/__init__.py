@@ -1,1 +1,1 @@
-"""The stream: keeps readers' open pages up to date. A plain package; it names no framework."""
+"""The stream: pushes changes to open pages (server-sent events). It imports no Django."""

@@ -1,9 +1,7 @@
-"""The hub: one channel for each coverage that has readers, brought up to date when it is nudged.
+"""The hub: one topic for each coverage that has subscribers, brought up to date by notifications.
 
-A nudge carries nothing and may be lost, so the hub also asks for the heads twice a second. All of
-it lives on one event loop; the journal is read in threads, by `ask`. No reader has a task, a queue
-or a timer: a sweep goes over the readers in slices, writes to each what it lacks, and lets the loop
-turn in between, so that an editor's answer waits for a slice and not for ten thousand readers.
+A notification carries nothing and may be lost, so the hub also polls the journal twice a second.
+All of it runs on one event loop; only the reads of the journal run in a thread.
 """
 
 from __future__ import annotations
@@ -11,349 +9,228 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from itertools import islice
-from time import thread_time
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
-from dateline.journal.cursor import Cursor
 from dateline.page import read
 from dateline.page.limits import MAX_BLOCKS_BEHIND
 
-from . import reader as wire
 from . import resume, sse
 from .channel import Channel
-from .reader import Reader
+from .subscriber import Subscriber, not_found
+from .topic import Topic
 
-ASK_EVERY: Final = 0.5
-BEAT_EVERY: Final = 15.0
-LOOK_EVERY: Final = 1.0
-WATCHED_FOR: Final = 60.0
-BYTE_LIMIT: Final = 256 * 1024
-STALL_LIMIT: Final = 45.0
-# About half a millisecond of writing: what anything else on the loop waits.
-SLICE: Final = 50
-# Where posts come faster than sweeps end, a write that waits a little carries more of them, and the
-# desk has its share: a room rests as long as its sweep took of the processor's time. A large one
-# does not rest beyond ROUND from the sweep's beginning, or its last reader would wait too long, and
-# one that sweeps for longer than that rests this little part.
-ROUND: Final = 0.19
-LEAST_REST: Final = 0.1
-# While something is being written at the desk a sweep lets it go first, so long at most: beside the
-# sweep the writer took twice as long, and the sweep ends no later.
-GIVES_WAY: Final = 0.03
-GIVES_WAY_FOR: Final = 0.001
+# All of these are seconds, of the loop's monotonic clock: the server's time of day may jump.
+POLL_EVERY: Final = 0.5
+HOUSEKEEPING_EVERY: Final = 1.0
+HEARTBEAT_EVERY: Final = 15.0
+# A heartbeat tells a page that it is up to date, so the journal must have been read this lately.
+READ_WITHIN: Final = 5.0
+WATCH_FOR: Final = 60.0
 
-Ask = Callable[..., Awaitable[Any]]
-
-
-class Room:
-    """A channel with the readers in it; without a channel while it is being opened."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, writes: Callable[[], bool]) -> None:
-        self.coverage = 0
-        # Where the journal was when it was asked about this room last.
-        self.seen: Cursor | None = None
-        self.channel: Channel | None = None
-        self.readers: dict[Reader, None] = {}
-        # Who is to be admitted once the journal was asked, and who is being admitted now.
-        self.waiting: dict[Reader, None] = {}
-        self.entering: dict[Reader, None] = {}
-        self.spoken = loop.time()
-        self.watched = float("-inf")
-        self._loop = loop
-        self._writes = writes
-        self._gave_way = 0.0
-        self._began = 0.0
-        self._stalled: dict[Reader, tuple[int, float]] = {}
-        self._swept: int | None = None
-
-    @property
-    def empty(self) -> bool:
-        return not (self.readers or self.waiting or self.entering)
-
-    @property
-    def forsaken(self) -> bool:
-        """Whether everybody who asked for it has gone, and no page of it is in memory."""
-        return self.empty and self.watched == float("-inf")
-
-    @property
-    def everybody(self) -> list[Reader]:
-        return [*self.readers, *self.entering, *self.waiting]
-
-    def admit(self, readers: Iterable[Reader]) -> None:
-        """Answers these of the waiting in slices, each with what it lacks by then."""
-        idle = not self.entering
-        for reader in readers:
-            if reader in self.waiting:
-                del self.waiting[reader]
-                self.entering[reader] = None
-        if idle and self.entering:
-            self._loop.call_soon(self._admit_slice)
-
-    def _admit_slice(self) -> None:
-        for reader in list(islice(self.entering, SLICE)):
-            del self.entering[reader]
-            _admit(self, reader)
-        if self.entering:
-            self._loop.call_soon(self._admit_slice)
-
-    def sweep(self) -> None:
-        """Has everybody written what they lack; one runs at a time, to its end and its rest."""
-        if self._swept is None:
-            assert self.channel is not None
-            self.spoken, self._swept, self._gave_way = self._loop.time(), self.channel.head, 0.0
-            self._began = thread_time()
-            self._slice([each for each in self.readers if not each.full], 0)
-
-    def _slice(self, readers: list[Reader], at: int) -> None:
-        assert self.channel is not None
-        if self._gave_way < GIVES_WAY and self._writes():
-            self._gave_way += GIVES_WAY_FOR
-            self._loop.call_later(GIVES_WAY_FOR, self._slice, readers, at)
-            return
-        channel, head = self.channel, self.channel.head
-        at_cursor, frames, reached = -1, b"", head
-        # This loop is what ten thousand readers cost; nearly all are where the one before was.
-        for reader in readers[at : at + SLICE]:
-            if reader.cursor != at_cursor:
-                if reader.full or reader.cursor >= head:
-                    continue
-                if reader.cursor < channel.low:
-                    reader.follow()
-                    continue
-                at_cursor = reader.cursor
-                frames, reached = channel.since(at_cursor)
-            if not reader.full:
-                reader.cursor = reached
-                reader.transport.write(frames)
-                if reached != head:
-                    reader.follow()
-        at += SLICE
-        if at < len(readers):
-            self._loop.call_soon(self._slice, readers, at)
-        else:
-            took, ago = thread_time() - self._began, self._loop.time() - self.spoken
-            self._loop.call_later(rest(took, ago), self._rested)
-
-    def _rested(self) -> None:
-        assert self.channel is not None
-        swept, self._swept = self._swept, None
-        # Who was swept before the head moved lacks the rest.
-        if self.channel.head != swept:
-            self.sweep()
-
-    def beat(self) -> None:
-        """Says something to everybody, so that whoever is gone is found out, and proxies wait."""
-        self.spoken = self._loop.time()
-        self._tell(list(self.readers), 0, _beat)
-
-    def dismiss(self, last: bytes) -> None:
-        """Ends everybody's stream with `last`, in slices; who does not take it is cut."""
-        self._tell(list(self.readers), 0, lambda reader: reader.end(last))
-        self.readers.clear()
-
-    def _tell(self, readers: list[Reader], at: int, say: Callable[[Reader], None]) -> None:
-        for reader in readers[at : at + SLICE]:
-            say(reader)
-        if at + SLICE < len(readers):
-            self._loop.call_soon(self._tell, readers, at + SLICE, say)
-
-    def stalls(self, reader: Reader) -> None:
-        """A write of the reader's has not been taken yet."""
-        written = self.channel.written if self.channel else 0
-        self._stalled[reader] = (written, self._loop.time())
-
-    def reads_again(self, reader: Reader) -> None:
-        self._stalled.pop(reader, None)
-
-    def cut_slow(self) -> None:
-        """Cuts whoever has taken nothing for too long, or while too much went by."""
-        assert self.channel is not None
-        for reader, (written, since) in list(self._stalled.items()):
-            behind = self.channel.written - written
-            if behind > BYTE_LIMIT or self._loop.time() - since > STALL_LIMIT:
-                reader.cut()
-
-    def leave(self, reader: Reader) -> None:
-        """Forgets a reader."""
-        self.readers.pop(reader, None)
-        self.waiting.pop(reader, None)
-        self.entering.pop(reader, None)
-        self._stalled.pop(reader, None)
+RunInThread = Callable[..., Awaitable[Any]]
 
 
 class Hub:
-    """Keeps the rooms; `ask(function, *arguments)` runs a blocking read off the loop."""
+    """Keeps the topics up to date; `run_in_thread(function, *args)` runs a blocking read.
 
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
-        self._rooms: dict[str, Room] = {}
-        self._nudged = asyncio.Event()
-        # The last nudge, and the last one that the journal was asked after.
-        self._rung = self._heard = object()
+    A notification is an object of its own, and each topic remembers the newest one that its last
+    read began after. A topic is current while that is still the newest: only then does the hub know
+    its cursor. It is not enough to remember this once for all topics. A topic that was opened while
+    the others were read has not seen what they have seen, and its old cursor was taken for the
+    newest until the next poll.
+    """
+
+    def __init__(self, run_in_thread: RunInThread) -> None:
+        self.on_housekeeping: Callable[[], None] = lambda: None
+        self.on_caught_up: Callable[[], None] = lambda: None
+        self.is_writing: Callable[[], bool] = lambda: False
+        self._run_in_thread = run_in_thread
+        self._topics: dict[str, Topic] = {}
+        self._wake = asyncio.Event()
+        # The newest notification, and the one that the last read of the journal began after.
+        self._notification = self._read_after = object()
+        self._when_caught_up: list[Callable[[], None]] = []
         self._failing = False
-        self.looks: Callable[[], None] = lambda: None
-        self.writes: Callable[[], bool] = lambda: False
-        self.caught_up: Callable[[], None] = lambda: None
         self._loop = asyncio.get_running_loop()
         self._read_at = self._loop.time()
         self._opening: set[asyncio.Task[None]] = set()
-        # A post does not wait for all who ask, by the thousand, for streams of nothing.
-        self._one_opens = asyncio.Lock()
+        # Topics are opened one at a time. Otherwise a thousand requests for coverages that do not
+        # exist are read before a post is.
+        self._open_lock = asyncio.Lock()
         self._tasks = [
             self._loop.create_task(self._follow(), name="hub follows the journal"),
-            self._loop.create_task(self._look(), name="hub looks after its readers"),
+            self._loop.create_task(self._keep_house(), name="hub keeps house"),
         ]
 
-    def nudge(self) -> None:
-        """Something was committed; may be called from any thread."""
-        self._rung = object()
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._nudged.set)
+    def notify(self) -> None:
+        """Tells the hub that something was committed. May be called from any thread."""
+        self._notification = object()
+        # The loop may be closed while a last request is answered in its thread.
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._wake.set)
 
     def close(self) -> None:
-        """Ends every stream with a moment to return at, by chance, so that not all come at once."""
+        """Ends every stream, and tells each another moment to return, so that not all come at once.
+
+        Callbacks that still wait in `when_caught_up` are called.
+        """
         for task in [*self._tasks, *self._opening]:
             task.cancel()
-        for room in self._rooms.values():
-            for reader in room.everybody:
-                reader.end(sse.retry(random.randint(500, 3000)))
-        self._rooms.clear()
+        for topic in self._topics.values():
+            for subscriber in topic.all:
+                subscriber.end(sse.retry(random.randint(500, 3000)))
+        self._topics.clear()
+        self._call_back(len(self._when_caught_up))
 
-    def enter(self, slug: str, reader: Reader) -> None:
-        """Answers a reader from memory, or as soon as the coverage's room is open."""
-        room = reader.room = self._room(slug)
-        if room.channel is None:
-            room.waiting[reader] = None
-        elif self._behind or _ahead(reader, room.channel):
-            # What this process has committed counts from then on, and a page may be newer than the
-            # last nudge: both are decided when the journal was asked.
-            room.waiting[reader] = None
-            self._nudged.set()
+    def subscribe(self, slug: str, subscriber: Subscriber) -> None:
+        """Begins a stream: from memory, or as soon as the coverage has been read."""
+        topic = subscriber.topic = self._topic(slug)
+        if topic.channel is None:
+            topic.waiting[subscriber] = None
+        elif not self._is_current(topic) or resume.is_unknown(subscriber.asked, topic.channel.head):
+            # Nobody may begin with what was replaced by a commit of this process. And a page may be
+            # newer than the last notification: another process wrote it.
+            topic.waiting[subscriber] = None
+            self._wake.set()
         else:
-            _admit(room, reader)
+            topic.begin(subscriber)
 
     def watch(self, slug: str) -> None:
-        """Follows a coverage for a while though nobody reads its stream."""
-        self._room(slug).watched = self._loop.time()
+        """Keeps following a coverage for WATCH_FOR seconds, though nobody reads its stream."""
+        self._topic(slug).watched_at = self._loop.time()
 
-    def standing(self, slug: str) -> str | None:
-        """The cursor of a coverage that is followed; None for another, and after a nudge."""
-        room = self._rooms.get(slug)
-        if room is None or room.channel is None or self._behind:
+    def cursor_of(self, slug: str) -> str | None:
+        """Returns the newest cursor of a coverage.
+
+        Returns None for a coverage that is not followed, and for one that has not been read since
+        the newest notification.
+        """
+        topic = self._topics.get(slug)
+        if topic is None or topic.channel is None or not self._is_current(topic):
             return None
-        return room.channel.cursor
+        return topic.channel.cursor
 
-    @property
-    def _behind(self) -> bool:
-        """Whether a nudge came that the journal was not asked after."""
-        return self._rung is not self._heard
+    def when_caught_up(self, callback: Callable[[], None]) -> None:
+        """Calls back once the journal was read past the newest notification: at once if it was.
 
-    def _room(self, slug: str) -> Room:
-        room = self._rooms.get(slug)
-        if room is None:
-            room = self._rooms[slug] = Room(self._loop, self.writes)
-            task = self._loop.create_task(self._open(slug, room))
+        To be called on the loop. While the journal cannot be read there is no call.
+        """
+        if self._read_after is self._notification:
+            callback()
+        else:
+            self._when_caught_up.append(callback)
+
+    def _is_current(self, topic: Topic) -> bool:
+        return topic.read_after is self._notification
+
+    def _topic(self, slug: str) -> Topic:
+        topic = self._topics.get(slug)
+        if topic is None:
+            topic = self._topics[slug] = Topic(self._loop, lambda: self.is_writing())
+            task = self._loop.create_task(self._open(slug, topic))
             self._opening.add(task)
             task.add_done_callback(self._opening.discard)
-        return room
+        return topic
 
-    async def _open(self, slug: str, room: Room) -> None:
-        """Reads a coverage's newest blocks once, for all who wait, at whatever cursor they are."""
+    async def _open(self, slug: str, topic: Topic) -> None:
+        """Reads a coverage's newest blocks once, for all subscribers that wait, at any cursor."""
         try:
-            async with self._one_opens:
-                if room.forsaken:
-                    del self._rooms[slug]
+            async with self._open_lock:
+                if topic.orphaned:
+                    del self._topics[slug]
                     return
-                news = await self._ask(read.first_update, slug, MAX_BLOCKS_BEHIND + 1)
+                notification = self._notification
+                update = await self._run_in_thread(read.first_update, slug, MAX_BLOCKS_BEHIND + 1)
         except Exception as error:
-            self._rooms.pop(slug, None)
-            for reader in room.everybody:
-                reader.cut()
+            del self._topics[slug]
+            topic.cut()
             return self._report(error)
-        if news is None:
-            self._rooms.pop(slug, None)
-            for reader in room.everybody:
-                reader.end(wire.unknown())
-            return
-        room.coverage = news.head.coverage
-        room.channel = Channel(
-            news.head.cursor.epoch, news.head.cursor.seq, closed=news.head.closed
-        )
-        room.channel.advance(_fragments(news.blocks), news.head.cursor.seq)
-        # A page may have been made while this was read.
-        room.admit([each for each in room.waiting if not _ahead(each, room.channel)])
-        if room.waiting:
-            self._nudged.set()
+        if update is None:
+            del self._topics[slug]
+            return topic.refuse(not_found())
+        head = update.head.cursor
+        topic.coverage = update.head.coverage
+        topic.channel = Channel(head, closed=update.head.closed)
+        topic.channel.advance(_fragments(update.blocks), head.seq)
+        topic.read_after = notification
+        if self._is_current(topic):
+            head = topic.channel.head
+            topic.admit([each for each in topic.waiting if not resume.is_unknown(each.asked, head)])
+        else:
+            # _follow may have dealt with the notification that came meanwhile, without this topic.
+            self._read_after = notification
+            self._wake.set()
+        if topic.waiting:
+            # Their pages may have been made while this was read.
+            self._wake.set()
 
     async def _follow(self) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), ASK_EVERY)
-            self._nudged.clear()
-            rung = self._rung
+                await asyncio.wait_for(self._wake.wait(), POLL_EVERY)
+            self._wake.clear()
             try:
                 await self._catch_up()
-                self._heard, self._read_at, self._failing = rung, self._loop.time(), False
-                self.caught_up()
             except Exception as error:
-                # The database may be away for a moment; readers keep what they have meanwhile.
+                # The database may be away for a moment; streams stay open meanwhile.
                 if not self._failing:
                     self._report(error)
                 self._failing = True
-                await asyncio.sleep(ASK_EVERY)
+                await asyncio.sleep(POLL_EVERY)
 
     async def _catch_up(self) -> None:
-        rooms = {
-            room.coverage: (room, room.channel, list(room.waiting))
-            for room in self._rooms.values()
-            if room.channel is not None
-        }
-        if not rooms:
-            return
-        heads = {coverage: channel.head for coverage, (_, channel, _) in rooms.items()}
-        # A room that was opened since has to be asked about whatever the others have seen.
-        seen = {room.seen for room, _, _ in rooms.values()}
+        """Reads what changed in all topics at once, and has it broadcast."""
+        notification, callbacks = self._notification, len(self._when_caught_up)
+        topics = {each.coverage: each for each in self._topics.values() if each.channel is not None}
+        # Those who subscribe while the journal is read wait for the next read.
+        waiting = [list(topic.waiting) for topic in topics.values()]
+        if topics:
+            await self._read_news(topics)
+        for topic, subscribers in zip(topics.values(), waiting, strict=True):
+            topic.read_after = notification
+            topic.admit(subscribers)
+        self._read_at, self._failing = self._loop.time(), False
+        self.on_caught_up()
+        opened = [each for each in self._topics.values() if each.channel is not None]
+        if all(each.read_after is notification for each in opened):
+            self._read_after = notification
+            self._call_back(callbacks)
+        else:
+            # A topic was opened meanwhile, and may not have seen what the others have.
+            self._wake.set()
+
+    async def _read_news(self, topics: dict[int, Topic]) -> None:
+        seqs = {pk: topic.channel.head.seq for pk, topic in topics.items() if topic.channel}
+        # A topic that was opened since the last read must be asked about whatever the others saw.
+        seen = {topic.seen for topic in topics.values()}
         since = seen.pop() if len(seen) == 1 else None
-        tip, told = await self._ask(read.updates, since, heads, MAX_BLOCKS_BEHIND + 1)
-        for news in told:
-            room, channel, _ = rooms[news.head.coverage]
-            if news.head.cursor.epoch != channel.epoch:
-                room.channel = Channel(
-                    news.head.cursor.epoch,
-                    news.head.cursor.seq,
-                    closed=news.head.closed,
-                    low=news.head.cursor.seq,
-                )
-                room.dismiss(sse.reset(news.head.cursor.epoch, news.head.cursor.seq))
-            elif news.head.cursor.seq > channel.head or news.blocks:
-                channel.advance(_fragments(news.blocks), news.head.cursor.seq)
-                channel.closed = news.head.closed
-                room.sweep()
-                room.cut_slow()
-        for room, _, waiting in rooms.values():
-            room.seen = tip
-            # Who came while the journal was asked waits for the next time.
-            room.admit(waiting)
+        now, told = await self._run_in_thread(read.updates, since, seqs, MAX_BLOCKS_BEHIND + 1)
+        for update in told:
+            _advance(topics[update.head.coverage], update)
+        for topic in topics.values():
+            topic.seen = now
 
-    async def _look(self) -> None:
+    def _call_back(self, count: int) -> None:
+        due, self._when_caught_up = self._when_caught_up[:count], self._when_caught_up[count:]
+        for callback in due:
+            self._loop.call_soon(callback)
+
+    async def _keep_house(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_EVERY)
-            self.looks()
-            for slug, room in list(self._rooms.items()):
-                if room.channel is None:
+            await asyncio.sleep(HOUSEKEEPING_EVERY)
+            # By the loop: an error in it must not end this task.
+            self._loop.call_soon(self.on_housekeeping)
+            now = self._loop.time()
+            is_live = now - self._read_at < READ_WITHIN
+            for slug, topic in list(self._topics.items()):
+                if topic.channel is None:
                     continue
-                room.cut_slow()
-                if room.empty and self._loop.time() - room.watched > WATCHED_FOR:
-                    del self._rooms[slug]
-                elif self._is_live and self._loop.time() - room.spoken >= BEAT_EVERY:
-                    room.beat()
-
-    @property
-    def _is_live(self) -> bool:
-        """Whether the journal could be read of late: a beat says that a page is up to date."""
-        return self._loop.time() - self._read_at < BEAT_EVERY
+                topic.keep_house()
+                if topic.is_empty and now - topic.watched_at > WATCH_FOR:
+                    del self._topics[slug]
+                elif is_live and now - topic.last_write >= HEARTBEAT_EVERY:
+                    topic.heartbeat()
 
     def _report(self, error: Exception) -> None:
         self._loop.call_exception_handler(
@@ -361,42 +238,20 @@ class Hub:
         )
 
 
-def rest(took: float, ago: float) -> float:
-    """How long a room rests after a sweep that began so long ago; all in seconds."""
-    return max(LEAST_REST * took, min(ROUND - ago, took))
-
-
-def _ahead(reader: Reader, channel: Channel) -> bool:
-    cursor = Cursor.parse(reader.asked) if reader.asked is not None else None
-    return cursor is not None and (cursor[0] != channel.epoch or cursor[1] > channel.head)
-
-
-def _beat(reader: Reader) -> None:
-    if not reader.full:
-        reader.transport.write(sse.BEAT)
-
-
-def _admit(room: Room, reader: Reader) -> None:
-    """Writes the head of the answer with all that the reader lacks, and lets it in."""
-    channel = room.channel
+def _advance(topic: Topic, update: read.Update) -> None:
+    """Brings a topic up to date, or ends its streams if the journal has begun another epoch."""
+    channel, head = topic.channel, update.head.cursor
     assert channel is not None
-    if reader.transport.is_closing():
+    if head.epoch != channel.head.epoch:
+        topic.channel = Channel(head, closed=update.head.closed, low=head.seq)
+        topic.dismiss(sse.reset(head))
         return
-    standing = resume.Standing(channel.epoch, channel.head, channel.low, channel.closed)
-    way = resume.decide(reader.asked, standing)
-    if way is resume.Way.DONE:
-        return reader.end(wire.gone())
-    if reader.only_head:
-        return reader.end(wire.opening())
-    if way is resume.Way.RESET:
-        return reader.end(wire.opening() + sse.reset(channel.epoch, channel.head))
-    cursor = Cursor.parse(reader.asked) if reader.asked is not None else None
-    at = cursor[1] if cursor else channel.head
-    reader.asked = None
-    frames, reader.cursor = channel.since(at) if at < channel.head else (b"", at)
-    room.readers[reader] = None
-    reader.transport.write(wire.opening() + sse.hello(channel.epoch, at) + frames)
-    reader.follow()
+    # Even if the head has not moved: blocks may have been read past a head that was still open.
+    channel.closed = update.head.closed
+    if head.seq > channel.head.seq or update.blocks:
+        channel.advance(_fragments(update.blocks), head.seq)
+        topic.broadcast()
+        topic.cut_stalled()
 
 
 def _fragments(blocks: Sequence[read.Block]) -> list[tuple[str, sse.Fragment]]:

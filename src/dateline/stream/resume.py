@@ -1,47 +1,49 @@
-"""Decides how a reader who comes back is brought up to date. Pure.
-
-A cursor is `epoch-seq`. One of a foreign epoch, or past the head, is of another history (a backup
-was restored, the page was rebuilt): it always gets a reset, never a silent gap.
-"""
+"""Decides how a subscriber who returns with a cursor is brought up to date. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from dateline.journal.cursor import Cursor
 
 
-class Way(Enum):
-    """How to go on."""
+class Resume(Enum):
+    """How a stream begins."""
 
     LIVE = "nothing is missing"
-    BEHIND = "what is missing is in memory"
+    REPLAY = "what is missing is in memory"
     RESET = "the page must be loaded again"
-    DONE = "the coverage is closed and nothing is missing"
+    CLOSED = "the coverage is closed and nothing is missing"
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a coverage is: its epoch, its head, the seq after which memory is whole."""
+class Start(NamedTuple):
+    """How a stream begins, and after which seq."""
 
-    epoch: str
-    head: int
-    low: int
-    closed: bool
-
-    @property
-    def cursor(self) -> str:
-        return f"{self.epoch}-{self.head}"
+    resume: Resume
+    seq: int
 
 
-def decide(asked: str | None, now: Standing) -> Way:
-    """The way for a reader with the cursor `asked`; None wants what comes from now on."""
+def decide(asked: str | None, *, head: Cursor, low: int, closed: bool) -> Start:
+    """Decides for the cursor that a client sent; without one, its stream begins at the head.
+
+    The channel has every change after `low`. A cursor that is malformed, of another history or
+    older than that is reset: a stream never has a gap.
+    """
     if asked is None:
-        return Way.LIVE
+        return Start(Resume.LIVE, head.seq)
     cursor = Cursor.parse(asked)
-    if cursor is None or cursor[0] != now.epoch or cursor[1] > now.head:
-        return Way.RESET
-    if cursor[1] == now.head:
-        return Way.DONE if now.closed else Way.LIVE
-    return Way.BEHIND if cursor[1] >= now.low else Way.RESET
+    if cursor is None or cursor.must_reset(head) or cursor.seq < low:
+        return Start(Resume.RESET, head.seq)
+    if cursor.seq < head.seq:
+        return Start(Resume.REPLAY, cursor.seq)
+    return Start(Resume.CLOSED if closed else Resume.LIVE, head.seq)
+
+
+def is_unknown(asked: str | None, head: Cursor) -> bool:
+    """Returns whether a well-formed cursor belongs to another history than `head`.
+
+    It may simply be newer than what this process has read, so read the journal before deciding.
+    """
+    cursor = Cursor.parse(asked) if asked is not None else None
+    return cursor is not None and cursor.must_reset(head)

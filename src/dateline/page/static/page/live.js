@@ -36,7 +36,7 @@ function connect() {
     polling = undefined;
     hear();
   });
-  source.addEventListener("beat", hear);
+  source.addEventListener("heartbeat", hear);
   source.addEventListener("blocks", (event) => {
     take(JSON.parse(event.data).blocks, event.lastEventId);
   });

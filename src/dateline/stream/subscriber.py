@@ -1,0 +1,145 @@
+"""One open stream: a transport and a position. A server holds ten thousand of these."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+import time
+from email.utils import formatdate
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from . import sse
+
+if TYPE_CHECKING:
+    from .topic import Topic
+
+_STREAM_HEADERS: Final = (
+    b"content-type: text/event-stream; charset=utf-8\r\n"
+    b"cache-control: no-cache, no-transform\r\n"
+    b"x-accel-buffering: no\r\n"
+    b"x-content-type-options: nosniff\r\n"
+    b"access-control-allow-origin: *\r\n"
+)
+# struct linger (socket(7)): on, for 0 seconds.
+_RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)
+
+
+def stream_head() -> bytes:
+    """The response head of a stream. The end of the connection ends it, so it is not chunked."""
+    return _head(b"200 OK", _STREAM_HEADERS)
+
+
+def refusal(status: bytes, body: bytes, headers: bytes = b"") -> bytes:
+    """A whole plain-text response, after which the connection is closed."""
+    fixed = b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
+    return _head(status, b"%s%scontent-length: %d\r\n" % (fixed, headers, len(body))) + body
+
+
+def no_content() -> bytes:
+    """The answer when a coverage is closed and nothing is missing; a browser stops asking."""
+    return _head(b"204 No Content", b"cache-control: no-store\r\n")
+
+
+def not_found() -> bytes:
+    return refusal(b"404 Not Found", b"There is no such coverage.\n")
+
+
+def not_allowed() -> bytes:
+    return refusal(b"405 Method Not Allowed", b"GET only\n", b"allow: GET, HEAD\r\n")
+
+
+def _head(status: bytes, headers: bytes) -> bytes:
+    return b"HTTP/1.1 %s\r\ndate: %s\r\n%sconnection: close\r\n\r\n" % (status, date(), headers)
+
+
+def date() -> bytes:
+    """The value of a Date header (RFC 9110, 6.6.1), formatted once a second."""
+    return _date(int(time.time()))
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> bytes:
+    return formatdate(second, usegmt=True).encode()
+
+
+class Subscriber(asyncio.Protocol):
+    """The protocol of a connection that asked for a stream, after its request was read.
+
+    `asked` is the cursor that the client sent, until the stream begins; `seq` is the position that
+    has been written so far. While `paused`, the transport holds bytes that the kernel has not
+    taken: nothing is written then, and what is missing is written afterwards. A stream that has
+    ended stays paused.
+    """
+
+    __slots__ = ("asked", "head_only", "paused", "seq", "topic", "transport")
+
+    def __init__(self, transport: asyncio.Transport, asked: str | None, *, head_only: bool) -> None:
+        self.transport = transport
+        self.asked = asked
+        self.head_only = head_only
+        self.seq = 0
+        self.paused = False
+        self.topic: Topic | None = None
+
+    def catch_up(self) -> None:
+        """Writes what is missing, one chunk in each turn of the loop, while it is taken."""
+        topic = self.topic
+        if topic is None or self.paused or self not in topic.subscribers:
+            # The stream has ended, or has not begun: it waits for the journal to be read.
+            return
+        channel = topic.channel
+        assert channel is not None
+        if self.seq < channel.low:
+            return self.end(sse.reset(channel.head))
+        if self.seq < channel.head.seq:
+            events, self.seq = channel.since(self.seq)
+            self.transport.write(events)
+            if self.seq < channel.head.seq and not self.paused:
+                topic.catch_up_soon(self)
+
+    def end(self, last: bytes) -> None:
+        """Writes `last` and closes the connection once it is sent; cuts a paused stream."""
+        if self.paused:
+            self.cut()
+        else:
+            self.transport.write(last)
+            self.paused = True
+            self.transport.close()
+
+    def cut(self) -> None:
+        """Closes the connection at once, with a TCP reset.
+
+        `transport.close()` would wait until the client reads, and without a reset the kernel would
+        keep the bytes it holds for this client for many minutes.
+        """
+        self.paused = True
+        if self.topic is None:
+            # The connection is lost, and its file descriptor may belong to another one by now.
+            return
+        connection = self.transport.get_extra_info("socket")
+        if connection is not None:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        self.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        # A client sends nothing on a stream. One that does could keep the server reading for ever.
+        self.cut()
+
+    def pause_writing(self) -> None:
+        self.paused = True
+        if self.topic is not None:
+            self.topic.mark_stalled(self)
+
+    def resume_writing(self) -> None:
+        if self.topic is not None and not self.transport.is_closing():
+            self.paused = False
+            self.topic.unmark_stalled(self)
+            self.catch_up()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.paused = True
+        topic, self.topic = self.topic, None
+        if topic is not None:
+            topic.remove(self)
