@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.validators import URLValidator
 
 from dateline.journal.content import (
-    Bullet,
     Bullets,
     Byline,
     Embed,
@@ -35,6 +34,7 @@ from . import door, markup
 
 TEXT_LIMIT: Final = 20_000
 LINE_LIMIT: Final = 300
+_DEGREES: Final = re.compile(r"-?\d++(?:\.\d++)?")
 
 
 def line(label: str, *, required: bool = False, help_text: str = "") -> forms.CharField:
@@ -70,6 +70,8 @@ class DeskForm(forms.Form):
     """
 
     use_required_attribute = False
+    # The fields of many lines in which markup is read.
+    with_markup: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         self.base_fields = _Shared(self.base_fields)  # type: ignore[misc]
@@ -90,12 +92,16 @@ class DeskForm(forms.Form):
         plain = {name: data.get(self.add_prefix(name), "") for name in self.fields}
         for name, field in self.fields.items():
             if plain[name] and isinstance(field, forms.CharField) and isinstance(plain[name], str):
-                one_line = not isinstance(field.widget, forms.Textarea)
-                found = door.clean(plain[name], one_line=one_line)
+                found = self._cleaner(name, field)(plain[name])
                 plain[name] = found.text
                 if found.taken_out:
                     self._taken_out[name] = found.taken_out
         return {self.add_prefix(name): value for name, value in plain.items()}
+
+    def _cleaner(self, name: str, field: forms.Field) -> Callable[[str], door.Cleaned]:
+        if not isinstance(field.widget, forms.Textarea):
+            return door.clean_line
+        return door.clean if name in self.with_markup else door.clean_unmarked
 
 
 class PartForm(DeskForm):
@@ -103,6 +109,7 @@ class PartForm(DeskForm):
 
     part: ClassVar[str]
     title: ClassVar[str]
+    with_markup = ("text",)
 
     def read(self) -> Part:
         raise NotImplementedError
@@ -147,7 +154,7 @@ class BulletsForm(PartForm):
     )
 
     def read(self) -> Part:
-        return Bullets(read_bullets(self.cleaned_data["text"]))
+        return Bullets(markup.read_bullets(self.cleaned_data["text"]))
 
 
 class PhotographForm(PartForm):
@@ -370,7 +377,7 @@ class KeyPointsForm(KeyForm):
     )
 
     def points(self) -> tuple[KeyPoint, ...]:
-        return read_key_points(self.cleaned_data["text"])
+        return markup.read_key_points(self.cleaned_data["text"])
 
 
 _CHOSEN: Final = (forms.ChoiceField, forms.BooleanField)
@@ -417,41 +424,6 @@ def _is_hidden(field: forms.Field | None) -> bool:
     return field is not None and field.widget.is_hidden
 
 
-def read_bullets(source: str) -> tuple[Bullet, ...]:
-    """Lines with the posts that they rest on: `The dam holds. #12 #14`."""
-    bullets = []
-    for each in filter(None, (line.strip() for line in source.splitlines())):
-        found = re.fullmatch(r"(.*?)((?:\s+#\d+)*)", each.lstrip("•- ").strip())
-        assert found is not None
-        numbers = tuple(int(number) for number in re.findall(r"\d+", found[2]))
-        bullets.append(Bullet(markup.read_line(found[1]), numbers))
-    return tuple(bullets)
-
-
-def write_bullets(bullets: tuple[Bullet, ...]) -> str:
-    return "\n".join(
-        " ".join([markup.write_line(each.line), *(f"#{number}" for number in each.posts)])
-        for each in bullets
-    )
-
-
-def read_key_points(source: str) -> tuple[KeyPoint, ...]:
-    points = []
-    for each in filter(None, (line.strip() for line in source.splitlines())):
-        found = re.fullmatch(r"(.*?)(?:\s+#(\d+)|\s+/([a-z0-9-]+)/?)?", each)
-        assert found is not None
-        points.append(KeyPoint(found[1], int(found[2] or 0), found[3] or ""))
-    return tuple(points)
-
-
-def write_key_points(points: tuple[KeyPoint, ...]) -> str:
-    lines = []
-    for each in points:
-        leads_to = f" #{each.post}" if each.post else f" /{each.coverage}" if each.coverage else ""
-        lines.append(each.line + leads_to)
-    return "\n".join(lines)
-
-
 def fields_of(part: Part) -> tuple[str, dict[str, str]]:
     """The name of a part's form and the fields that would make the part again."""
     match part:
@@ -462,7 +434,7 @@ def fields_of(part: Part) -> tuple[str, dict[str, str]]:
         case Question(question, answer):
             return "question", {"question": question, "text": markup.write(answer)}
         case Bullets(bullets):
-            return "bullets", {"text": write_bullets(bullets)}
+            return "bullets", {"text": markup.write_bullets(bullets)}
         case Photograph(shown, alternative, caption, credit):
             fields = {"alternative": alternative, "caption": caption, "credit": credit}
             return "photograph", {"picture": pictures.key_of(shown), **fields}
@@ -481,9 +453,14 @@ def fields_of(part: Part) -> tuple[str, dict[str, str]]:
 
 
 def _place(written: str) -> Place:
-    found = re.fullmatch(r"\s*(.+?)\s*,\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*", written)
-    if found is None or abs(float(found[2])) > 90 or abs(float(found[3])) > 180:
-        raise forms.ValidationError(
-            f"“{written.strip()}” is not a name, a latitude and a longitude."
-        )
-    return Place(found[1], found[2], found[3])
+    # Split from the right: a regex for all three took cubic time on a line of spaces.
+    name, *numbers = (piece.strip() for piece in written.rsplit(",", 2))
+    if not name or len(numbers) != 2 or not all(map(_DEGREES.fullmatch, numbers)):
+        raise _no_place(written)
+    if abs(float(numbers[0])) > 90 or abs(float(numbers[1])) > 180:
+        raise _no_place(written)
+    return Place(name, numbers[0], numbers[1])
+
+
+def _no_place(written: str) -> forms.ValidationError:
+    return forms.ValidationError(f"“{written.strip()}” is not a name, a latitude and a longitude.")

@@ -24,7 +24,7 @@ from dateline.page.projection import masthead
 from dateline.page.projection import post as post_now
 from dateline.page.render import zone
 
-from . import forms, versions
+from . import forms, markup, versions
 from .commands import coverages as coverage_commands
 from .commands import posts as post_commands
 from .composer import Composer
@@ -284,7 +284,7 @@ def _section(found: Coverage, section: str) -> tuple[forms.KeyForm, Composer]:
         case "pin":
             return forms.PinForm(initial=start | {"post": now.pin}), no_rows
         case "key-points":
-            start["text"] = forms.write_key_points(now.points)
+            start["text"] = markup.write_key_points(now.points)
             return forms.KeyPointsForm(initial=start), no_rows
         case "title":
             start |= {"headline": now.headline, "standfirst": now.standfirst}
