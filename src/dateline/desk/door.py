@@ -128,7 +128,7 @@ def _read(source: str) -> _HtmlReader:
 class _HtmlReader:
     """Reads HTML into lines of runs. What is never closed is text, so that no words are lost.
 
-    `taken_out` names what the writer must be told of in any field, `all_markup` every tag and comment.
+    `taken_out` names what a writer must be told of in any field, `all_markup` each tag and comment.
     """
 
     def __init__(self, source: str) -> None:
