@@ -66,6 +66,12 @@ def test_an_old_page_is_read_in_proportion_to_its_length(shape, monkeypatch):
     assert fits(steps(oldpage.read, page(shape, SMALL)), steps(oldpage.read, page(shape, LARGE)))
 
 
+def letters(count: int) -> str:
+    """A word of many different letters: difflib leaves out those that are frequent."""
+    small = [chr(code) for code in range(0xDF, 0x500) if chr(code).islower()][:200]
+    return "".join(small[place % 200] for place in range(count))
+
+
 PAIRS = {
     "nothing in common": lambda n: (
         " ".join(f"a{i}" for i in range(n)),
@@ -79,7 +85,7 @@ PAIRS = {
     ),
     "lines": lambda n: ("a\nb\n" * n, "a\nc\n" * n),
     "quotations": lambda n: ("“a” b " * n, "“a” d " * n),
-    "long words": lambda n: ("ab" * n, "ac" * n),
+    "long words": lambda n: (letters(n), letters(n)[::-1]),
     "misspelt": lambda n: ("watre " * n, "water " * n),
     "an island here and there": lambda n: (
         "".join("., " * 90 + f"u{i} " for i in range(n // 90)),
@@ -104,6 +110,12 @@ def test_two_ends_of_a_long_text_can_be_respelt_at_once():
     assert [piece.kind for piece in pieces] == ["gone", "come", "same", "gone", "come"]
 
 
+def test_a_word_put_into_a_long_text_of_few_words_is_found():
+    before, after = "water rises " * 500, "water rises " * 250 + "fast " + "water rises " * 250
+    (pieces,) = difference.paragraphs(before, after)
+    assert [piece.kind for piece in pieces] == ["same", "come", "same"]
+
+
 def test_a_change_within_a_long_rewritten_text_is_found_between_the_words_that_stay():
     before = " ".join(f"gone{i} island{i} 1" for i in range(500))
     after = " ".join(f"come{i} island{i} 1" for i in range(500))
@@ -117,6 +129,12 @@ CPU_LIMIT = 6
 GROUPS = {
     "markup": (MARKUP, "markup.write(markup.read(text))"),
     "one address": (["["], "markup.read(text * 5 + '](https://' + 'x' * len(text) * 5)"),
+    "unclosed": (["<script>", "<svg>"], "door.clean(text * 4)"),
+    "long paragraph": (["a\n"], "archive(PAGE + '10.05' + chr(10) * 2 + text * 5)"),
+    "long byline": (
+        ["editor in A "],
+        "archive(PAGE + '10.05' + chr(10) * 2 + 'Text, writes Ada Lind, ' + text + '!')",
+    ),
     "bullets": (MARKUP, "markup.write_bullets(markup.read_bullets(text))"),
     "key points": (MARKUP, "markup.write_key_points(markup.read_key_points(text))"),
     "html": (HTML, "door.clean('<b>x</b>' + text)"),

@@ -145,6 +145,7 @@ def test_lines_of_a_field_without_markup_stay_lines():
         ("<b>&lt;script&gt;</b>", "**\\<script>**", []),
         ("<b>a</b><!DOCTYPE html><?xml:namespace x>b<![if !x]>", "**a**b", []),
         ("<b>a</b><![CDATA[b]]>c", "**a**c", ["a comment"]),
+        ("<b>&#0000000000065;</b>", "**A**", []),
         ("<!--><b>a</b>", "**a**", ["a comment"]),
     ],
 )

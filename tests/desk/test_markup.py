@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.desk import door, markup
-from dateline.journal.content import Run
+from dateline.journal.content import Bullet, KeyPoint, Run
 
 MARKED = st.text(alphabet="ab c*_[]()\\&<>/:.éא\n", max_size=60) | st.lists(
     st.sampled_from(["**", "_", "[a](https://a.example/)", "x", " ", "\\", "\\&", "\n\n", "<b>"]),
@@ -59,6 +59,39 @@ def test_blank_lines_end_paragraphs_and_others_do_not():
         "three",
         "four",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "posts"),
+    [
+        ("The dam holds. #12 #14", "The dam holds.", (12, 14)),
+        ("• The dam holds.", "The dam holds.", ()),
+        ("- Post #3 says so", "Post #3 says so", ()),
+        ("#12", "#12", ()),
+        ("#12 #13", "#12", (13,)),
+        ("The dam#12", "The dam#12", ()),
+    ],
+)
+def test_a_bullet_may_end_with_the_posts_that_it_rests_on(line, text, posts):
+    bullets = markup.read_bullets(f"\n{line}\n\n")
+    assert bullets == (Bullet((Run(text),), posts),)
+    assert markup.read_bullets(markup.write_bullets(bullets)) == bullets
+
+
+@pytest.mark.parametrize(
+    ("line", "point"),
+    [
+        ("The dam holds", KeyPoint("The dam holds")),
+        ("The dam holds #12", KeyPoint("The dam holds", 12)),
+        ("The dam holds /river-rises/", KeyPoint("The dam holds", 0, "river-rises")),
+        ("#12", KeyPoint("#12")),
+        ("The dam, 4_2 **m** /no address", KeyPoint("The dam, 4_2 **m** /no address")),
+    ],
+)
+def test_a_key_point_may_lead_somewhere(line, point):
+    points = markup.read_key_points(f"\n{line}\n\n")
+    assert points == (point,)
+    assert markup.read_key_points(markup.write_key_points(points)) == points
 
 
 @pytest.mark.parametrize(
