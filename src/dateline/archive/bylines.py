@@ -11,31 +11,33 @@ _ROLE: Final = (
     r"(?i:editor|correspondent|reporter|analyst|writer|columnist|commentator|chief|producer"
     r"|photographer|journalist|fellow)"
 )
+# Possessive: no name is read twice, however it goes on.
 _NAME: Final = (
-    r"[A-Z][\w'’.\-]*(?: (?:(?:al|el|bin|de|da|van|von|der|la|le)[ \-])*[A-Z][\w'’.\-]*)+"
+    r"[A-Z][\w'’.\-]*+(?: (?:(?:al|el|bin|de|da|van|von|der|la|le)[ \-])*+[A-Z][\w'’.\-]*+)++"
 )
-_PLACE: Final = r"[A-Z][\w'’.\- ]*?"
+_PLACE: Final = r"[A-Z][\w'’.\- ]*+"
+_IS_NAME: Final = re.compile(_NAME)
 _IS_ROLE: Final = re.compile(rf"\b{_ROLE}s?$")
-_SPLIT: Final = re.compile(r",\s+and\s+|\s*[,;]\s*|\s+(?:and|&)\s+")
-_WRITES: Final = re.compile(
-    rf"\b(?:writes|reports)\s+\**(?P<who>{_NAME}(?:, [^,.*]*{_ROLE})?(?:,? in {_PLACE})?)\**[.:]?$"
-)
-_OPENS: Final = re.compile(
-    rf"^\**(?P<who>{_NAME}, [^,.*]*{_ROLE}(?: in {_PLACE})?)\**,"
-    r"\s+(?:has|have|writes|reports|explains)\b"
-)
-_FROM: Final = re.compile(r"\b(?:from|by)\s+(?P<who>[A-Z].*?)\s*:?$")
+_SPLIT: Final = re.compile(r", and | ?[,;] ?| (?:and|&) ")
+_WRITES: Final = re.compile(r"\b(?:writes|reports) \**+(?=[A-Z])")
+_NAME_AND_PLACE: Final = re.compile(rf"{_NAME}(?:,? in {_PLACE})?")
+_NAME_AND_ROLE: Final = re.compile(rf"{_NAME}, [^,.*]*{_ROLE}(?:,? in {_PLACE})?")
+_ROLE_AND_PLACE: Final = re.compile(rf" [^,.*]*{_ROLE}(?: in {_PLACE})?")
+_VERB: Final = re.compile(r" (?:has|have|writes|reports|explains)\b")
+# Longer ones are text. The limit keeps reading linear: each pattern may backtrack within it.
+_LENGTH: Final = 200
+_FROM: Final = re.compile(r"\b(?:from|by) (?=[A-Z])")
 
 
 def read_bylines(text: str) -> tuple[Byline, ...] | None:
     """The people of a byline; None where a piece of it is neither a name, a role nor a place."""
     people: list[Byline] = []
-    for piece in filter(None, _SPLIT.split(text.strip().strip(".:"))):
+    for piece in filter(None, _SPLIT.split(" ".join(text.split()).strip(".:"))):
         words, _, place = piece.partition(" in ")
         if _IS_ROLE.search(words) and people and not people[-1].role:
             before = people.pop()
             people.append(Byline(before.name, words, place or before.place))
-        elif re.fullmatch(_NAME, words) and (not place or place[:1].isupper()):
+        elif _IS_NAME.fullmatch(words) and (not place or place[:1].isupper()):
             people.append(Byline(words, "", place))
         else:
             return None
@@ -44,11 +46,33 @@ def read_bylines(text: str) -> tuple[Byline, ...] | None:
 
 def bylines_within(paragraph: str) -> tuple[Byline, ...]:
     """Who a paragraph of an entry says it is by: “…, writes D in Washington”."""
-    found = _WRITES.search(paragraph) or _OPENS.search(paragraph)
-    return (read_bylines(found["who"]) or ()) if found else ()
+    paragraph = " ".join(paragraph.split())
+    who = _writer_at_end(paragraph[-_LENGTH:]) or _writer_at_start(paragraph[:_LENGTH])
+    return read_bylines(who) or ()
 
 
 def bylines_at_end(paragraph: str) -> tuple[Byline, ...]:
     """Who a summary's first line says it is from: “Here is what we know, from A and B:”."""
+    paragraph = " ".join(paragraph.split())
     found = _FROM.search(paragraph)
-    return (read_bylines(found["who"]) or ()) if found else ()
+    if found is None:
+        return ()
+    return read_bylines(paragraph[found.end() :].removesuffix(":").rstrip()) or ()
+
+
+def _writer_at_end(text: str) -> str:
+    """`Tom Sealy in Varn` of “…, writes **Tom Sealy in Varn**.”; '' if nobody is named."""
+    verbs = list(_WRITES.finditer(text))
+    if not verbs:
+        return ""
+    who = text[verbs[-1].end() :].removesuffix(".").removesuffix(":").rstrip("*")
+    return who if _NAME_AND_PLACE.fullmatch(who) or _NAME_AND_ROLE.fullmatch(who) else ""
+
+
+def _writer_at_start(text: str) -> str:
+    """`Mo Reyes, Rivers Editor` of “Mo Reyes, Rivers Editor, explains …”; '' if nobody is named."""
+    name, *more = text.lstrip("*").split(",", 2)
+    if len(more) != 2 or not _IS_NAME.fullmatch(name) or not _VERB.match(more[1]):
+        return ""
+    role = more[0].rstrip("*")
+    return f"{name},{role}" if _ROLE_AND_PLACE.fullmatch(role) else ""

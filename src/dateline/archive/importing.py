@@ -23,7 +23,7 @@ def import_page(path: Path, slug: str, zone: str, by: Person) -> tuple[oldpage.O
     Raises oldpage.NoLivePage, stamps.Undated or desk.errors.CommandRefused; then nothing was
     written. The same file into the same coverage is the same act, however often it is sent.
     """
-    text, taken_out = _text(path)
+    text, removed = _text(path)
     page = oldpage.read(text, zone)
     imported = ImportedCoverage(
         opening=Opening(
@@ -47,7 +47,7 @@ def import_page(path: Path, slug: str, zone: str, by: Person) -> tuple[oldpage.O
     key = hashlib.sha256(f"{slug}\n{text}".encode()).hexdigest()
     import_coverage(by=by, idempotency_key=key, imported=imported)
     doubts = [f"line {doubt.line}: {doubt.what}" for doubt in page.doubts]
-    return page, [*(f"taken out: {what}" for what in taken_out), *doubts]
+    return page, [*(f"taken out: {what}" for what in removed), *doubts]
 
 
 def _text(path: Path) -> tuple[str, list[str]]:
@@ -59,4 +59,4 @@ def _text(path: Path) -> tuple[str, list[str]]:
     except UnicodeDecodeError:
         raise oldpage.NoLivePage("The file is not UTF-8 text.") from None
     cleaned = sanitise.plain(text)
-    return cleaned.text, cleaned.taken_out
+    return cleaned.text, cleaned.removed

@@ -2,14 +2,17 @@
 
 The text has lost its markup; what a line is must be told from its shape and its place. Nothing is
 dropped: what fits no shape stays as text, and every guess is reported as a doubt with its line.
+The time is proportional to the length of the text.
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import groupby
 from typing import Final
 
 from dateline.content import markup
@@ -88,14 +91,12 @@ class OldPage:
 
 
 _BULLET: Final = re.compile(r"^(?:[•·‣▪●*]|[-–—])\s+")
-_PHOTO: Final = re.compile(
-    r"^(?P<caption>.*?)\s*\(?(?:Photo(?:graph)?|Picture|Image|Credit)s?:\s*(?P<credit>[^()]+)\)?$"
-)
+_CREDIT_LABEL: Final = re.compile(r"(?:Photo(?:graph)?|Picture|Image|Credit)s?:")
 _OPENING_QUOTES: Final = '"“„«'
 _CLOSING_QUOTES: Final = '"”“»'
 _ENDS: Final = (".", "?", "!", ":", ";", "…", '"', "”", "'", "’", ",", ")")
 _HEADLINE_LIMIT: Final = 120
-# All of a page is appended in one turn, and other writers wait for it.
+# A page is appended in one transaction, and other writers wait for it.
 ENTRIES_LIMIT: Final = 2000
 
 
@@ -128,18 +129,30 @@ def read(text: str, zone: str = "") -> OldPage:
 def _paragraphs(text: str) -> list[Paragraph]:
     """The blocks of text between blank lines; a stamp or a bullet begins one of its own."""
     found: list[Paragraph] = []
-    gap = 1
+    lines: list[str] = []
+    first, before, gap = 1, 1, 1
     for number, raw in enumerate(text.split("\n"), 1):
         line = " ".join(raw.split())
         if not line:
             gap += 1
-        elif gap or _stands_alone(line) or _stands_alone(found[-1].text) or _BULLET.match(line):
-            found.append(Paragraph(line, number, gap))
-            gap = 0
+        elif lines and not gap and not _begins_paragraph(line) and not _is_stamp(lines):
+            lines.append(line)
         else:
-            last = found.pop()
-            found.append(Paragraph(f"{last.text} {line}", last.line, last.gap))
+            if lines:
+                found.append(Paragraph(" ".join(lines), first, before))
+            lines, first, before, gap = [line], number, gap, 0
+    if lines:
+        found.append(Paragraph(" ".join(lines), first, before))
     return found
+
+
+def _begins_paragraph(line: str) -> bool:
+    return _stands_alone(line) or bool(_BULLET.match(line))
+
+
+def _is_stamp(lines: list[str]) -> bool:
+    # No stamp has more words than five; to join more lines each time would be quadratic.
+    return len(lines) <= 5 and _stands_alone(" ".join(lines))
 
 
 def _stands_alone(line: str) -> bool:
@@ -199,20 +212,21 @@ def _summary(paragraphs: list[Paragraph], doubts: list[Doubt]) -> OldSummary | N
 
 def _whole_bullets(paragraphs: list[Paragraph], doubts: list[Doubt]) -> list[Paragraph]:
     """The paragraphs with each bullet that was broken in two put together again."""
-    whole: list[Paragraph] = []
+    whole: list[list[Paragraph]] = []
     for each in paragraphs:
-        before = whole[-1] if whole else None
-        if (
-            before
-            and _BULLET.match(before.text)
-            and not before.text.endswith(_ENDS)
-            and each.text[:1].islower()
-        ):
-            whole[-1] = Paragraph(f"{before.text} {each.text}", before.line, before.gap)
+        if whole and _stops_midway(whole[-1]) and each.text[:1].islower():
+            whole[-1].append(each)
             doubts.append(Doubt(each.line, "read on from the bullet above, which stops midway"))
         else:
-            whole.append(each)
-    return whole
+            whole.append([each])
+    return [
+        Paragraph(" ".join(each.text for each in pieces), pieces[0].line, pieces[0].gap)
+        for pieces in whole
+    ]
+
+
+def _stops_midway(pieces: list[Paragraph]) -> bool:
+    return bool(_BULLET.match(pieces[0].text)) and not pieces[-1].text.endswith(_ENDS)
 
 
 def _listed(paragraphs: list[Paragraph]) -> tuple[Part, ...]:
@@ -220,16 +234,50 @@ def _listed(paragraphs: list[Paragraph]) -> tuple[Part, ...]:
     parts: list[Part] = []
     for each in paragraphs:
         if _BULLET.match(each.text):
-            bullet = Bullet(markup.read_line(_BULLET.sub("", each.text)))
-            if parts and isinstance(parts[-1], Bullets):
-                parts[-1] = Bullets((*parts[-1].bullets, bullet))
-            else:
-                parts.append(Bullets((bullet,)))
-        elif photo := _PHOTO.match(each.text):
-            parts.append(Lost("photograph", photo["caption"], photo["credit"].strip()))
+            parts.append(_bullets([each]))
+        elif photograph := _photograph(each.text):
+            parts.append(photograph)
         else:
-            _add_text(parts, each)
-    return tuple(parts)
+            parts.append(_text(each))
+    return _joined(parts)
+
+
+def _bullets(paragraphs: list[Paragraph]) -> Bullets:
+    lines = (markup.read_line(_BULLET.sub("", each.text)) for each in paragraphs)
+    return Bullets(tuple(Bullet(line) for line in lines))
+
+
+def _text(paragraph: Paragraph) -> Text:
+    return Text((markup.read_line(paragraph.text),))
+
+
+def _photograph(text: str) -> Lost | None:
+    """A caption with its credit: `The old bridge Photo: Orrin Agency`, or `(Photo: …)` behind it.
+
+    The credit runs to the end and has no brackets, so the label is behind the last bracket.
+    """
+    end = len(text) - text.endswith(")")
+    bracket = max(text.rfind("(", 0, end), text.rfind(")", 0, end))
+    label = _CREDIT_LABEL.search(text, bracket + 1, end)
+    if label is None or label.end() == end:
+        return None
+    caption = text[: label.start()].removesuffix("(")
+    return Lost("photograph", caption.rstrip(), text[label.end() : end].strip())
+
+
+def _joined(parts: list[Part]) -> tuple[Part, ...]:
+    """The parts with texts, and bullets, that follow each other made one."""
+    joined: list[Part] = []
+    for kind, group in groupby(parts, type):
+        if kind is Text:
+            texts = [part for part in group if isinstance(part, Text)]
+            joined.append(Text(tuple(line for part in texts for line in part.paragraphs)))
+        elif kind is Bullets:
+            lists = [part for part in group if isinstance(part, Bullets)]
+            joined.append(Bullets(tuple(bullet for part in lists for bullet in part.bullets)))
+        else:
+            joined += group
+    return tuple(joined)
 
 
 def _entries(body: list[Paragraph], stamp: datetime, doubts: list[Doubt]) -> tuple[OldEntry, ...]:
@@ -275,48 +323,42 @@ def _entry(dated: datetime, paragraphs: list[Paragraph], doubts: list[Doubt]) ->
 
 def _parts(paragraphs: list[Paragraph], doubts: list[Doubt]) -> tuple[Part, ...]:
     parts: list[Part] = []
-    rest = list(paragraphs)
+    rest = deque(paragraphs)
     while rest:
-        each = rest.pop(0)
+        each = rest.popleft()
         if each.gap > 1:
             doubts.append(Doubt(each.line, _SPACE))
-        if photo := _PHOTO.match(each.text):
-            parts.append(Lost("photograph", photo["caption"], photo["credit"].strip()))
+        if photograph := _photograph(each.text):
+            parts.append(photograph)
         elif _BULLET.match(each.text):
-            bullets = [each, *_taken(rest, lambda next_: bool(_BULLET.match(next_.text)))]
-            parts += _listed(bullets)
-        elif _is_question(each, rest):
+            bullets = _take_while(rest, lambda following: bool(_BULLET.match(following.text)))
+            parts.append(_bullets([each, *bullets]))
+        elif rest and _is_question(each, rest[0]):
             parts.append(_question(each, rest))
         elif _is_quoted(each):
-            quoted = [each, *_taken(rest, _is_quoted)]
+            quoted = [each, *_take_while(rest, _is_quoted)]
             parts.append(Quotation(tuple(markup.read_line(one.text) for one in quoted)))
         elif _is_heading(each) and rest and _is_heading(rest[0]):
-            parts.append(_map(each, _taken(rest, _is_heading), doubts))
+            parts.append(_map(each, _take_while(rest, _is_heading), doubts))
         else:
-            _add_text(parts, each)
-    return tuple(parts)
+            parts.append(_text(each))
+    return _joined(parts)
 
 
-def _add_text(parts: list[Part], paragraph: Paragraph) -> None:
-    line = markup.read_line(paragraph.text)
-    if parts and isinstance(parts[-1], Text):
-        parts[-1] = Text((*parts[-1].paragraphs, line))
-    else:
-        parts.append(Text((line,)))
-
-
-def _taken(rest: list[Paragraph], wanted: Callable[[Paragraph], bool]) -> list[Paragraph]:
-    """Takes the paragraphs from the front of `rest` for as long as they are wanted."""
+def _take_while(rest: deque[Paragraph], wanted: Callable[[Paragraph], bool]) -> list[Paragraph]:
+    """Removes the paragraphs at the front of `rest` for as long as they are wanted."""
     taken: list[Paragraph] = []
     while rest and wanted(rest[0]):
-        taken.append(rest.pop(0))
+        taken.append(rest.popleft())
     return taken
 
 
-def _question(question: Paragraph, rest: list[Paragraph]) -> Question:
-    answer = [rest.pop(0)]
-    while rest and not _is_question(rest[0], rest[1:]) and not _PHOTO.match(rest[0].text):
-        answer.append(rest.pop(0))
+def _question(question: Paragraph, rest: deque[Paragraph]) -> Question:
+    answer = [rest.popleft()]
+    while rest and not _photograph(rest[0].text):
+        if len(rest) > 1 and _is_question(rest[0], rest[1]):
+            break
+        answer.append(rest.popleft())
     return Question(question.text, tuple(markup.read_line(each.text) for each in answer))
 
 
@@ -349,16 +391,16 @@ def _is_heading(paragraph: Paragraph) -> bool:
         and not text.endswith(_ENDS)
         and text[0] not in _OPENING_QUOTES
         and not _BULLET.match(text)
-        and not _PHOTO.match(text)
+        and _photograph(text) is None
     )
 
 
-def _is_question(paragraph: Paragraph, rest: list[Paragraph]) -> bool:
+def _is_question(paragraph: Paragraph, following: Paragraph) -> bool:
     def asks(text: str) -> bool:
         return text.endswith("?") and len(text) <= _HEADLINE_LIMIT and text.count("?") == 1
 
     quoted = paragraph.text[0] in _OPENING_QUOTES
-    return asks(paragraph.text) and not quoted and bool(rest) and not asks(rest[0].text)
+    return asks(paragraph.text) and not quoted and not asks(following.text)
 
 
 def _is_quoted(paragraph: Paragraph) -> bool:

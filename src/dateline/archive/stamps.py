@@ -52,6 +52,8 @@ _RELATIVE: Final = re.compile(
     r"|\d+\s*[smhd]\s+ago|yesterday)$",
     re.IGNORECASE,
 )
+# Longer lines are text. The limit keeps the search linear: each pattern may backtrack within it.
+_STAMP_LENGTH: Final = 100
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -61,15 +63,16 @@ class Undated(ValueError):
 
 def find_stamp(line: str) -> re.Match[str] | None:
     """Time, zone and day at the end of a line: `5:19AM BST 02 Oct 2015`."""
+    start = max(0, len(line) - _STAMP_LENGTH)
     for pattern in _STAMPS:
-        if (found := pattern.search(line)) and found["month"][:3].lower() in _MONTHS:
+        if (found := pattern.search(line, start)) and found["month"][:3].lower() in _MONTHS:
             return found
     return None
 
 
 def read_entry_stamp(line: str) -> time | None:
     """The time of an entry's stamp, `22.11`, `10:05` or `10.05pm`; None where it is none."""
-    found = _ENTRY.match(line)
+    found = _ENTRY.match(line) if len(line) <= _STAMP_LENGTH else None
     try:
         return _clock(found) if found else None
     except ValueError:
@@ -78,7 +81,7 @@ def read_entry_stamp(line: str) -> time | None:
 
 def is_relative(line: str) -> bool:
     """Whether a line is a stamp like `5 hours ago`, which says no time at all."""
-    return bool(_RELATIVE.match(line))
+    return len(line) <= _STAMP_LENGTH and bool(_RELATIVE.match(line))
 
 
 def read_stamp(found: re.Match[str], zone: str) -> datetime:

@@ -1,25 +1,37 @@
-"""Cleans what comes in, once, and tells the writer what it took out.
+"""Cleans what people type or paste, and says what it took out.
 
-Characters that would break a page, a frame or a feed go; line ends become LF; pasted HTML is read
-by a real HTML parser (html5ever, through nh3) and becomes our own marks.
+Characters that would break a page or mislead its readers go, and line ends become LF. Pasted HTML
+becomes our own markup, or plain text in fields without markup. The result is always text, never
+HTML, so an HTML trick that this module misreads is shown as text and does no harm.
+
+The HTML is tokenized as HTML5 does it, in one pass. Python's `html.parser` raises AssertionError on
+some input and is quadratic on other; a tree builder such as html5ever walks its stack for every
+tag, so 250,000 unclosed tags take minutes. No input raises here, and each character is read once.
 """
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Final
-
-import nh3
 
 from dateline.content.tree import Mark, Paragraph, Run
 
 from . import markup
 
-_TAG: Final = re.compile(r"(?<!\\)<(?:/?[a-zA-Z][a-zA-Z0-9:\-]*(?:[\s/][^<>]*)?>|!--|![a-zA-Z])")
+# A backslash before it makes a tag plain text.
+_HTML: Final = re.compile(r"(?<!\\)<(?:/?[a-zA-Z][a-zA-Z0-9:\-]*+(?:[\s/][^<>]*+)?>|!--|![a-zA-Z])")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_HIDDEN: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]")
+# Direction overrides and isolates, and characters that are shown as nothing. The marks U+200E,
+# U+200F and U+061C and the joiners U+200C and U+200D stay: Arabic, Hebrew, Persian and many emoji
+# are not written without them. Tag characters stay in the flags of England, Scotland and Wales.
+_HIDDEN: Final = re.compile(
+    "(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
+    "|[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 _MARKS: Final[dict[str, Mark]] = {
     "b": "strong",
@@ -28,123 +40,265 @@ _MARKS: Final[dict[str, Mark]] = {
     "em": "emphasis",
 }
 _BLOCKS: Final = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote section article".split())
-_KEPT: Final = _BLOCKS | set(_MARKS) | {"a"}
-# Layout only: nobody misses it, so nobody is told.
-_UNTOLD: Final = frozenset("span font o:p html body head meta title u s small tbody".split())
+# Layout only: the writer misses nothing, so it is not reported.
+_LAYOUT: Final = frozenset("span font o:p html body head meta title u s small tbody".split())
+# What is inside of these is no text of the writer.
+_OPAQUE: Final = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in "script style svg template iframe".split()
+}
+_UNREPORTED_COMMENTS: Final = ("StartFragment", "EndFragment", "[if", "[endif", "?xml")
 _SCHEMES: Final = ("http:", "https:", "mailto:")
+_SHOWN_LENGTH: Final = 60
+
+_TAG_NAME: Final = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
+_GAP: Final = re.compile(r"[\s/]*+")
+_ATTRIBUTE_NAME: Final = re.compile(r"=?[^\s/>=]*+")
+_EQUALS: Final = re.compile(r"\s*+=\s*+")
+_UNQUOTED_VALUE: Final = re.compile(r"[^\s>]*+")
+_COMMENT_END: Final = re.compile(r"--!?>")
+_LEADING_ZEROS: Final = re.compile(r"&#0++(?=[0-9])")
+_LONG_NUMBER: Final = re.compile(r"&#[0-9]{8,}+;?")
 
 
 @dataclass
 class Cleaned:
-    """A text as it may be stored, in our marks, and what was taken out of it, in words."""
+    """A text as it may be stored, and what was taken out of it, in words, each once."""
 
     text: str
-    taken_out: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
 
 
-def clean(text: str, *, one_line: bool = False) -> Cleaned:
-    """The text without what must not come in; HTML in it becomes our marks."""
+def clean(text: str) -> Cleaned:
+    """For fields with markup: HTML in the text becomes our markup."""
     cleaned = plain(text)
-    if _TAG.search(cleaned.text):
-        cleaned.taken_out += _strange(cleaned.text)
-        cleaned.text = markup.write(read_html(cleaned.text))
-    if one_line:
-        cleaned.text = " ".join(cleaned.text.split())
+    if _HTML.search(cleaned.text):
+        found = _read(cleaned.text)
+        cleaned.text = markup.write(found.paragraphs())
+        cleaned.removed = _once([*cleaned.removed, *found.removed])
+    return cleaned
+
+
+def clean_unmarked(text: str) -> Cleaned:
+    """For fields without markup: HTML becomes plain text, and lines stay lines.
+
+    Every tag is reported: what it stood for, bold type say, is lost.
+    """
+    cleaned = plain(text)
+    if _HTML.search(cleaned.text):
+        found = _read(cleaned.text)
+        lines = (" ".join(line.split()) for line in found.words().split("\n"))
+        cleaned.text = "\n".join(line for line in lines if line.strip(" •"))
+        cleaned.removed = _once([*cleaned.removed, *found.all_markup, *found.removed])
+    return cleaned
+
+
+def clean_line(text: str) -> Cleaned:
+    """For fields of one line without markup, such as headlines and names."""
+    cleaned = clean_unmarked(text)
+    cleaned.text = " ".join(cleaned.text.split())
     return cleaned
 
 
 def plain(text: str) -> Cleaned:
     """The text without characters that must not come in; its line ends are LF."""
-    taken_out = []
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("[\u2028\u2029\x85]", "\n", text)
     text, controls = _CONTROL.subn("", text)
-    text, hidden = _HIDDEN.subn("", text)
+    visible = _HIDDEN.sub(lambda found: found["flag"] or "", text)
+    removed = []
     if controls:
-        taken_out.append("control characters")
-    if hidden:
-        taken_out.append("invisible characters that change the direction or the spelling of text")
-    return Cleaned(text, taken_out)
+        removed.append("control characters")
+    if visible != text:
+        removed.append("invisible characters that change the direction or the spelling of text")
+    return Cleaned(visible, removed)
 
 
-def read_html(html: str) -> tuple[Paragraph, ...]:
+def read_html(source: str) -> tuple[Paragraph, ...]:
     """The paragraphs of some HTML: marks and links stay, everything else is text or nothing."""
-    safe = nh3.clean(
-        html,
-        tags=set(_KEPT),
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-    )
-    reader = _Reader()
-    reader.feed(safe)
-    reader.close()
-    return reader.paragraphs()
+    return _read(source).paragraphs()
 
 
-def _strange(html: str) -> list[str]:
-    """What an HTML text has that cannot stay, each named once."""
-    finder = _Finder()
-    finder.feed(html)
-    finder.close()
-    return list(dict.fromkeys(finder.found))
+def _read(source: str) -> _HtmlReader:
+    reader = _HtmlReader(source)
+    reader.read()
+    return reader
 
 
-class _Finder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
+class _HtmlReader:
+    """Reads HTML into lines of runs. What is never closed is text, so that no words are lost.
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _KEPT and tag not in _UNTOLD:
-            self.found.append(f"<{tag}>")
-        for name, value in attrs:
-            if name.startswith("on"):
-                self.found.append(name)
-            elif name in ("href", "src") and not (value or "").strip().lower().startswith(_SCHEMES):
-                self.found.append(f"the address “{(value or '')[:60]}”")
+    `removed` names what a writer must be told of in any field, `all_markup` each tag and comment.
+    """
 
-    def handle_comment(self, data: str) -> None:
-        if not data.startswith(("StartFragment", "EndFragment", "[if")):
-            self.found.append("a comment")
-
-
-class _Reader(HTMLParser):
-    """Reads what nh3 left, which is well-formed and holds only what we keep."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._paragraphs: list[list[Run]] = [[]]
-        self._marks: list[Mark] = []
+    def __init__(self, source: str) -> None:
+        self.all_markup: list[str] = []
+        self.removed: list[str] = []
+        self._source = source
+        self._lines: list[list[Run]] = [[]]
+        # Counted, not stacked: <b><i>x</b>y</i> is common, and a stack can be made deep.
+        self._depths: dict[Mark, int] = {"strong": 0, "emphasis": 0}
         self._link = ""
+        self._unclosed: set[str] = set()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _MARKS:
-            self._marks.append(_MARKS[tag])
-        elif tag == "a":
-            link = dict(attrs).get("href") or ""
-            self._link = link if _writable(link) else ""
-        else:
-            self._paragraphs.append([])
-            if tag == "li":
-                self._paragraphs[-1].append(Run("• "))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _MARKS:
-            self._marks.remove(_MARKS[tag])
-        elif tag == "a":
-            self._link = ""
-        else:
-            self._paragraphs.append([])
-
-    def handle_data(self, data: str) -> None:
-        self._paragraphs[-1].append(Run(data, tuple(self._marks), self._link))
+    def words(self) -> str:
+        return "\n".join("".join(run.text for run in line) for line in self._lines)
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        # Through our own marks once, so that what is shown to the writer is what will be read.
-        written = [markup.write_line(markup.settled(runs)) for runs in self._paragraphs]
+        # Through our own markup once, so that what the writer is shown is what will be read.
+        written = [markup.write_line(markup.settled(runs)) for runs in self._lines]
         return markup.read("\n\n".join(line for line in written if line.strip(" •")))
 
+    def read(self) -> None:
+        at: int | None = 0
+        while at is not None:
+            start = self._source.find("<", at)
+            if start < 0:
+                self._add_text(self._source[at:])
+                return
+            self._add_text(self._source[at:start])
+            at = self._read_markup(start)
+        self._add_text(self._source[start:])
 
-def _writable(link: str) -> bool:
+    def _read_markup(self, start: int) -> int | None:
+        """Where the text goes on after the `<` at `start`; None if the rest is text."""
+        following = self._source[start + 1 : start + 2]
+        if self._source.startswith("<!--", start):
+            return self._read_comment(start)
+        if following in ("!", "?") or re.match(r"</[^a-zA-Z]", self._source[start : start + 3]):
+            end = self._source.find(">", start)
+            return None if end < 0 else self._end_comment(self._source[start + 1 : end], end + 1)
+        name = _TAG_NAME.match(self._source, start)
+        if name is None:
+            self._add_text("<")
+            return start + 1
+        tag = name[1].lower()
+        attributes, after = self._read_attributes(name.end())
+        if after is None:
+            return None
+        if following == "/":
+            self._end_tag(tag)
+            return after
+        self._start_tag(tag, attributes)
+        return self._skip_opaque(tag, after)
+
+    def _read_comment(self, start: int) -> int | None:
+        if re.match(r"<!---?>", self._source[start : start + 6]):
+            return self._end_comment("", self._source.index(">", start) + 1)
+        end = _COMMENT_END.search(self._source, start + 4)
+        if end is None:
+            return None
+        return self._end_comment(self._source[start + 4 : end.start()], end.end())
+
+    def _end_comment(self, text: str, end: int) -> int:
+        self.all_markup.append("a comment")
+        words = text.removeprefix("!")
+        if not words.startswith(_UNREPORTED_COMMENTS) and words[:7].lower() != "doctype":
+            self.removed.append("a comment")
+        return end
+
+    def _read_attributes(self, at: int) -> tuple[list[tuple[str, str]], int | None]:
+        """The attributes of a tag and where it ends; None for the end if it never does."""
+        source = self._source
+        found: list[tuple[str, str]] = []
+        while True:
+            at = _end(_GAP, source, at)
+            if source.startswith(">", at):
+                return found, at + 1
+            if at == len(source):
+                return found, None
+            name_end = _end(_ATTRIBUTE_NAME, source, at)
+            name, value, at = source[at:name_end].lower(), "", name_end
+            if equals := _EQUALS.match(source, at):
+                value, after = self._read_value(equals.end())
+                if after is None:
+                    return found, None
+                at = after
+            found.append((name, value))
+
+    def _read_value(self, start: int) -> tuple[str, int | None]:
+        """An attribute's value and where it ends; None for the end if its quote is never closed."""
+        quote = self._source[start : start + 1]
+        if quote not in ("'", '"'):
+            end = _end(_UNQUOTED_VALUE, self._source, start)
+            return self._cleaned(self._source[start:end]), end
+        end = self._source.find(quote, start + 1)
+        if end < 0:
+            return "", None
+        return self._cleaned(self._source[start + 1 : end]), end + 1
+
+    def _start_tag(self, tag: str, attributes: list[tuple[str, str]]) -> None:
+        self._report(tag, attributes)
+        if tag in _MARKS:
+            self._depths[_MARKS[tag]] += 1
+        elif tag == "a":
+            link = dict(reversed(attributes)).get("href", "").strip()
+            self._link = link if _is_writable(link) else ""
+        elif tag in _BLOCKS:
+            self._lines.append([Run("• ")] if tag == "li" else [])
+
+    def _end_tag(self, tag: str) -> None:
+        self.all_markup.append(_shown(tag))
+        if tag in _MARKS:
+            self._depths[_MARKS[tag]] = max(0, self._depths[_MARKS[tag]] - 1)
+        elif tag == "a":
+            self._link = ""
+        elif tag in _BLOCKS:
+            self._lines.append([])
+
+    def _report(self, tag: str, attributes: list[tuple[str, str]]) -> None:
+        self.all_markup.append(_shown(tag))
+        if tag not in _MARKS and tag != "a" and tag not in _BLOCKS and tag not in _LAYOUT:
+            self.removed.append(_shown(tag))
+        for name, value in attributes:
+            if name.startswith("on"):
+                self.removed.append(name[:_SHOWN_LENGTH])
+            elif name in ("href", "src") and not value.strip().lower().startswith(_SCHEMES):
+                self.removed.append(f"the address “{value[:_SHOWN_LENGTH]}”")
+
+    def _skip_opaque(self, tag: str, end: int) -> int:
+        """Past the end tag of a script and the like. Only the tag goes if it is never closed."""
+        if tag not in _OPAQUE or tag in self._unclosed:
+            return end
+        closing = _OPAQUE[tag].search(self._source, end)
+        if closing is None:
+            # Remembered: to look for each of many unclosed tags again would be quadratic.
+            self._unclosed.add(tag)
+            return end
+        return closing.start()
+
+    def _add_text(self, text: str) -> None:
+        if not text:
+            return
+        marks = tuple(mark for mark, depth in self._depths.items() if depth)
+        self._lines[-1].append(Run(self._cleaned(text), marks, self._link))
+
+    def _cleaned(self, text: str) -> str:
+        # Once more, since "&#x202E;" is a direction override too.
+        cleaned = plain(_unescaped(text))
+        self.removed += cleaned.removed
+        return cleaned.text
+
+
+def _end(pattern: re.Pattern[str], source: str, at: int) -> int:
+    """Where a pattern that matches everywhere, perhaps nothing, ends."""
+    found = pattern.match(source, at)
+    return found.end() if found else at
+
+
+def _shown(tag: str) -> str:
+    return f"<{tag[:_SHOWN_LENGTH]}>"
+
+
+def _unescaped(text: str) -> str:
+    # html.unescape raises ValueError on a number that is too long for int().
+    text = _LEADING_ZEROS.sub("&#", text)
+    return html.unescape(_LONG_NUMBER.sub("\ufffd", text))
+
+
+def _is_writable(link: str) -> bool:
     return link.startswith(markup.LINK_SCHEMES) and not re.search(r"[()\s]", link)
+
+
+def _once(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))

@@ -9,7 +9,7 @@ from django import forms
 
 from .coverages import OpeningForm
 from .fields import CommandForm, HeadlineForm
-from .front_matter import KeyPointsForm, PinForm, StateForm, TitleForm, write_key_points
+from .front_matter import KeyPointsForm, PinForm, StateForm, TitleForm
 from .parts import PART_FORMS, BylineForm, PartForm, fields_of
 from .posts import ChangeForm, KeyEventForm, NewPostForm, ReasonForm
 
@@ -30,7 +30,6 @@ __all__ = [
     "TitleForm",
     "fields_of",
     "typed_fields",
-    "write_key_points",
 ]
 
 _CHOICES: Final = (forms.ChoiceField, forms.BooleanField)

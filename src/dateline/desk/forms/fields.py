@@ -6,8 +6,8 @@ Every text is sanitised before anything else looks at it, and the writer is show
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final
 
 from django import forms
 
@@ -50,6 +50,8 @@ class DeskForm(forms.Form):
     """
 
     use_required_attribute = False
+    # The fields of many lines in which markup is read.
+    with_markup: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         self.base_fields = _SharedFields(self.base_fields)  # type: ignore[misc]
@@ -70,12 +72,16 @@ class DeskForm(forms.Form):
         plain = {name: data.get(self.add_prefix(name), "") for name in self.fields}
         for name, field in self.fields.items():
             if plain[name] and isinstance(field, forms.CharField) and isinstance(plain[name], str):
-                one_line = not isinstance(field.widget, forms.Textarea)
-                found = sanitise.clean(plain[name], one_line=one_line)
+                found = self._cleaner(name, field)(plain[name])
                 plain[name] = found.text
-                if found.taken_out:
-                    self._removed[name] = found.taken_out
+                if found.removed:
+                    self._removed[name] = found.removed
         return {self.add_prefix(name): value for name, value in plain.items()}
+
+    def _cleaner(self, name: str, field: forms.Field) -> Callable[[str], sanitise.Cleaned]:
+        if not isinstance(field.widget, forms.Textarea):
+            return sanitise.clean_line
+        return sanitise.clean if name in self.with_markup else sanitise.clean_unmarked
 
 
 class CommandForm(DeskForm):

@@ -13,7 +13,6 @@ from django.core.validators import URLValidator
 
 from dateline.content import markup
 from dateline.content.tree import (
-    Bullet,
     Bullets,
     Byline,
     Embed,
@@ -30,12 +29,15 @@ from dateline.media import pictures
 
 from .fields import DeskForm, line, text
 
+_DEGREES: Final = re.compile(r"-?\d++(?:\.\d++)?")
+
 
 class PartForm(DeskForm):
     """One part of a post."""
 
     part: ClassVar[str]
     title: ClassVar[str]
+    with_markup = ("text",)
 
     def read(self) -> Part:
         raise NotImplementedError
@@ -80,7 +82,7 @@ class BulletsForm(PartForm):
     )
 
     def read(self) -> Part:
-        return Bullets(read_bullets(self.cleaned_data["text"]))
+        return Bullets(markup.read_bullets(self.cleaned_data["text"]))
 
 
 class PhotographForm(PartForm):
@@ -214,24 +216,6 @@ class BylineForm(DeskForm):
         return Byline(cleaned["name"], cleaned["role"], cleaned["place"])
 
 
-def read_bullets(source: str) -> tuple[Bullet, ...]:
-    """Lines with the posts that they rest on: `The dam holds. #12 #14`."""
-    bullets = []
-    for each in filter(None, (row.strip() for row in source.splitlines())):
-        found = re.fullmatch(r"(.*?)((?:\s+#\d+)*)", each.lstrip("•- ").strip())
-        assert found is not None
-        numbers = tuple(int(number) for number in re.findall(r"\d+", found[2]))
-        bullets.append(Bullet(markup.read_line(found[1]), numbers))
-    return tuple(bullets)
-
-
-def write_bullets(bullets: tuple[Bullet, ...]) -> str:
-    return "\n".join(
-        " ".join([markup.write_line(each.line), *(f"#{number}" for number in each.posts)])
-        for each in bullets
-    )
-
-
 def fields_of(part: Part) -> tuple[str, dict[str, str]]:
     """The name of a part's form and the fields that would make the part again."""
     match part:
@@ -242,7 +226,7 @@ def fields_of(part: Part) -> tuple[str, dict[str, str]]:
         case Question(question, answer):
             return "question", {"question": question, "text": markup.write(answer)}
         case Bullets(bullets):
-            return "bullets", {"text": write_bullets(bullets)}
+            return "bullets", {"text": markup.write_bullets(bullets)}
         case Photograph(shown, alt_text, caption, credit):
             fields = {"alt_text": alt_text, "caption": caption, "credit": credit}
             return "photograph", {"picture": pictures.key_of(shown), **fields}
@@ -261,9 +245,14 @@ def fields_of(part: Part) -> tuple[str, dict[str, str]]:
 
 
 def _place(written: str) -> Place:
-    found = re.fullmatch(r"\s*(.+?)\s*,\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*", written)
-    if found is None or abs(float(found[2])) > 90 or abs(float(found[3])) > 180:
-        raise forms.ValidationError(
-            f"“{written.strip()}” is not a name, a latitude and a longitude."
-        )
-    return Place(found[1], found[2], found[3])
+    # Split from the right: a regular expression for all three took cubic time on a line of spaces.
+    name, *numbers = (piece.strip() for piece in written.rsplit(",", 2))
+    if not name or len(numbers) != 2 or not all(map(_DEGREES.fullmatch, numbers)):
+        raise _no_place(written)
+    if abs(float(numbers[0])) > 90 or abs(float(numbers[1])) > 180:
+        raise _no_place(written)
+    return Place(name, numbers[0], numbers[1])
+
+
+def _no_place(written: str) -> forms.ValidationError:
+    return forms.ValidationError(f"“{written.strip()}” is not a name, a latitude and a longitude.")

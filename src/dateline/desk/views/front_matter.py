@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from dateline.accounts.policy import may
+from dateline.content import markup
 from dateline.content.tree import Bullets, Copy
 from dateline.coverage import objects, read
 from dateline.desk.access import person, signed_in
@@ -21,7 +22,6 @@ from dateline.desk.forms import (
     PinForm,
     StateForm,
     TitleForm,
-    write_key_points,
 )
 from dateline.desk.forms.composer import Composer
 from dateline.journal.entry import ObjectRef
@@ -114,7 +114,7 @@ def _form_of(coverage: Coverage, section: str) -> tuple[CommandForm, Composer]:
         case "pin":
             return PinForm(initial=start | {"post": state.pinned}), no_rows
         case "key-points":
-            start["text"] = write_key_points(state.key_points)
+            start["text"] = markup.write_key_points(state.key_points)
             return KeyPointsForm(initial=start), no_rows
         case "title":
             start |= {"headline": state.headline, "standfirst": state.standfirst}
