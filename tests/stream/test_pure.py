@@ -47,21 +47,6 @@ def test_how_a_stream_begins(asked, closed, how, seq):
     assert resume.decide(asked, head=HEAD, low=40, closed=closed) == (how, seq)
 
 
-@pytest.mark.parametrize(
-    ("asked", "unknown"),
-    [
-        (None, False),
-        ("nonsense", False),
-        ("ab12-50", False),
-        ("ab12-1", False),
-        ("ab12-51", True),
-        ("ffff-1", True),
-    ],
-)
-def test_a_cursor_of_another_history_may_be_newer_than_what_was_read(asked, unknown):
-    assert resume.is_unknown(asked, HEAD) is unknown
-
-
 @given(st.text("0123456789abcdef", min_size=1, max_size=16), st.integers(0, 10**18 - 1))
 def test_a_cursor_is_read_as_it_was_written(epoch, seq):
     assert Cursor.parse(str(Cursor(epoch, seq))) == (epoch, seq)

@@ -15,8 +15,9 @@ from typing import Any, Final
 from dateline.page import read
 from dateline.page.limits import MAX_BLOCKS_BEHIND
 
-from . import resume, sse
+from . import sse
 from .channel import Channel
+from .resume import Resume
 from .subscriber import Subscriber, not_found
 from .topic import Topic
 
@@ -86,15 +87,16 @@ class Hub:
     def subscribe(self, slug: str, subscriber: Subscriber) -> None:
         """Begins a stream: from memory, or as soon as the coverage has been read."""
         topic = subscriber.topic = self._topic(slug)
-        if topic.channel is None:
-            topic.waiting[subscriber] = None
-        elif not self._is_current(topic) or resume.is_unknown(subscriber.asked, topic.channel.head):
-            # Nobody may begin with what was replaced by a commit of this process. And a page may be
-            # newer than the last notification: another process wrote it.
-            topic.waiting[subscriber] = None
+        if topic.channel is not None:
+            # Nobody may begin with what a commit of this process has replaced. And a page may be
+            # newer than the last notification, if another process wrote it: before a reset, the
+            # journal is read again.
+            if self._is_current(topic):
+                start = topic.start_of(subscriber)
+                if start.resume is not Resume.RESET:
+                    return topic.begin(subscriber, start)
             self._wake.set()
-        else:
-            topic.begin(subscriber)
+        topic.waiting[subscriber] = None
 
     def watch(self, slug: str) -> None:
         """Keeps following a coverage for WATCH_FOR seconds, though nobody reads its stream."""
@@ -155,14 +157,15 @@ class Hub:
         topic.channel.advance(_fragments(update.blocks), head.seq)
         topic.read_after = notification
         if self._is_current(topic):
-            head = topic.channel.head
-            topic.admit([each for each in topic.waiting if not resume.is_unknown(each.asked, head)])
+            topic.admit(
+                [each for each in topic.waiting if topic.start_of(each).resume is not Resume.RESET]
+            )
         else:
             # _follow may have dealt with the notification that came meanwhile, without this topic.
             self._read_after = notification
             self._wake.set()
         if topic.waiting:
-            # Their pages may have been made while this was read.
+            # Before a reset the journal is read again: a page may have been made meanwhile.
             self._wake.set()
 
     async def _follow(self) -> None:

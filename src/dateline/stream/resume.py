@@ -38,12 +38,3 @@ def decide(asked: str | None, *, head: Cursor, low: int, closed: bool) -> Start:
     if cursor.seq < head.seq:
         return Start(Resume.REPLAY, cursor.seq)
     return Start(Resume.CLOSED if closed else Resume.LIVE, head.seq)
-
-
-def is_unknown(asked: str | None, head: Cursor) -> bool:
-    """Returns whether a well-formed cursor belongs to another history than `head`.
-
-    It may simply be newer than what this process has read, so read the journal before deciding.
-    """
-    cursor = Cursor.parse(asked) if asked is not None else None
-    return cursor is not None and cursor.must_reset(head)

@@ -15,9 +15,9 @@ from typing import Final
 
 from dateline.journal.cursor import Cursor
 
-from . import resume, sse
+from . import sse
 from .channel import Channel
-from .resume import Resume
+from .resume import Resume, Start, decide
 from .subscriber import Subscriber, no_content, stream_head
 
 MAX_BYTES_BEHIND: Final = 256 * 1024
@@ -100,19 +100,22 @@ class Topic:
     def _admit_slice(self) -> None:
         for subscriber in list(islice(self.admitted, SLICE)):
             del self.admitted[subscriber]
-            self.begin(subscriber)
+            self.begin(subscriber, self.start_of(subscriber))
         if self.admitted:
             self._loop.call_soon(self._admit_slice)
 
-    def begin(self, subscriber: Subscriber) -> None:
-        """Writes the head of the response with all that is missing, and adds the subscriber."""
+    def start_of(self, subscriber: Subscriber) -> Start:
+        """Decides how the stream of a subscriber begins, from what was read so far."""
         channel = self.channel
+        assert channel is not None
+        return decide(subscriber.asked, head=channel.head, low=channel.low, closed=channel.closed)
+
+    def begin(self, subscriber: Subscriber, start: Start) -> None:
+        """Writes the head of the response with all that is missing, and adds the subscriber."""
+        channel, (how, seq) = self.channel, start
         assert channel is not None
         if subscriber.transport.is_closing():
             return
-        how, seq = resume.decide(
-            subscriber.asked, head=channel.head, low=channel.low, closed=channel.closed
-        )
         if how is Resume.CLOSED:
             return subscriber.end(no_content())
         if subscriber.head_only:
