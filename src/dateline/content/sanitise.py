@@ -1,4 +1,4 @@
-"""Cleans what people type or paste, and says what it took out.
+"""Sanitises what people type or paste, and says what it removed.
 
 Characters that would break a page or mislead its readers go, and line ends become LF. Pasted HTML
 becomes our own markup, or plain text in fields without markup. The result is always text, never
@@ -63,7 +63,7 @@ _LONG_NUMBER: Final = re.compile(r"&#[0-9]{8,}+;?")
 
 @dataclass
 class Cleaned:
-    """A text as it may be stored, and what was taken out of it, in words, each once."""
+    """A text as it may be stored, and what was removed from it, in words, each once."""
 
     text: str
     removed: list[str] = field(default_factory=list)
@@ -74,6 +74,9 @@ def clean(text: str) -> Cleaned:
     cleaned = plain(text)
     if _HTML.search(cleaned.text):
         found = _read(cleaned.text)
+        if not found.all_markup:
+            # It only looked like HTML, and is left as it was typed.
+            return cleaned
         cleaned.text = markup.write(found.paragraphs())
         cleaned.removed = _once([*cleaned.removed, *found.removed])
     return cleaned
@@ -87,6 +90,8 @@ def clean_unmarked(text: str) -> Cleaned:
     cleaned = plain(text)
     if _HTML.search(cleaned.text):
         found = _read(cleaned.text)
+        if not found.all_markup:
+            return cleaned
         lines = (" ".join(line.split()) for line in found.words().split("\n"))
         cleaned.text = "\n".join(line for line in lines if line.strip(" •"))
         cleaned.removed = _once([*cleaned.removed, *found.all_markup, *found.removed])
