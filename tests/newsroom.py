@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlencode
 
+from . import leftovers
 from .people import PASSWORD
 
 DATELINE = [sys.executable, "-m", "dateline"]
@@ -118,22 +120,32 @@ class Newsroom:
         self, file_limit: int = 0, command: Sequence[str] = DATELINE, serving: str = "serve"
     ) -> None:
         """Serves; with a limit no file may grow past so many bytes, as on a full disk."""
-        limits = (file_limit, file_limit) if file_limit else None
         self.process = subprocess.Popen(
             [*command, serving, "--port", str(self.port)],
-            preexec_fn=lambda: limits and resource.setrlimit(resource.RLIMIT_FSIZE, limits),
+            preexec_fn=lambda: _bound(file_limit),
             env=self.environment,
             stdout=self.output,
             stderr=subprocess.STDOUT,
             text=True,
         )
+        try:
+            # Where streams alone are served there is no other page.
+            self._await_answer(200 if serving == "serve" else 404)
+        except BaseException:
+            # Whoever called has no server to end. A test's time limit ends up here, too.
+            started, self.process = self.process, None
+            started.kill()
+            started.communicate(timeout=PATIENCE)
+            raise
+
+    def _await_answer(self, status: int) -> None:
+        assert self.process is not None
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise AssertionError(self.process.communicate()[0])
             try:
-                # Where streams alone are served there is no other page.
-                if get(self.address, "/healthz").status == (200 if serving == "serve" else 404):
+                if get(self.address, "/healthz").status == status:
                     return
             except OSError:
                 time.sleep(0.02)
@@ -343,6 +355,15 @@ def request(
         return Answer(response.status, found, response.read().decode(errors="replace"))
     finally:
         connection.close()
+
+
+def _bound(file_limit: int) -> None:
+    """In the server's process before it begins: its limit to files, and its end with the run."""
+    if file_limit:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
+    # The kernel's signal comes when the thread ends that started the process.
+    if threading.current_thread() is threading.main_thread():
+        leftovers.die_with_parent()
 
 
 def free_port() -> int:

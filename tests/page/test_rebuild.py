@@ -42,9 +42,7 @@ def tables() -> list:
     ]
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories.HISTORIES)
 def test_rebuild_gives_the_same_bytes(db, history):
     with transaction.atomic():
