@@ -11,8 +11,10 @@ DATELINE_NATS  a NATS server that wakes the newsroom's processes, e.g. nats://ho
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,11 +32,14 @@ def _data_folder() -> Path:
 
 def _secret_key(folder: Path) -> str:
     path = folder / "secret.key"
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+    if not path.exists():
+        # Whole before it has its name: of three processes that start together each needs all of it.
+        with tempfile.NamedTemporaryFile("w", dir=folder) as file:
             file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+            file.flush()
+            os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(file.name, path)
     return path.read_text()
 
 
@@ -50,7 +55,7 @@ def _database(folder: Path) -> dict[str, Any]:
         # reads and then writes would fail at once with "database is locked", whatever the timeout.
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 5,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
             " PRAGMA foreign_keys=ON;",
         }

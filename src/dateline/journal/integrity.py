@@ -1,0 +1,186 @@
+"""Finds what is wrong with the journal: entries that are missing, changed or unreadable.
+
+It trusts no column: the canonical bytes of each leaf are made again from its columns and from the
+digests of its disclosures, and must be the bytes that are stored. This finds a flipped bit and an
+edited row, not a journal that was rewritten whole; that takes a copy of its head kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Final
+
+from django.db import DatabaseError, connection
+
+from . import sql
+from .canonical import LeafHead, digest, leaf_bytes, open_disclosure
+from .kinds import ALL
+from .models import Disclosure, Leaf
+
+CHUNK: Final = 500
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What is wrong, with the seq of the entry; 0 where it is with none."""
+
+    seq: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"entry {self.seq}: {self.what}" if self.seq else self.what
+
+
+def check(after: int = 0) -> Iterator[Damage]:
+    """Yields all damage to the entries past `after`, in order, and then to the heads.
+
+    It takes no lock: entries that are appended meanwhile are left for the next check.
+    """
+    try:
+        ((newest,),) = sql.rows("SELECT COALESCE(MAX(seq), 0) FROM journal_leaf")
+    except DatabaseError as error:
+        yield Damage(0, f"the journal cannot be read: {error}")
+        return
+    yield from _entries(after, newest)
+    yield from _heads()
+
+
+def check_file() -> Iterator[Damage]:
+    """Yields what SQLite itself finds wrong with its file; PostgreSQL has no such question."""
+    if connection.vendor != "sqlite":
+        return
+    try:
+        for (line,) in sql.rows("PRAGMA integrity_check(20)"):
+            if line != "ok":
+                yield Damage(0, f"the database file: {line}")
+    except DatabaseError as error:
+        yield Damage(0, f"the database file: {error}")
+
+
+def _entries(after: int, newest: int) -> Iterator[Damage]:
+    before: dict[tuple[int, str], tuple[int, int]] = {}
+    for start in range(after, newest, CHUNK):
+        end = min(start + CHUNK, newest)
+        try:
+            found = _read(start, end)
+        except (DatabaseError, ValueError, TypeError):
+            # One row that cannot be read hides the others: they are asked for one by one.
+            yield from _one_by_one(start, end, before, after)
+            continue
+        yield from _chunk(start, end, found, before, after)
+
+
+def _one_by_one(
+    start: int, end: int, before: dict[tuple[int, str], tuple[int, int]], after: int
+) -> Iterator[Damage]:
+    for seq in range(start + 1, end + 1):
+        try:
+            found = _read(seq - 1, seq)
+        except (DatabaseError, ValueError, TypeError) as error:
+            yield Damage(seq, f"it cannot be read: {error}")
+        else:
+            yield from _chunk(seq - 1, seq, found, before, after)
+
+
+def _chunk(
+    start: int,
+    end: int,
+    found: list[tuple[Leaf, list[Disclosure]]],
+    before: dict[tuple[int, str], tuple[int, int]],
+    after: int,
+) -> Iterator[Damage]:
+    rows = {row.seq: (row, its) for row, its in found}
+    for seq in range(start + 1, end + 1):
+        if seq not in rows:
+            yield Damage(seq, "it is missing")
+            continue
+        row, its = rows[seq]
+        about = (row.coverage_id, row.object)
+        last = before.get(about) or (_last(about, after) if after else (0, 0))
+        yield from (Damage(seq, what) for what in _entry(row, its, last))
+        before[about] = (row.seq, row.revision)
+
+
+def _entry(row: Leaf, its: list[Disclosure], last: tuple[int, int]) -> Iterator[str]:
+    """What is wrong with an entry, whose object was last named by entry and revision `last`."""
+    head = LeafHead(
+        row.kind, row.at, row.coverage.uid, row.object, revision=row.revision, before=row.before
+    )
+    try:
+        if leaf_bytes(head, [each.digest for each in its]) != bytes(row.leaf):
+            yield "its leaf is not what its columns and its disclosures say"
+    except ValueError as error:
+        yield f"its columns make no leaf: {error}"
+    if (row.before, row.revision - 1) != last:
+        yield f"it follows entry {row.before}, and the one before it is {last[0]}"
+    if not _in_order(row.kind, its):
+        yield "its disclosures are not in their places"
+    for each in its:
+        if each.text is not None and not _opens(each, each.text):
+            yield f"its disclosure “{each.name}” does not match its digest"
+
+
+def _in_order(kind: str, its: list[Disclosure]) -> bool:
+    """Whether disclosures stand as `disclose` made them; their order is in no digest."""
+    if kind not in ALL:
+        return False
+    order = [field.name for field in fields(ALL[kind])]
+    counted = itertools.count()
+    for place, each in enumerate(its):
+        name, _, number = each.name.partition(".")
+        if each.place != place or name not in order:
+            return False
+        if number and int(number) != next(counted):
+            return False
+    positions = [order.index(each.name.partition(".")[0]) for each in its]
+    return positions == sorted(positions)
+
+
+def _opens(each: Disclosure, text: str) -> bool:
+    try:
+        return digest(text) == each.digest and open_disclosure(text)[1] == each.name
+    except (ValueError, TypeError):
+        return False
+
+
+def _heads() -> Iterator[Damage]:
+    rooms = sql.rows(
+        "SELECT head, (SELECT COALESCE(MAX(seq), 0) FROM journal_leaf) FROM journal_newsroom"
+    )
+    if len(rooms) != 1:
+        yield Damage(0, f"there are {len(rooms)} rows for the newsroom, and one is right")
+    for head, newest in rooms:
+        if head != newest:
+            yield Damage(0, f"the newsroom's head is {head}, and its last entry is {newest}")
+    for slug, head, newest in sql.rows(
+        "SELECT slug, head, (SELECT COALESCE(MAX(seq), 0) FROM journal_leaf"
+        " WHERE coverage_id = journal_coverage.id) FROM journal_coverage"
+    ):
+        if head != newest:
+            yield Damage(0, f"the head of /{slug}/ is {head}, and its last entry is {newest}")
+
+
+def _read(start: int, end: int) -> list[tuple[Leaf, list[Disclosure]]]:
+    """The entries past `start` up to `end`, with their disclosures in their places."""
+    disclosures: dict[int, list[Disclosure]] = {}
+    placed = Disclosure.objects.order_by("leaf_id", "place")
+    for each in placed.filter(leaf_id__gt=start, leaf_id__lte=end):
+        disclosures.setdefault(each.leaf_id, []).append(each)
+    # A leaf whose coverage is gone is not found by this, and so is missing.
+    leaves = Leaf.objects.order_by("seq").select_related("coverage")
+    return [
+        (leaf, disclosures.get(leaf.seq, [])) for leaf in leaves.filter(seq__gt=start, seq__lte=end)
+    ]
+
+
+def _last(about: tuple[int, str], until: int) -> tuple[int, int]:
+    """The seq and the revision of an object's last entry up to `until`; zeros where it has none."""
+    found = sql.rows(
+        "SELECT seq, revision FROM journal_leaf WHERE coverage_id = %s AND object = %s"
+        " AND seq <= %s ORDER BY seq DESC LIMIT 1",
+        *about,
+        until,
+    )
+    return found[0] if found else (0, 0)
