@@ -97,7 +97,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in own]
     if ON_POSTGRES:
         # On SQLite nothing but NATS could have rung.
-        items[:] = [item for item in items if not item.get_closest_marker("nats")]
+        others = [
+            item
+            for item in items
+            if item.get_closest_marker("nats") or item.get_closest_marker("sqlite")
+        ]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
         touching = {"db", "founded", "database_url"}
         again = [
             item
@@ -117,6 +123,13 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
         made = Newsroom(folder, url)
         made.found()
         yield made
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of a test's own."""
+    with _database(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

@@ -104,6 +104,20 @@ class Newsroom:
         assert ended.returncode == 0, ended.stderr
         return ended.stdout.strip()
 
+    def program(self, name: str, *arguments: str) -> str:
+        """Runs a program of tests/programs beside the server; returns what it prints."""
+        ended = subprocess.run(
+            [sys.executable, "-m", f"tests.programs.{name}", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=2 * PATIENCE,
+            cwd=Path(__file__).parent.parent,
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.strip()
+
     def found(self) -> None:
         """Makes the tables, Ada and Ben, signed in, and the coverage `flood`, in one process."""
         sessions = self.python(FOUND.format(password=PASSWORD))

@@ -22,6 +22,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from dateline.journal.sqlite_file import OnlyExisting
+
 
 def _data_folder() -> Path:
     home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
@@ -54,6 +56,7 @@ def _database(folder: Path) -> dict[str, Any]:
         # FULL: at NORMAL a power loss took every acknowledged post. IMMEDIATE: a transaction that
         # reads and then writes would fail at once with "database is locked", whatever the timeout.
         database["OPTIONS"] = {
+            "factory": OnlyExisting,
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"

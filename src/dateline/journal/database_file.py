@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .errors import DatabaseGone, DatabaseLost
+from .sqlite_file import marker_of
 
 
 def path_of(database: BaseDatabaseWrapper) -> str:
@@ -24,24 +25,35 @@ def path_of(database: BaseDatabaseWrapper) -> str:
     return name if database.vendor == "sqlite" and os.path.isabs(name) else ""
 
 
+# The file of the first connection of this process to each path.
+_first: dict[str, tuple[int, int] | None] = {}
+
+
 def remember(sender: Any, connection: BaseDatabaseWrapper, **more: Any) -> None:
     """Keeps which file a new connection has opened."""
     if path := path_of(connection):
-        connection.opened_file = _identity(path)  # type: ignore[attr-defined]
+        opened = _identity(path)
+        connection.opened_file = opened  # type: ignore[attr-defined]
+        _first.setdefault(path, opened)
 
 
 def require_same() -> None:
-    """Raises DatabaseGone where the connection's file no longer stands at its path."""
-    path = path_of(connection)
-    if path and _identity(path) != getattr(connection, "opened_file", None):
-        raise DatabaseGone(path)
+    """Raises DatabaseGone where the file at the path is not the one that this process opened.
+
+    Nor may it be one that only this connection opened, after the others: readers would not see what
+    is written to it.
+    """
+    if path := path_of(connection):
+        opened = getattr(connection, "opened_file", None)
+        if opened is None or not _identity(path) == opened == _first.get(path):
+            raise DatabaseGone(path)
 
 
 def marker() -> Path:
     """The file that says that a database was made: beside it, or in the data folder."""
     path = path_of(connection)
     name = connection.settings_dict["NAME"]
-    return Path(f"{path}.made" if path else settings.DATELINE_DATA / f"postgres-{name}.made")
+    return Path(marker_of(path) if path else settings.DATELINE_DATA / f"postgres-{name}.made")
 
 
 def require_found() -> None:
