@@ -83,6 +83,10 @@ STATIC = [
     Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
     Check("lint", [str(BIN / "ruff"), "check", "."]),
     Check("types", [str(BIN / "mypy")]),
+    Check(
+        "types of what the tests run",
+        [str(BIN / "mypy"), "--follow-imports", "silent", "-p", "tests.programs"],
+    ),
     Check("import contracts", [str(BIN / "lint-imports")]),
 ]
 EVERYDAY = [

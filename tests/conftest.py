@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from . import leftovers
-from .newsroom import FILL, Newsroom
+from .newsroom import Newsroom
 from .people import BEN, act
 
 ON_POSTGRES = "DATELINE_TEST_DATABASE" in os.environ
@@ -143,7 +143,7 @@ def closed_newsroom(tmp_path: Path, founded: Newsroom) -> Iterator[Newsroom]:
 def filled_once(founded: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """A newsroom with the demo's coverage, of every kind of part and of change: made once a run."""
     with _copied(founded, tmp_path_factory.mktemp("filled")) as made:
-        made.python(FILL)
+        made.program("fill")
         yield made
 
 

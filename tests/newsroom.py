@@ -23,39 +23,15 @@ from urllib.parse import urlencode
 from . import leftovers
 from .people import PASSWORD
 
+ROOT = Path(__file__).parent.parent
 DATELINE = [sys.executable, "-m", "dateline"]
 # Seconds after which a test gives up. Only one that fails waits so long: none is true or false by
 # how quick the machine is.
 PATIENCE = 60
 
 
-FOUND = """
-import json
-from importlib import import_module
-from django.conf import settings
-from django.contrib import auth
-from dateline.__main__ import prepare; prepare()
-from dateline.desk.people import add_person
-from tests.conftest import open_coverage; open_coverage('flood')
-sessions = {{}}
-for name, role in (('ada', 'reporter'), ('ben', 'editor')):
-    user = add_person(name, '{password}', role)
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[auth.SESSION_KEY] = str(user.pk)
-    session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    sessions[name] = session.session_key
-print(json.dumps(sessions))
-"""
-
-
-FILL = (
-    "from dateline.demo import player, script\n"
-    "from dateline.journal.models import Coverage\n"
-    "player.PASSWORDS.clear(); player.prepare()\n"
-    "player.play(Coverage.objects.get(slug=player.SLUG), script.TODAY, back=True)"
-)
+# For benches, which run it with `python`.
+FILL = "from tests.programs import fill; fill.main()"
 
 
 class Newsroom:
@@ -99,7 +75,7 @@ class Newsroom:
             text=True,
             check=False,
             timeout=PATIENCE,
-            cwd=Path(__file__).parent.parent,
+            cwd=ROOT,
         )
         assert ended.returncode == 0, ended.stderr
         return ended.stdout.strip()
@@ -113,14 +89,14 @@ class Newsroom:
             text=True,
             check=False,
             timeout=2 * PATIENCE,
-            cwd=Path(__file__).parent.parent,
+            cwd=ROOT,
         )
         assert ended.returncode == 0, ended.stderr
         return ended.stdout.strip()
 
     def found(self) -> None:
         """Makes the tables, Ada and Ben, signed in, and the coverage `flood`, in one process."""
-        sessions = self.python(FOUND.format(password=PASSWORD))
+        sessions = self.program("found", PASSWORD)
         (self.folder / "sessions.json").write_text(sessions)
 
     def beside(self, port: int = 0) -> Newsroom:
@@ -141,6 +117,7 @@ class Newsroom:
             stdout=self.output,
             stderr=subprocess.STDOUT,
             text=True,
+            cwd=ROOT,
         )
         try:
             # Where streams alone are served there is no other page.

@@ -1,4 +1,7 @@
-"""Publishes posts without a server: COVERAGE WORDS [COUNT]."""
+"""Publishes posts without a server: COVERAGE WORDS [COUNT [HEADLINE]].
+
+`{}` in the words is the number of the post among those that are published, from 1.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from dateline.journal.models import Coverage
 from tests.people import publish
 
 
-def main(slug: str, words: str, count: str = "1") -> None:
+def main(slug: str, words: str, count: str = "1", headline: str = "") -> None:
     coverage = Coverage.objects.get(slug=slug)
-    for _ in range(int(count)):
-        publish(coverage, words)
+    for number in range(1, int(count) + 1):
+        publish(coverage, words.replace("{}", str(number)), headline)
 
 
 if __name__ == "__main__":

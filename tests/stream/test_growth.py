@@ -11,19 +11,7 @@ import pytest
 from tests.newsroom import Newsroom, get
 
 # A hub that never asks by itself: only the doorbell can wake it.
-DEAF = [
-    sys.executable,
-    "-c",
-    "import sys, dateline.config.asgi; from dateline.stream import hub; hub.ASK_EVERY = 3600.0;"
-    " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
-]
-HANG_UP = """
-from django.db import connection
-with connection.cursor() as cursor:
-    cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                   " WHERE datname = current_database() AND query LIKE 'LISTEN%'")
-    print(len(cursor.fetchall()))
-"""
+DEAF = [sys.executable, "-m", "tests.programs.serve_with", "dateline.stream.hub.ASK_EVERY=3600.0"]
 
 
 @pytest.fixture
@@ -100,57 +88,15 @@ def test_what_rang_while_the_bell_was_cut_is_heard_when_it_is_back(newsroom: New
     newsroom.desk().publish("Water at the door.")
     assert next(rex.blocks())["name"] == "post-1"
     for number in range(2, 5):
-        assert int(newsroom.python(HANG_UP)) >= 1
+        assert int(newsroom.program("hang_up")) >= 1
         newsroom.desk().publish("Water in the hall.")
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
-FORM = """
-import asyncio
-from django.http import HttpResponse
-from dateline.config import asgi
-from dateline.journal.models import Coverage
-from tests.people import publish
-
-application, seen = asgi.application, []
-
-def answer(request):
-    django, before = application._django, application._django.writes()
-    publish(Coverage.objects.get(slug='flood'), 'Water.')
-    swept = application.hub._rooms['flood'].channel.head == Coverage.objects.get().head
-    seen.append((before, django.writes(), swept))
-    return HttpResponse('Published.')
-
-async def send_form():
-    async def receive():
-        return {{'type': 'http.request', 'body': b''}}
-    async def send(message):
-        seen.append(message.get('body'))
-    scope = {{'type': 'http', 'method': 'POST', 'path': '/desk/flood/', 'raw_path': b'',
-              'headers': [(b'cookie', b'sessionid=x')], 'query_string': b''}}
-    await application(scope, receive, send)
-    seen.append(application._django.writes())
-
-async def main():
-    application._open()
-    application._django._middleware_chain = answer
-    application.hub.watch('flood')
-    while application.hub.standing('flood') is None:
-        await asyncio.sleep(0.01)
-    {before}
-    await send_form()
-    application.close()
-    print(seen)
-
-asyncio.run(main())
-"""
-
-
 def test_readers_come_before_the_answer_of_a_form_that_is_committed(closed_newsroom):
-    told = closed_newsroom.python(FORM.format(before="asgi.GOES_AHEAD = None"))
+    told = closed_newsroom.program("committed_form", "caught up")
     assert told == "[(True, False, True), None, b'Published.', False]"
 
 
 def test_a_writer_is_answered_though_the_hub_says_nothing(closed_newsroom):
-    silent = "application.hub.caught_up = lambda: None"
-    assert "b'Published.'" in closed_newsroom.python(FORM.format(before=silent))
+    assert "b'Published.'" in closed_newsroom.program("committed_form", "nothing")

@@ -9,18 +9,10 @@ from email.utils import parsedate_to_datetime
 
 from tests.newsroom import PATIENCE, Newsroom, Reader, get
 
-PUBLISH = """
-from tests.people import publish
-from dateline.journal.models import Coverage
-coverage = Coverage.objects.get(slug='flood')
-for number in range({count}):
-    publish(coverage, {words!r})
-"""
-
 
 def test_a_post_from_another_process_reaches_the_stream_without_a_nudge(newsroom: Newsroom):
     rex = newsroom.reader(after=newsroom.cursor())
-    newsroom.python(PUBLISH.format(count=1, words="From elsewhere."))
+    newsroom.program("publish", "flood", "From elsewhere.")
     (block,) = rex.blocks()
     assert "From elsewhere." in block["html"]
 
@@ -52,12 +44,12 @@ def test_a_rebuild_resets_the_pages_that_are_open(newsroom: Newsroom):
 
 def test_more_than_two_hundred_blocks_are_a_reset(newsroom: Newsroom):
     cursor = newsroom.cursor()
-    newsroom.python(PUBLISH.format(count=200, words="Post."))
+    newsroom.program("publish", "flood", "Post.", "200")
     rex = newsroom.reader(after=cursor)
     seqs = [rex.read().data["seq"] for _ in range(200)]
     assert seqs == sorted(set(seqs))
 
-    newsroom.python(PUBLISH.format(count=1, words="One more."))
+    newsroom.program("publish", "flood", "One more.")
     assert rex.read().data["seq"] == seqs[-1] + 1
     assert newsroom.reader(after=cursor).read().name == "reset"
 
@@ -79,8 +71,8 @@ def test_an_unknown_coverage_or_method_is_answered(newsroom: Newsroom):
 
 def test_readers_of_one_coverage_hear_nothing_of_another(newsroom: Newsroom):
     rex = newsroom.reader(after=newsroom.cursor())
-    newsroom.python("from tests.conftest import open_coverage; open_coverage('fire')")
-    newsroom.python(PUBLISH.format(count=1, words="Water."))
+    newsroom.program("open_coverage", "fire")
+    newsroom.program("publish", "flood", "Water.")
     (block,) = rex.blocks()
     assert "Water." in block["html"]
 
@@ -99,7 +91,7 @@ def test_a_reader_who_stops_reading_is_cut_and_resumes_whole(newsroom: Newsroom)
     for count in (20, 100):
         with ThreadPoolExecutor(1) as thread:
             reading = thread.submit(names_of, rex, count)
-            newsroom.python(PUBLISH.format(count=count, words="Water at the door. " * 900))
+            newsroom.program("publish", "flood", "Water at the door. " * 900, str(count))
             seen |= reading.result()
     assert len(seen) == 120
     assert reads_to_its_end(slow)

@@ -1,0 +1,28 @@
+"""Prints what the journal and its pages hold, as JSON: what must have no gap and no double."""
+
+from __future__ import annotations
+
+import json
+
+from dateline.journal import integrity
+from dateline.journal.models import Act, Coverage, Leaf, Newsroom
+from dateline.page.models import Block, Post
+
+
+def main() -> None:
+    leaves = list(Leaf.objects.order_by("seq"))
+    found = {
+        "seqs": [leaf.seq for leaf in leaves],
+        "times": [leaf.at.isoformat() for leaf in leaves],
+        "head": Newsroom.objects.get().head,
+        "coverage": Coverage.objects.get().head,
+        "damage": [str(each) for each in integrity.check()],
+        "posts": sorted(Post.objects.values_list("number", flat=True)),
+        "acts": Act.objects.count(),
+        "html": "\n".join(Block.objects.values_list("html", flat=True)),
+    }
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
