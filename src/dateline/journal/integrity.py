@@ -65,8 +65,8 @@ def _entries(after: int, newest: int) -> Iterator[Damage]:
         end = min(start + CHUNK, newest)
         try:
             found = _read(start, end)
-        except (DatabaseError, ValueError, TypeError):
-            # One row that cannot be read hides the others: they are asked for one by one.
+        except Exception:
+            # A damaged row may raise anything, and hides the others: they are asked for one by one.
             yield from _one_by_one(start, end, before, after)
             continue
         yield from _chunk(start, end, found, before, after)
@@ -78,8 +78,8 @@ def _one_by_one(
     for seq in range(start + 1, end + 1):
         try:
             found = _read(seq - 1, seq)
-        except (DatabaseError, ValueError, TypeError) as error:
-            yield Damage(seq, f"it cannot be read: {error}")
+        except Exception as error:
+            yield Damage(seq, f"it cannot be read: {error!r}")
         else:
             yield from _chunk(seq - 1, seq, found, before, after)
 
@@ -99,7 +99,12 @@ def _chunk(
         row, its = rows[seq]
         about = (row.coverage_id, row.object)
         last = before.get(about) or (_last(about, after) if after else (0, 0))
-        yield from (Damage(seq, what) for what in _entry(row, its, last))
+        try:
+            wrong = list(_entry(row, its, last))
+        except Exception as error:
+            # A value of another type than its column's, say, which SQLite gives as it finds it.
+            wrong = [f"it cannot be read: {error!r}"]
+        yield from (Damage(seq, what) for what in wrong)
         before[about] = (row.seq, row.revision)
 
 
@@ -108,11 +113,8 @@ def _entry(row: Leaf, its: list[Disclosure], last: tuple[int, int]) -> Iterator[
     head = LeafHead(
         row.kind, row.at, row.coverage.uid, row.object, revision=row.revision, before=row.before
     )
-    try:
-        if leaf_bytes(head, [each.digest for each in its]) != bytes(row.leaf):
-            yield "its leaf is not what its columns and its disclosures say"
-    except ValueError as error:
-        yield f"its columns make no leaf: {error}"
+    if leaf_bytes(head, [each.digest for each in its]) != bytes(row.leaf):
+        yield "its leaf is not what its columns and its disclosures say"
     if (row.before, row.revision - 1) != last:
         yield f"it follows entry {row.before}, and the one before it is {last[0]}"
     if not _in_order(row.kind, its):
