@@ -96,13 +96,13 @@ EVERYDAY = [
 # The nightly form runs these as well, one after the other. To add one, add a line; `minutes` is
 # both its limit and what must be left of the night for it to begin.
 THOROUGH = [
-    pytest("thorough tests on SQLite", "--thorough", "--timeout=1500", minutes=25),
+    pytest("thorough tests on SQLite", "--thorough", "--timeout=900", minutes=15),
     pytest(
         "thorough tests on PostgreSQL",
         "--thorough",
-        "--timeout=1500",
+        "--timeout=900",
         needs=("postgres",),
-        minutes=25,
+        minutes=15,
     ),
 ]
 
