@@ -198,6 +198,8 @@ def prepare(*, sound: bool = True) -> None:
         raise CannotStart(str(error)) from error
     except DatabaseError as error:
         raise CannotStart(f"the database cannot be used: {error}") from error
+    except OSError as error:
+        raise CannotStart(f"the data folder cannot be used: {error}") from error
 
 
 def _migrate() -> None:
