@@ -11,10 +11,13 @@ import contextlib
 import ctypes
 import os
 import re
+import resource
 import secrets
 import shutil
 import signal
 import tempfile
+import threading
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -73,10 +76,22 @@ def _abandoned(connection: psycopg.Connection) -> list[str]:
     return [name for (name,) in names if re.sub("_[0-9a-f]+$", "", name) not in running]
 
 
-def die_with_parent() -> None:
-    """In a child before it execs: the kernel kills it when the run that started it ends."""
-    if hasattr(_LIBC, "prctl"):
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+def before_exec(file_limit: int = 0) -> Callable[[], None]:
+    """What a child does before it execs: the kernel kills it when this run ends.
+
+    With a limit none of its files may grow past so many bytes, as on a full disk.
+    """
+    # The kernel's signal comes when the thread ends that started the child. Asked here: in a child
+    # every thread is the main one.
+    ends = hasattr(_LIBC, "prctl") and threading.current_thread() is threading.main_thread()
+
+    def run() -> None:
+        if file_limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
+        if ends:
+            _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+    return run
 
 
 def children() -> set[int]:

@@ -30,7 +30,7 @@ class NatsServer:
     def start(self, *more: str) -> None:
         arguments = ["-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self.folder), *more]
         self.process = subprocess.Popen(
-            [PROGRAM, *arguments], stderr=subprocess.DEVNULL, preexec_fn=leftovers.die_with_parent
+            [PROGRAM, *arguments], stderr=subprocess.DEVNULL, preexec_fn=leftovers.before_exec()
         )
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:

@@ -6,12 +6,10 @@ import http.client
 import json
 import os
 import re
-import resource
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -112,7 +110,7 @@ class Newsroom:
         """Serves; with a limit no file may grow past so many bytes, as on a full disk."""
         self.process = subprocess.Popen(
             [*command, serving, "--port", str(self.port)],
-            preexec_fn=lambda: _bound(file_limit),
+            preexec_fn=leftovers.before_exec(file_limit),
             env=self.environment,
             stdout=self.output,
             stderr=subprocess.STDOUT,
@@ -346,15 +344,6 @@ def request(
         return Answer(response.status, found, response.read().decode(errors="replace"))
     finally:
         connection.close()
-
-
-def _bound(file_limit: int) -> None:
-    """In the server's process before it begins: its limit to files, and its end with the run."""
-    if file_limit:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
-    # The kernel's signal comes when the thread ends that started the process.
-    if threading.current_thread() is threading.main_thread():
-        leftovers.die_with_parent()
 
 
 def free_port() -> int:

@@ -222,6 +222,9 @@ def test_a_file_that_is_gone_while_the_server_runs_takes_no_post(newsroom: Newsr
         answer = desk.post("/desk/flood/", form)
         assert answer.status == 503
         assert "Water." in answer.text
+    for page in ("/", "/flood/", "/flood/find/?q=water"):
+        # Other threads, whose connections begin only now: they make no empty file.
+        assert get(newsroom.address, page).status in (200, 500)
     newsroom.stop()
     if how == "deleted":
         # Nobody made an empty one in its place, either.

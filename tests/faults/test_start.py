@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from contextlib import ExitStack
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
 
 from tests import leftovers
 from tests.conftest import ON_POSTGRES
-from tests.newsroom import DATELINE, PATIENCE, Newsroom
+from tests.newsroom import DATELINE, PATIENCE, Newsroom, get
 
 
 # Few rounds every day: each makes all tables.
@@ -70,6 +72,20 @@ def test_what_a_test_leaves_running_is_ended():
     assert leftovers.children() == before
     assert left.wait() is not None
     assert stopped.wait() is not None
+
+
+def test_a_server_ends_with_the_run_that_started_it(closed_newsroom: Newsroom):
+    # A run of its own, that is killed while its server answers.
+    address = closed_newsroom.program("start_and_die")
+    while answers(address):
+        time.sleep(0.01)
+
+
+def answers(address: str) -> bool:
+    try:
+        return get(address, "/healthz").status == 200
+    except (OSError, HTTPException):
+        return False
 
 
 def test_a_run_that_was_killed_leaves_no_folder_for_long(tmp_path: Path, monkeypatch):
