@@ -10,7 +10,9 @@ import pytest
 from django.db import connection
 
 from dateline.journal import checks, integrity, triggers
+from dateline.journal.canonical import LeafHead, leaf_bytes
 from dateline.journal.errors import JournalWrong
+from dateline.journal.models import Leaf
 from tests.conftest import ON_POSTGRES
 from tests.newsroom import Newsroom, get
 from tests.people import publish
@@ -93,6 +95,15 @@ def test_an_edited_row_is_found_and_named(unguarded, name):
     if name != "no newsroom":
         with pytest.raises(JournalWrong, match=str(first).split(":")[0]):
             checks.require_sound()
+
+
+def test_an_entry_that_was_written_anew_breaks_its_link(unguarded):
+    row = Leaf.objects.select_related("coverage").get(seq=4)
+    digests = list(row.disclosures.values_list("digest", flat=True))
+    head = LeafHead(row.kind, row.at, row.coverage.uid, row.object, revision=row.revision, before=3)
+    # It fits its columns and its disclosures, and only not what stands before it.
+    Leaf.objects.filter(seq=4).update(before=3, leaf=leaf_bytes(head, digests))
+    assert [each.seq for each in integrity.check()] == [4]
 
 
 def test_what_was_erased_is_no_damage(unguarded):
