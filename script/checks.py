@@ -215,7 +215,7 @@ def postgres_answers() -> bool:
 
 def slowest(output: str) -> str:
     """The part of pytest's output that lists the slowest tests; empty where there is none."""
-    found = re.search(r"^=+ slowest .*?\n((?:\d.*\n)*)", output, re.MULTILINE)
+    found = re.search(r"^=+ slowest .*?\n((?:\d+\.\d+s .*\n)*)", output, re.MULTILINE)
     return "".join(f"       {line}\n" for line in found[1].splitlines()) if found else ""
 
 
