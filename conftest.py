@@ -5,9 +5,12 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import tempfile
 
-_folder = tempfile.mkdtemp(prefix="dateline-tests-")
+import pytest
+from hypothesis import settings
+from tests import leftovers
+
+_folder = leftovers.make_folder()
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATELINE_DATA"] = _folder
 os.environ.pop("DATELINE_URL", None)
@@ -17,3 +20,35 @@ if "DATELINE_TEST_DATABASE" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["DATELINE_TEST_DATABASE"]
 else:
     os.environ.pop("DATABASE_URL", None)
+
+# Everyday runs try the same examples each time: a change is never blamed for an old fault.
+settings.register_profile("everyday", max_examples=10, derandomize=True, deadline=None)
+settings.register_profile("thorough", max_examples=200, deadline=None, print_blob=True)
+settings.load_profile("everyday")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="run what takes long (marked `thorough`), and hypothesis with 200 examples, alone",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--thorough"):
+        settings.load_profile("thorough")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The everyday form leaves out what is marked `thorough`; the thorough form runs that, and what
+    hypothesis drives, which the everyday form runs with few examples."""
+    thorough = config.getoption("--thorough")
+
+    def runs(item: pytest.Item) -> bool:
+        marked = item.get_closest_marker("thorough") is not None
+        driven = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        return (marked or driven) if thorough else not marked
+
+    config.hook.pytest_deselected(items=[item for item in items if not runs(item)])
+    items[:] = [item for item in items if runs(item)]

@@ -2,87 +2,169 @@
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 BIN = Path(sys.executable).parent
+PYTHON = str(BIN / "python")
 POSTGRES = os.environ.get("DATELINE_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
+ON_POSTGRES = {"DATELINE_TEST_DATABASE": POSTGRES}
+NIGHT = 45.0
+# What a test's output ends with: `12 passed, 1 failed in 3.20s`.
+CLOSING = re.compile(r"(\d+) (passed|failed|errors?)\b")
+
+
+RUNNING: list[subprocess.Popen[str]] = []
 
 
 @dataclass
 class Check:
-    """A command, the environment it adds, and what came of it."""
+    """A command, the environment it adds, and what came of it.
+
+    `needs` names what must be installed for it; `minutes` is after how long it is ended and failed.
+    """
 
     name: str
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    minutes: float = 20
     output: str = ""
     status: int = 0
 
     def run(self) -> None:
         begun = time.monotonic()
-        ended = subprocess.run(
+        # A session of its own: at its time limit the servers that it started end, too.
+        running = subprocess.Popen(
             self.command,
             env=os.environ | self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            check=False,
+            start_new_session=True,
         )
-        self.output, self.status = ended.stdout, ended.returncode
+        RUNNING.append(running)
+        try:
+            self.output, _ = running.communicate(timeout=self.minutes * 60)
+            self.status = running.returncode
+        except subprocess.TimeoutExpired:
+            _kill(running)
+            self.output = f"{running.communicate()[0]}\nEnded after {self.minutes:g} minutes."
+            self.status = 1
         seconds = time.monotonic() - begun
-        print(f"{'FAILED' if self.status else 'ok':7}{self.name} ({seconds:.0f} s)", flush=True)
+        shown = "FAILED" if self.status else "ok"
+        print(f"{shown:7}{self.name} ({seconds:.0f} s)", flush=True)
         if self.status:
             print(self.output, flush=True)
+        else:
+            print(slowest(self.output), end="", flush=True)
+
+
+def pytest(name: str, *arguments: str, needs: tuple[str, ...] = (), minutes: float = 20) -> Check:
+    """A check that runs tests, on SQLite, or on PostgreSQL where it needs that."""
+    # Two workers: half of a test's time is waiting for a server or a page.
+    command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal"]
+    command += ["--durations=15", "--durations-min=1", *arguments]
+    return Check(name, command, ON_POSTGRES if "postgres" in needs else {}, needs, minutes)
+
+
+STATIC = [
+    Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
+    Check("lint", [str(BIN / "ruff"), "check", "."]),
+    Check("types", [str(BIN / "mypy")]),
+    Check(
+        "types of what the tests run",
+        [str(BIN / "mypy"), "--follow-imports", "silent", "-p", "tests.programs"],
+    ),
+    Check("import contracts", [str(BIN / "lint-imports")]),
+]
+EVERYDAY = [
+    pytest("tests on SQLite"),
+    pytest("tests on PostgreSQL", needs=("postgres",)),
+]
+# The nightly form runs these as well, one after the other. To add one, add a line; `minutes` is
+# both its limit and what must be left of the night for it to begin.
+THOROUGH = [
+    pytest("thorough tests on SQLite", "--thorough", "--timeout=900", minutes=15),
+    pytest(
+        "thorough tests on PostgreSQL",
+        "--thorough",
+        "--timeout=900",
+        needs=("postgres",),
+        minutes=15,
+    ),
+]
 
 
 def main() -> int:
-    python = str(BIN / "python")
-    static = [
-        Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
-        Check("lint", [str(BIN / "ruff"), "check", "."]),
-        Check("types", [str(BIN / "mypy")]),
-        Check("import contracts", [str(BIN / "lint-imports")]),
-    ]
+    chosen = parser().parse_args()
+    begun = time.monotonic()
     in_memory()
-    browser, postgres = chromium(), postgres_answers()
-    nats = shutil.which("nats-server", path=f"{os.environ['PATH']}:/usr/sbin")
-    left_out = [name for name, there in (("browser", browser), ("nats", nats)) if not there]
-    without = " and ".join(f"not {name}" for name in left_out)
-    # Two workers each: half of a test's time is waiting for a server or a page.
-    suite = [python, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", without]
-    tests = [Check("tests on SQLite", suite)]
-    if postgres:
-        tests.append(Check("tests on PostgreSQL", suite, {"DATELINE_TEST_DATABASE": POSTGRES}))
-    run_beside(static, tests)
-    passed, failed = counted(tests)
-    if not browser:
-        print(
-            "Left out: the browser's tests. Debian: apt install chromium; or CHROMIUM=/path/to/it."
-        )
-    if not nats:
-        print("Left out: the tests with NATS. Debian: apt install nats-server.")
-    if not postgres:
-        print(
-            "Left out: the tests on PostgreSQL. Debian: apt install postgresql; or"
-            " DATELINE_TEST_POSTGRES=postgres://user@host/database."
-        )
-    faults = sum(check.status != 0 for check in static)
-    broken = any(check.status for check in [*static, *tests])
-    print(f"{passed} passed, {failed + faults} failed")
+    installed = what_is_installed()
+    missing = [name for name, there in installed.items() if not there]
+    left_out = [f"{what}. {HOW[name]}" for name, what in TESTS_OF.items() if name in missing]
+    without = " and ".join(f"not {name}" for name in missing if name in MARKERS)
+    checks = [*STATIC, *EVERYDAY, *(THOROUGH if chosen.thorough else [])]
+    for check in checks:
+        if "pytest" in check.command:
+            check.command += ["-m", without] if without else []
+    possible = [check for check in checks if not set(check.needs) & set(missing)]
+    run_beside([check for check in possible if check not in THOROUGH])
+    ran = [check for check in possible if check not in THOROUGH]
+    for check in possible:
+        if check in THOROUGH:
+            left = chosen.within - (time.monotonic() - begun) / 60
+            if left < check.minutes:
+                print(f"Left out: {check.name}, for want of time ({left:.0f} minutes are left).")
+                continue
+            check.run()
+            ran.append(check)
+    for line in left_out:
+        print(f"Left out: {line}")
+    return closing_line(ran, incomplete=bool(left_out) and chosen.all)
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="script/test", description=__doc__)
+    made.add_argument("--all", action="store_true", help="fail where something is left out")
+    made.add_argument("--thorough", action="store_true", help="the nightly form, in 45 minutes")
+    made.add_argument(
+        "--within",
+        type=float,
+        default=NIGHT,
+        metavar="MINUTES",
+        help="begin nothing thorough that could take longer than so long from the start",
+    )
+    return made
+
+
+def closing_line(ran: list[Check], *, incomplete: bool) -> int:
+    """Prints the sum of all; returns the exit status."""
+    passed, failed = counted([check for check in ran if "pytest" in check.command])
+    failed += sum(check.status != 0 for check in ran if "pytest" not in check.command)
+    if incomplete:
+        print("FAILED something was left out, and --all asks for everything")
+    broken = incomplete or any(check.status for check in ran)
+    # A run of tests that broke off may have counted no failure.
+    print(f"{passed} passed, {max(failed, int(broken))} failed")
     return 1 if broken else 0
 
 
-def run_beside(static: list[Check], tests: list[Check]) -> None:
+def run_beside(checks: list[Check]) -> None:
     """Two rows of commands beside each other: most machines have two cores or more."""
-    rows = [[tests[0]], [*static, *tests[1:]]]
+    first = next(check for check in checks if check in EVERYDAY)
+    rows = [[first], [check for check in checks if check is not first]]
     with ThreadPoolExecutor(len(rows)) as pool:
         list(pool.map(lambda row: [check.run() for check in row], rows))
 
@@ -95,30 +177,71 @@ def in_memory() -> None:
         os.environ["TMPDIR"] = str(memory)
 
 
-def chromium() -> str | None:
-    """The browser that the tests drive."""
-    named = os.environ.get("CHROMIUM")
-    return named or shutil.which("chromium") or shutil.which("google-chrome")
+# What tests need beyond Python: its marker where it is one, what is left out, how to get it.
+MARKERS = {"browser", "nats", "compiler"}
+TESTS_OF = {
+    "browser": "the browser's tests",
+    "nats": "the tests with NATS",
+    "compiler": "the tests of disks that fail",
+    "postgres": "the tests on PostgreSQL",
+}
+HOW = {
+    "browser": "Debian: apt install chromium; or CHROMIUM=/path/to/it.",
+    "nats": "Debian: apt install nats-server.",
+    "compiler": "Debian: apt install gcc libc6-dev.",
+    "postgres": "Debian: apt install postgresql; or"
+    " DATELINE_TEST_POSTGRES=postgres://user@host/database.",
+}
+
+
+def what_is_installed() -> dict[str, bool]:
+    """What the tests need beyond Python, and whether it is there."""
+    path = f"{os.environ['PATH']}:/usr/sbin"
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return {
+        "browser": bool(chromium or shutil.which("google-chrome")),
+        "nats": bool(shutil.which("nats-server", path=path)),
+        "compiler": bool(shutil.which("cc")),
+        "postgres": postgres_answers(),
+    }
 
 
 def postgres_answers() -> bool:
     """Whether the PostgreSQL server for tests is there."""
     probe = "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()"
-    command = [str(BIN / "python"), "-c", probe, POSTGRES]
+    command = [PYTHON, "-c", probe, POSTGRES]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def slowest(output: str) -> str:
+    """The part of pytest's output that lists the slowest tests; empty where there is none."""
+    found = re.search(r"^=+ slowest .*?\n((?:\d+\.\d+s .*\n)*)", output, re.MULTILINE)
+    return "".join(f"       {line}\n" for line in found[1].splitlines()) if found else ""
 
 
 def counted(tests: list[Check]) -> tuple[int, int]:
     """How many tests passed and failed, by pytest's own closing lines."""
+    total = {"passed": 0, "failed": 0, "error": 0}
+    for check in tests:
+        for number, word in CLOSING.findall("".join(check.output.strip().splitlines()[-1:])):
+            total[word.removesuffix("s")] += int(number)
+    return total["passed"], total["failed"] + total["error"]
 
-    def total(word: str) -> int:
-        closing = (check.output.strip().splitlines()[-1:] for check in tests)
-        return sum(
-            int(n) for lines in closing for n in re.findall(rf"(\d+) {word}", "".join(lines))
-        )
 
-    return total("passed"), total("failed") + total("error")
+def interrupted(number: int, frame: FrameType | None) -> None:
+    """Ends what runs, which is in sessions of its own and hears no Ctrl-C, and then this."""
+    for running in RUNNING:
+        _kill(running)
+    os._exit(128 + number)
+
+
+def _kill(running: subprocess.Popen[str]) -> None:
+    if running.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupted)
     sys.exit(main())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,10 +10,39 @@ from pathlib import Path
 
 import pytest
 
-from .newsroom import FILL, Newsroom
+from . import leftovers
+from .newsroom import Newsroom
 from .people import BEN, act
 
 ON_POSTGRES = "DATELINE_TEST_DATABASE" in os.environ
+
+
+@pytest.fixture(scope="session", autouse=True)
+def run_held(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Shows other runs on this PostgreSQL that this one is alive; in each process of the run."""
+    if not ON_POSTGRES:
+        yield
+        return
+    with leftovers.hold_run(os.environ["DATELINE_TEST_DATABASE"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(run_held: None) -> None:
+    """Names the database of pytest-django, which would be the same for every checkout."""
+    if ON_POSTGRES:
+        from django.db import connection
+
+        connection.settings_dict["TEST"]["NAME"] = leftovers.database_name()
+
+
+@pytest.fixture(autouse=True)
+def no_process_left_behind() -> Iterator[None]:
+    """Ends what a test started and did not end, whether it failed or not."""
+    # What was there before belongs to the session: a browser, say.
+    before = leftovers.children()
+    yield
+    leftovers.end(leftovers.children() - before)
 
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -69,7 +97,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in own]
     if ON_POSTGRES:
         # On SQLite nothing but NATS could have rung.
-        items[:] = [item for item in items if not item.get_closest_marker("nats")]
+        others = [
+            item
+            for item in items
+            if item.get_closest_marker("nats") or item.get_closest_marker("sqlite")
+        ]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
         touching = {"db", "founded", "database_url"}
         again = [
             item
@@ -92,6 +126,13 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 
 @pytest.fixture
+def database_url(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of a test's own."""
+    with _database(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
 def closed_newsroom(tmp_path: Path, founded: Newsroom) -> Iterator[Newsroom]:
     """A newsroom of a test's own, with Ada and Ben and the coverage `flood`; nothing runs."""
     with _copied(founded, tmp_path) as made:
@@ -102,25 +143,33 @@ def closed_newsroom(tmp_path: Path, founded: Newsroom) -> Iterator[Newsroom]:
 def filled_once(founded: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """A newsroom with the demo's coverage, of every kind of part and of change: made once a run."""
     with _copied(founded, tmp_path_factory.mktemp("filled")) as made:
-        made.python(FILL)
+        made.program("fill")
         yield made
 
 
 @pytest.fixture
 def filled(filled_once: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
     """A newsroom of a test's own with the demo's coverage, served."""
-    with _copied(filled_once, tmp_path) as made:
-        made.start()
+    with _copied(filled_once, tmp_path) as made, _served(made):
         yield made
-        made.stop()
 
 
 @pytest.fixture
 def newsroom(closed_newsroom: Newsroom) -> Iterator[Newsroom]:
     """`dateline serve` in a process of its own."""
-    closed_newsroom.start()
-    yield closed_newsroom
-    closed_newsroom.stop()
+    with _served(closed_newsroom):
+        yield closed_newsroom
+
+
+@contextmanager
+def _served(made: Newsroom) -> Iterator[None]:
+    """Serves; a test may have ended the server itself, or not have been able to start it again."""
+    made.start()
+    try:
+        yield
+    finally:
+        if made.process is not None:
+            made.stop()
 
 
 @contextmanager
@@ -143,12 +192,14 @@ def _database(folder: Path, copied_from: str = "") -> Iterator[str]:
     import psycopg
 
     server = os.environ["DATELINE_TEST_DATABASE"]
-    name = f"dateline_{secrets.token_hex(6)}"
+    name = leftovers.database_name()
     template = f"TEMPLATE {copied_from.rsplit('/', 1)[1]}" if copied_from else ""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} {template}")
         # No test cuts the power; a process that is killed loses nothing by this.
         connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
-    yield server.rsplit("/", 1)[0] + f"/{name}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    try:
+        yield server.rsplit("/", 1)[0] + f"/{name}"
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

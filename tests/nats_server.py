@@ -9,6 +9,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from . import leftovers
 from .newsroom import PATIENCE, free_port
 
 PROGRAM = shutil.which("nats-server") or "/usr/sbin/nats-server"
@@ -28,7 +29,9 @@ class NatsServer:
 
     def start(self, *more: str) -> None:
         arguments = ["-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self.folder), *more]
-        self.process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [PROGRAM, *arguments], stderr=subprocess.DEVNULL, preexec_fn=leftovers.before_exec()
+        )
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
@@ -37,7 +40,8 @@ class NatsServer:
                 time.sleep(0.01)
             else:
                 return
-        raise AssertionError("NATS did not answer within 10 seconds")
+        self.kill()
+        raise AssertionError("NATS did not answer")
 
     def kill(self, *, wiped: bool = False) -> None:
         """kill -9, and with `wiped` everything that it stored is gone."""

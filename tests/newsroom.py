@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import re
-import resource
 import signal
 import socket
 import subprocess
@@ -19,41 +18,18 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlencode
 
+from . import leftovers
 from .people import PASSWORD
 
+ROOT = Path(__file__).parent.parent
 DATELINE = [sys.executable, "-m", "dateline"]
 # Seconds after which a test gives up. Only one that fails waits so long: none is true or false by
 # how quick the machine is.
 PATIENCE = 60
 
 
-FOUND = """
-import json
-from importlib import import_module
-from django.conf import settings
-from django.contrib import auth
-from dateline.__main__ import prepare; prepare()
-from dateline.accounts.people import add_person
-from tests.conftest import open_coverage; open_coverage('flood')
-sessions = {{}}
-for name, role in (('ada', 'reporter'), ('ben', 'editor')):
-    user = add_person(name, '{password}', role)
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[auth.SESSION_KEY] = str(user.pk)
-    session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    sessions[name] = session.session_key
-print(json.dumps(sessions))
-"""
-
-
-FILL = (
-    "from dateline.demo import player, script\n"
-    "from dateline.journal.models import Coverage\n"
-    "player.PASSWORDS.clear(); player.prepare()\n"
-    "player.play(Coverage.objects.get(slug=player.SLUG), script.TODAY, back=True)"
-)
+# For benches, which run it with `python`.
+FILL = "from tests.programs import fill; fill.main()"
 
 
 class Newsroom:
@@ -97,14 +73,28 @@ class Newsroom:
             text=True,
             check=False,
             timeout=PATIENCE,
-            cwd=Path(__file__).parent.parent,
+            cwd=ROOT,
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.strip()
+
+    def program(self, name: str, *arguments: str) -> str:
+        """Runs a program of tests/programs beside the server; returns what it prints."""
+        ended = subprocess.run(
+            [sys.executable, "-m", f"tests.programs.{name}", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=2 * PATIENCE,
+            cwd=ROOT,
         )
         assert ended.returncode == 0, ended.stderr
         return ended.stdout.strip()
 
     def found(self) -> None:
         """Makes the tables, Ada and Ben, signed in, and the coverage `flood`, in one process."""
-        sessions = self.python(FOUND.format(password=PASSWORD))
+        sessions = self.program("found", PASSWORD)
         (self.folder / "sessions.json").write_text(sessions)
 
     def beside(self, port: int = 0) -> Newsroom:
@@ -118,22 +108,33 @@ class Newsroom:
         self, file_limit: int = 0, command: Sequence[str] = DATELINE, serving: str = "serve"
     ) -> None:
         """Serves; with a limit no file may grow past so many bytes, as on a full disk."""
-        limits = (file_limit, file_limit) if file_limit else None
         self.process = subprocess.Popen(
             [*command, serving, "--port", str(self.port)],
-            preexec_fn=lambda: limits and resource.setrlimit(resource.RLIMIT_FSIZE, limits),
+            preexec_fn=leftovers.before_exec(file_limit),
             env=self.environment,
             stdout=self.output,
             stderr=subprocess.STDOUT,
             text=True,
+            cwd=ROOT,
         )
+        try:
+            # Where streams alone are served there is no other page.
+            self._await_answer(200 if serving == "serve" else 404)
+        except BaseException:
+            # Whoever called has no server to end. A test's time limit ends up here, too.
+            started, self.process = self.process, None
+            started.kill()
+            started.communicate(timeout=PATIENCE)
+            raise
+
+    def _await_answer(self, status: int) -> None:
+        assert self.process is not None
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise AssertionError(self.process.communicate()[0])
             try:
-                # Where streams alone are served there is no other page.
-                if get(self.address, "/healthz").status == (200 if serving == "serve" else 404):
+                if get(self.address, "/healthz").status == status:
                     return
             except OSError:
                 time.sleep(0.02)

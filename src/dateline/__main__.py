@@ -1,4 +1,5 @@
-"""The command line: dateline serve | stream | demo | person | import | export | rebuild | erase."""
+"""The command line: dateline serve | stream | demo | person | import | export | rebuild | check
+| erase."""
 
 from __future__ import annotations
 
@@ -19,12 +20,21 @@ from typing import get_args
 from dateline.journal.entry import ErasureReason
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
+# Lines of damage that `dateline check` prints.
+LINES_LIMIT = 20
+
+
+class CannotStart(Exception):
+    """What keeps a command from beginning, in a sentence for whoever runs the newsroom."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status."""
     chosen = _parser().parse_args(arguments)
-    status: int = chosen.run(chosen)
+    try:
+        status: int = chosen.run(chosen)
+    except CannotStart as error:
+        return _complain(str(error))
     return status
 
 
@@ -41,6 +51,19 @@ def stream(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def check(chosen: argparse.Namespace) -> int:
+    prepare(sound=False)
+    from dateline.journal import integrity
+    from dateline.journal.read import head
+
+    damage = [*integrity.check(), *integrity.check_file()]
+    if damage:
+        print("\n".join(map(str, damage[:LINES_LIMIT])))
+        return _complain(f"the journal is damaged, first at {damage[0]}")
+    print(f"All {head().seq} entries are whole.")
+    return 0
+
+
 def person(chosen: argparse.Namespace) -> int:
     prepare()
     from django.contrib.auth.password_validation import validate_password
@@ -48,7 +71,12 @@ def person(chosen: argparse.Namespace) -> int:
 
     from dateline.accounts.people import add_person
 
-    password = sys.stdin.readline().rstrip("\n") if chosen.stdin else getpass.getpass()
+    if chosen.stdin:
+        password = sys.stdin.readline().rstrip("\n")
+    elif sys.stdin is not None and sys.stdin.isatty():
+        password = getpass.getpass()
+    else:
+        return _complain("there is no terminal to ask for a password; give it with --stdin")
     try:
         validate_password(password)
     except ValidationError as error:
@@ -147,22 +175,54 @@ def erase(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def prepare() -> None:
-    """Sets Django up, brings the tables up to date, and checks that the journal guards itself."""
+def prepare(*, sound: bool = True) -> None:
+    """Sets Django up, brings the tables up to date, and checks that the journal guards itself.
+
+    With `sound` its newest entries are checked, too. Raises CannotStart.
+    """
     import django
 
     django.setup()
+    from django.db import DatabaseError
+
+    from dateline.journal import checks, database_file
+    from dateline.journal.errors import DatabaseLost, JournalDamaged, JournalWrong
+
+    try:
+        database_file.require_found()
+        _migrate()
+        checks.require_triggers()
+        if sound:
+            checks.require_sound()
+        database_file.mark()
+    except (DatabaseLost, JournalDamaged, JournalWrong) as error:
+        raise CannotStart(str(error)) from error
+    except DatabaseError as error:
+        raise CannotStart(f"the database cannot be used: {error}") from error
+    except OSError as error:
+        raise CannotStart(f"the data folder cannot be used: {error}") from error
+
+
+def _migrate() -> None:
+    """Brings the tables up to date. Of processes that start together one does, the others wait."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from dateline.journal.checks import require_triggers
+    from dateline.journal import database_file
+    from dateline.journal.write_lock import migration_lock
 
-    # Looking costs a tenth of migrating nothing, which every start would pay.
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
-    require_triggers()
+    def behind() -> bool:
+        # Looking costs a tenth of migrating nothing, which every start would pay.
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    # A file that is being made is not even opened: SQLite's change to a WAL waits for nobody.
+    if database_file.marker().exists() and not behind():
+        return
+    with migration_lock():
+        if behind():
+            call_command("migrate", verbosity=0, interactive=False)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -250,6 +310,9 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("post", type=int)
     each.add_argument("--reason", required=True, choices=get_args(ErasureReason))
     each.set_defaults(run=erase)
+
+    each = commands.add_parser("check", help="look for damage to the journal")
+    each.set_defaults(run=check)
 
     each = commands.add_parser("rebuild", help="fold the journal again; readers load anew")
     each.set_defaults(run=rebuild)

@@ -93,22 +93,16 @@ def test_a_page_is_read_by_keyboard_from_its_skip_link_on(filled: Newsroom, cont
 
 
 def test_a_right_to_left_coverage_is_mirrored(newsroom: Newsroom, context):
-    newsroom.python(
-        "from tests.conftest import open_coverage\n"
-        "from tests.people import publish\n"
-        "c = open_coverage('nahr', language='ar', zone='Asia/Beirut', headline='النهر يرتفع')\n"
-        "publish(c, 'ارتفع النهر إلى 4.2 م عند الجسر (The Old Bridge).', 'فوق العلامة')"
-    )
+    fields = ("language=ar", "zone=Asia/Beirut", "headline=النهر يرتفع")
+    newsroom.program("open_coverage", "nahr", *fields)
+    words = "ارتفع النهر إلى 4.2 م عند الجسر (The Old Bridge)."
+    newsroom.program("publish", "nahr", words, "1", "فوق العلامة")
     page = context.new_page()
     page.goto(f"{newsroom.address}/nahr/")
     expect(page.locator("#liveness")).to_have_text("هذه الصفحة مباشرة")
     time, body = (page.locator(f"#post-1 .{name}").bounding_box() for name in ("when", "body"))
     assert time["x"] > body["x"] + body["width"] / 2
-    newsroom.python(
-        "from dateline.journal.models import Coverage\n"
-        "from tests.people import publish\n"
-        "publish(Coverage.objects.get(slug='nahr'), 'ثانية.')"
-    )
+    newsroom.program("publish", "nahr", "ثانية.")
     expect(page.locator("#post-2")).to_contain_text("ثانية.")
 
 

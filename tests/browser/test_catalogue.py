@@ -22,17 +22,9 @@ from .conftest import open_page
 
 pytestmark = pytest.mark.browser
 
-MANY = """
-from datetime import UTC, datetime, timedelta
-from tests.people import act, copy, publish, seq_of
-from dateline.desk.commands import coverages, front_matter, posts
-from dateline.journal.models import Coverage
-coverage = Coverage.objects.get(slug='flood')
-"""
-
 
 def test_b_two_changes_in_one_moment_both_arrive_in_order(newsroom: Newsroom, rex):
-    newsroom.python(MANY + "publish(coverage, 'One.'); publish(coverage, 'Two.')")
+    newsroom.program("publish", "flood", "Post {}.", "2")
     expect(rex.locator("article")).to_have_count(2)
     order = rex.locator("article").evaluate_all("all => all.map(each => each.id)")
     assert order == ["post-2", "post-1"]
@@ -41,11 +33,8 @@ def test_b_two_changes_in_one_moment_both_arrive_in_order(newsroom: Newsroom, re
 def test_c_fifty_changes_while_a_phone_sleeps_are_each_there_once(newsroom: Newsroom, context):
     rex = open_page(context, newsroom)
     newsroom.kill()
-    newsroom.python(
-        MANY + "for n in range(40): publish(coverage, f'Post {n + 1}.')\n"
-        "for n in range(1, 11): posts.correct(**act(), coverage=coverage, number=n,"
-        " expected_seq=seq_of(coverage, f'post-{n}'), copy=copy(f'Right {n}.'), note='Wrong.')"
-    )
+    newsroom.program("publish", "flood", "Post {}.", "40")
+    newsroom.program("correct", "flood", "Right {}.", "1", "10")
     newsroom.start()
     expect(rex.locator("#post-40")).to_be_visible()
     expect(rex.locator("#post-10")).to_contain_text("Right 10.")
@@ -92,7 +81,7 @@ def test_g_the_post_that_a_permalink_names_is_withdrawn(newsroom: Newsroom, cont
 
 
 def test_h_post_501_and_m_428_posts_are_like_any_other(newsroom: Newsroom, context):
-    newsroom.python(MANY + "for n in range(500): publish(coverage, f'Post {n + 1}.')")
+    newsroom.program("publish", "flood", "Post {}.", "500")
     rex = open_page(context, newsroom)
     newsroom.desk().publish("The five hundred and first.")
     expect(rex.locator("#post-501")).to_be_visible()
@@ -136,11 +125,7 @@ def test_j_what_was_taken_back_is_on_no_public_surface(newsroom: Newsroom):
 
 
 def test_n_four_days_across_midnights_and_a_clock_change(newsroom: Newsroom, rex):
-    newsroom.python(
-        MANY + "for hours in range(0, 96, 8):\n"
-        "    at = datetime(2025, 10, 24, 21, 30, tzinfo=UTC) + timedelta(hours=hours)\n"
-        "    publish(coverage, f'Post at {at:%d %H}.', dated=at)"
-    )
+    newsroom.program("publish_across_days")
     expect(rex.locator("article")).to_have_count(12)
     days = rex.locator(".day").all_text_contents()
     assert [day.split()[0] for day in days] == ["Tuesday", "Monday", "Sunday", "Saturday", "Friday"]
@@ -171,10 +156,7 @@ def test_p_a_coverage_that_closes_while_it_is_open_ends_politely(newsroom: Newsr
 def test_r_reading_never_writes(newsroom: Newsroom):
     desk = newsroom.desk()
     desk.publish("Water.")
-    count = (
-        "from dateline.journal.models import *; print(Leaf.objects.count(), Act.objects.count())"
-    )
-    before = newsroom.python(count)
+    before = newsroom.program("journal_state")
     for path in (
         "/desk/flood/post/1/withdraw/",
         "/desk/flood/post/1/retract/",
@@ -184,4 +166,4 @@ def test_r_reading_never_writes(newsroom: Newsroom):
         "/desk/new/?slug=x&headline=y&key=k&expected_seq=0",
     ):
         assert desk.get(path).status in (200, 405), path
-    assert newsroom.python(count) == before
+    assert newsroom.program("journal_state") == before

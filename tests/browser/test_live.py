@@ -146,12 +146,7 @@ def test_a_held_post_that_is_corrected_or_withdrawn_is_shown_as_it_then_stands(
 
 
 def test_a_change_to_a_post_of_another_page_does_not_appear_as_new(newsroom: Newsroom, context):
-    newsroom.python(
-        "from tests.people import publish\n"
-        "from dateline.journal.models import Coverage\n"
-        "coverage = Coverage.objects.get(slug='flood')\n"
-        "for number in range(45): publish(coverage, f'Post {number + 1}.')"
-    )
+    newsroom.program("publish", "flood", "Post {}.", "45")
     desk = newsroom.desk()
     rex, on_page_one = open_page(context, newsroom), open_page(context, newsroom, "/flood/page/1/")
     desk.change(3, "Changed.", "correct", "It was wrong.")

@@ -34,9 +34,7 @@ def test_every_table_of_a_projection_is_compared():
     assert {CoverageRow, PostRow, ChangeRow, BlockRow, BlockSourceRow} <= folded
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories.HISTORIES)
 def test_rebuild_gives_the_same_bytes(db, history):
     with transaction.atomic():

@@ -28,7 +28,12 @@ def test_html_in_a_headline_becomes_plain_text_and_the_writer_is_told():
     [(forms.TitleForm, "standfirst"), (forms.ChangeForm, "note"), (forms.KeyPointsForm, "text")],
 )
 def test_a_field_of_many_lines_without_markup_gets_no_markup_either(form, name):
-    sent = {"idempotency_key": "k", "expected_seq": "0", "kind": "correct", name: "<b>4_2</b>\n[sic]"}
+    sent = {
+        "idempotency_key": "k",
+        "expected_seq": "0",
+        "kind": "correct",
+        name: "<b>4_2</b>\n[sic]",
+    }
     assert form(sent)[name].value() == "4_2\n[sic]"
     assert "We removed: <b>" in form(sent).errors[name][0]
 
@@ -41,7 +46,9 @@ def test_a_field_with_markup_keeps_it(part):
 
 def test_a_number_too_long_for_a_post_is_no_fault():
     digits = "9" * 5000
-    form = forms.KeyPointsForm({"idempotency_key": "k", "expected_seq": "0", "text": f"The dam #{digits}"})
+    form = forms.KeyPointsForm(
+        {"idempotency_key": "k", "expected_seq": "0", "text": f"The dam #{digits}"}
+    )
     assert form.is_valid()
     assert form.points() == (KeyPoint(f"The dam #{digits}"),)
     bullets = parts.BulletsForm({"text": f"The dam #{digits} #4"})

@@ -183,7 +183,7 @@ def test_a_coverage_may_be_in_a_language_that_the_interface_does_not_speak(
 def test_a_language_that_is_not_spoken_stops_the_start():
     environment = os.environ | {"DATELINE_LANGUAGE": "tlh"}
     started = subprocess.run(
-        [sys.executable, "-c", "import dateline.config.settings"],
+        [sys.executable, "-m", "dateline.config.settings"],
         env=environment,
         capture_output=True,
         text=True,

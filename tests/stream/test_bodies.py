@@ -17,7 +17,7 @@ from tests.newsroom import PATIENCE, Newsroom, get
 from .scene import on_a_loop
 from .test_hostile import SERVE, connect, said
 
-IMPATIENT = "from dateline.config import body; body.WITHIN, body.READ_AWAY_FOR = {}"
+IMPATIENT = "dateline.config.body.WITHIN={} dateline.config.body.READ_AWAY_FOR={}"
 
 
 def taken(bodies: Bodies, *pieces: bytes, path: str = "/desk/flood/", declared: int = 0):
@@ -92,7 +92,7 @@ def test_together_bodies_have_a_limit_which_small_ones_never_meet(monkeypatch):
 
 def test_a_full_disk_is_said_in_words(closed_newsroom: Newsroom):
     # Nothing is waited for that has come already.
-    patient = [each.format(IMPATIENT.format((600, 600))) for each in SERVE]
+    patient = [each.format(IMPATIENT.format(600, 600)) for each in SERVE]
     closed_newsroom.start(file_limit=40_000, command=patient)
     try:
         with begin_form(closed_newsroom, 60_000, 60_000) as large:
@@ -155,7 +155,7 @@ def memory(newsroom: Newsroom) -> int:
 def test_a_form_that_is_never_finished_is_ended_with_words(
     closed_newsroom: Newsroom, patience, declared, status
 ):
-    impatient = IMPATIENT.format(patience)
+    impatient = IMPATIENT.format(*patience)
     closed_newsroom.start(command=[each.format(impatient) for each in SERVE])
     try:
         with begin_form(closed_newsroom, 100, declared) as unfinished:

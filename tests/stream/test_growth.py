@@ -13,19 +13,8 @@ import pytest
 from tests.newsroom import PATIENCE, Newsroom, get
 
 # A hub that never polls: only a notification from another process can wake it.
-NEVER_POLLS = [
-    sys.executable,
-    "-c",
-    "import sys, dateline.config.asgi; from dateline.stream import hub; hub.POLL_EVERY = 3600.0;"
-    " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
-]
-CUT_LISTENERS = """
-from django.db import connection
-with connection.cursor() as cursor:
-    cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                   " WHERE datname = current_database() AND query LIKE 'LISTEN%'")
-    print(len(cursor.fetchall()))
-"""
+SERVE_WITH = [sys.executable, "-m", "tests.programs.serve_with"]
+NEVER_POLLS = [*SERVE_WITH, "dateline.stream.hub.POLL_EVERY=3600.0"]
 
 
 @pytest.fixture
@@ -104,18 +93,16 @@ def test_what_was_missed_while_the_connection_was_cut_is_read_when_it_is_back(
     newsroom.desk().publish("Water at the sanitise.")
     assert next(rex.blocks())["name"] == "post-1"
     for number in range(2, 5):
-        assert int(newsroom.python(CUT_LISTENERS)) >= 1
+        assert int(newsroom.program("hang_up")) >= 1
         newsroom.desk().publish("Water in the hall.")
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
 # Heartbeats come ten times a second, and none once the journal was not read for half a second.
 OFTEN = [
-    sys.executable,
-    "-c",
-    "import sys, dateline.config.asgi; from dateline.stream import hub;"
-    " hub.HOUSEKEEPING_EVERY = hub.HEARTBEAT_EVERY = 0.1; hub.READ_WITHIN = 0.5;"
-    " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
+    *SERVE_WITH,
+    "dateline.stream.hub.HOUSEKEEPING_EVERY=0.1 dateline.stream.hub.HEARTBEAT_EVERY=0.1"
+    " dateline.stream.hub.READ_WITHIN=0.5",
 ]
 
 
@@ -142,52 +129,10 @@ def test_no_heartbeat_comes_while_the_database_answers_nothing(newsroom: Newsroo
     assert next(rex.blocks())["name"] == "post-1"
 
 
-FORM = """
-import asyncio
-from django.http import HttpResponse
-from dateline.config import asgi
-from dateline.journal.models import Coverage
-from tests.people import publish
-
-application, seen = asgi.application, []
-
-def answer(request):
-    django, before = application._django, application._django.writes()
-    publish(Coverage.objects.get(slug='flood'), 'Water.')
-    broadcast = application.hub._topics['flood'].channel.head.seq == Coverage.objects.get().head
-    seen.append((before, django.writes(), broadcast))
-    return HttpResponse('Published.')
-
-async def send_form():
-    async def receive():
-        return {{'type': 'http.request', 'body': b''}}
-    async def send(message):
-        seen.append(message.get('body'))
-    scope = {{'type': 'http', 'method': 'POST', 'path': '/desk/flood/', 'raw_path': b'',
-              'headers': [(b'cookie', b'sessionid=x')], 'query_string': b''}}
-    await application(scope, receive, send)
-    seen.append(application._django.writes())
-
-async def main():
-    application._open()
-    application._django._middleware_chain = answer
-    application.hub.watch('flood')
-    while application.hub.cursor_of('flood') is None:
-        await asyncio.sleep(0.01)
-    {before}
-    await send_form()
-    application.close()
-    print(seen)
-
-asyncio.run(main())
-"""
-
-
 def test_readers_come_before_the_answer_of_a_form_that_is_committed(closed_newsroom):
-    told = closed_newsroom.python(FORM.format(before="asgi.GOES_AHEAD = None"))
+    told = closed_newsroom.program("committed_form", "caught up")
     assert told == "[(True, False, True), None, b'Published.', False]"
 
 
 def test_a_writer_is_answered_though_the_hub_never_catches_up(closed_newsroom):
-    never = "application.hub.on_caught_up = lambda: None"
-    assert "b'Published.'" in closed_newsroom.python(FORM.format(before=never))
+    assert "b'Published.'" in closed_newsroom.program("committed_form", "nothing")

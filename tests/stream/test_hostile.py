@@ -15,15 +15,10 @@ import pytest
 
 from tests.newsroom import PATIENCE, Newsroom, get
 
-SERVE = [
-    sys.executable,
-    "-c",
-    "import sys; from dateline.config import connection, server; {};"
-    " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
-]
-IMPATIENT = [each.format("connection.HEAD_WITHIN = 1.0") for each in SERVE]
+SERVE = [sys.executable, "-m", "tests.programs.serve_with", "{}"]
+IMPATIENT = [each.format("dateline.config.connection.HEAD_WITHIN=1.0") for each in SERVE]
 # Sixty seconds as it is served.
-FORGETFUL = [each.format("server.SILENT_LIMIT_MS = 300") for each in SERVE]
+FORGETFUL = [each.format("dateline.config.server.SILENT_LIMIT_MS=300") for each in SERVE]
 
 
 def connect(newsroom: Newsroom) -> socket.socket:

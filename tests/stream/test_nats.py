@@ -120,7 +120,7 @@ def test_newsrooms_that_share_a_server_do_not_wake_one_another(settings):
 @pytest.mark.parametrize("address", ["127.0.0.1:4222", "nats://", "nats://:4222", "nats://host:x"])
 def test_an_address_that_is_none_stops_the_start(address):
     started = subprocess.run(
-        [sys.executable, "-c", "import dateline.config.settings"],
+        [sys.executable, "-m", "dateline.config.settings"],
         env=os.environ | {"DATELINE_NATS": address},
         capture_output=True,
         text=True,

@@ -10,18 +10,10 @@ from email.utils import parsedate_to_datetime
 
 from tests.newsroom import PATIENCE, Newsroom, Reader, get
 
-PUBLISH = """
-from tests.people import publish
-from dateline.journal.models import Coverage
-coverage = Coverage.objects.get(slug='flood')
-for number in range({count}):
-    publish(coverage, {words!r})
-"""
-
 
 def test_a_post_from_another_process_reaches_the_stream_without_a_notification(newsroom: Newsroom):
     rex = newsroom.reader(after=newsroom.cursor())
-    newsroom.python(PUBLISH.format(count=1, words="From elsewhere."))
+    newsroom.program("publish", "flood", "From elsewhere.")
     (block,) = rex.blocks()
     assert "From elsewhere." in block["html"]
 
@@ -53,12 +45,12 @@ def test_a_rebuild_resets_the_pages_that_are_open(newsroom: Newsroom):
 
 def test_more_than_two_hundred_blocks_are_a_reset(newsroom: Newsroom):
     cursor = newsroom.cursor()
-    newsroom.python(PUBLISH.format(count=200, words="Post."))
+    newsroom.program("publish", "flood", "Post.", "200")
     rex = newsroom.reader(after=cursor)
     seqs = [rex.read().data["seq"] for _ in range(200)]
     assert seqs == sorted(set(seqs))
 
-    newsroom.python(PUBLISH.format(count=1, words="One more."))
+    newsroom.program("publish", "flood", "One more.")
     assert rex.read().data["seq"] == seqs[-1] + 1
     assert newsroom.reader(after=cursor).read().name == "reset"
 
@@ -80,8 +72,8 @@ def test_an_unknown_coverage_or_method_is_answered(newsroom: Newsroom):
 
 def test_readers_of_one_coverage_hear_nothing_of_another(newsroom: Newsroom):
     rex = newsroom.reader(after=newsroom.cursor())
-    newsroom.python("from tests.conftest import open_coverage; open_coverage('fire')")
-    newsroom.python(PUBLISH.format(count=1, words="Water."))
+    newsroom.program("open_coverage", "fire")
+    newsroom.program("publish", "flood", "Water.")
     (block,) = rex.blocks()
     assert "Water." in block["html"]
 
@@ -100,7 +92,7 @@ def test_a_reader_who_stops_reading_is_cut_and_resumes_whole(newsroom: Newsroom)
     for count in (20, 100):
         with ThreadPoolExecutor(1) as thread:
             reading = thread.submit(names_of, rex, count)
-            newsroom.python(PUBLISH.format(count=count, words="Water at the sanitise. " * 900))
+            newsroom.program("publish", "flood", "Water at the sanitise. " * 900, str(count))
             seen |= reading.result()
     assert len(seen) == 120
     assert reads_to_its_end(slow)
@@ -132,21 +124,21 @@ def reads_to_its_end(stalled: socket.socket) -> bool:
 
 def test_a_server_that_is_stopped_and_goes_on_loses_nothing(newsroom: Newsroom):
     readers = [newsroom.reader(after=newsroom.cursor()) for _ in range(20)]
-    newsroom.python(PUBLISH.format(count=1, words="Before."))
+    newsroom.program("publish", "flood", "Before.")
     assert [name for each in readers for name in names_of(each, 1)] == ["post-1"] * 20
     assert newsroom.process is not None
     newsroom.process.send_signal(signal.SIGSTOP)
     try:
         # Another process publishes meanwhile; its interpreter alone takes a second or more.
-        newsroom.python(PUBLISH.format(count=30, words="Meanwhile."))
+        newsroom.program("publish", "flood", "Meanwhile.", "30")
     finally:
         newsroom.process.send_signal(signal.SIGCONT)
-    newsroom.python(PUBLISH.format(count=1, words="After."))
+    newsroom.program("publish", "flood", "After.")
     for rex in readers:
         seen = [name for _ in range(31) for name in names_of(rex, 1)]
         assert seen == [f"post-{number}" for number in range(2, 33)]
     # Nobody had to come back for it.
-    newsroom.python(PUBLISH.format(count=1, words="Now."))
+    newsroom.program("publish", "flood", "Now.")
     assert {name for each in readers for name in names_of(each, 1)} == {"post-33"}
 
 

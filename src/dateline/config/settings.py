@@ -13,14 +13,18 @@ DATELINE_WEBSUB  a WebSub hub that is told when feeds change, e.g. https://hub.e
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+from dateline.journal.sqlite_file import OnlyExisting
 
 
 def _data_folder() -> Path:
@@ -32,11 +36,14 @@ def _data_folder() -> Path:
 
 def _secret_key(folder: Path) -> str:
     path = folder / "secret.key"
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+    if not path.exists():
+        # Whole before it has its name: of three processes that start together each needs all of it.
+        with tempfile.NamedTemporaryFile("w", dir=folder) as file:
             file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+            file.flush()
+            os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(file.name, path)
     return path.read_text()
 
 
@@ -51,8 +58,9 @@ def _database(folder: Path) -> dict[str, Any]:
         # FULL: at NORMAL a power loss took every acknowledged post. IMMEDIATE: a transaction that
         # reads and then writes would fail at once with "database is locked", whatever the timeout.
         database["OPTIONS"] = {
+            "factory": OnlyExisting,
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 5,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
             " PRAGMA foreign_keys=ON;",
         }

@@ -1,8 +1,14 @@
-"""The journal as a Django app: its tables and the checks on its triggers."""
+"""The journal as a Django app: its tables, the checks on its triggers and on its file."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class JournalConfig(AppConfig):
     name = "dateline.journal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import database_file
+
+        connection_created.connect(database_file.remember)

@@ -2,21 +2,27 @@
 
 On PostgreSQL it is the row lock on `Newsroom`. SQLite has one writer at a time anyway, but lets the
 others poll for it, and one of four was seen to starve for four seconds. There the writers of all
-processes first queue on a file lock, which the kernel releases when its holder dies.
+processes first queue on a file lock. Nobody waits longer than WAIT on either: the holder of a lock
+may hang, and a writer who is told so still has their text.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 
 from django.db import connection, transaction
 
-from . import local_notifier, notifiers, sql
+from . import database_file, file_lock, local_notifier, notifiers, sql
+
+# Seconds. An entry takes milliseconds.
+WAIT: Final = 5
+# Another process may be making an index on a large table.
+MIGRATION_WAIT: Final = 600
+MIGRATION_KEY: Final = 0x646174656C696E65  # "dateline"
 
 
 @dataclass
@@ -30,14 +36,21 @@ class WriteTransaction:
 
 @contextmanager
 def write_lock() -> Iterator[WriteTransaction]:
-    """Holds the newsroom's lock for one transaction: entries and projections commit together."""
+    """Holds the newsroom's lock for one transaction: entries and projections commit together.
+
+    Raises NoLock, DatabaseGone or another OperationalError; then nothing was stored.
+    """
     with _file_lock(), transaction.atomic():
+        if connection.vendor == "postgresql":
+            sql.run(f"SET LOCAL lock_timeout = '{WAIT}s'")
         locked = " FOR UPDATE" if connection.features.has_select_for_update else ""
         ((head,),) = sql.rows(f"SELECT head FROM journal_newsroom{locked}")
         held = WriteTransaction(datetime.now(UTC).replace(microsecond=0), head)
         yield held
         if held.appended:
             notifiers.notify()
+        # As late as possible: what is written between this and the commit could still be lost.
+        database_file.require_same()
     if held.appended:
         # After the lock is released: listeners may take their time, and the next writer does not
         # have to wait for them.
@@ -45,14 +58,26 @@ def write_lock() -> Iterator[WriteTransaction]:
 
 
 @contextmanager
-def _file_lock() -> Iterator[None]:
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor != "sqlite" or not os.path.isabs(name) or connection.in_atomic_block:
-        yield
+def migration_lock() -> Iterator[None]:
+    """Holds the one lock under which tables are made and changed. Raises NoLock."""
+    if path := database_file.path_of(connection):
+        with file_lock.locked(f"{path}.lock", MIGRATION_WAIT):
+            yield
         return
-    descriptor = os.open(f"{name}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    sql.run(f"SET lock_timeout = '{MIGRATION_WAIT}s'")
+    sql.run("SELECT pg_advisory_lock(%s)", MIGRATION_KEY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(descriptor)
+        sql.run("SELECT pg_advisory_unlock(%s)", MIGRATION_KEY)
+        sql.run("RESET lock_timeout")
+
+
+@contextmanager
+def _file_lock() -> Iterator[None]:
+    path = database_file.path_of(connection)
+    if not path or connection.in_atomic_block:
+        yield
+        return
+    with file_lock.locked(f"{path}.lock", WAIT):
+        yield

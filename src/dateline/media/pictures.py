@@ -34,7 +34,7 @@ def store(upload: File[bytes]) -> Picture:
     """
     if (upload.size or 0) > SIZE_LIMIT:
         raise PictureRefused("The picture is larger than 20 MB.")
-    Path(settings.DATELINE_MEDIA).mkdir(parents=True, exist_ok=True)
+    _make_folder(Path(settings.DATELINE_MEDIA))
     with tempfile.TemporaryDirectory(dir=settings.DATELINE_DATA, prefix="upload-") as folder:
         source = Path(folder) / "upload"
         with source.open("wb") as file:
@@ -84,12 +84,23 @@ def _encode(source: Path, folder: Path) -> list[dict[str, object]]:
 def _move(made: Path) -> None:
     """Moves a rendition to its place; it is on the disk before any entry can name it."""
     target = path_of(made.stem, made.suffix[1:])
-    target.parent.mkdir(exist_ok=True)
+    _make_folder(target.parent)
     with made.open("rb") as file:
         os.fsync(file.fileno())
     made.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
+    _sync(target.parent)
+
+
+def _make_folder(path: Path) -> None:
+    """Makes a folder that outlasts a power cut: its name is in the folder above."""
+    if not path.is_dir():
+        path.mkdir(exist_ok=True)
+        _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

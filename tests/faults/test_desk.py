@@ -1,0 +1,118 @@
+"""Forms of the desk that no walk passes: key events, and a front that two people change."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.newsroom import Desk, Newsroom, fields_of, get
+
+
+def mark(desk: Desk, fields: dict[str, str]) -> str:
+    """Sends a form that marks post 1; returns the page that the writer then sees."""
+    answer = desk.post("/desk/flood/post/1/mark/", fields)
+    assert answer.status == 302
+    return desk.get(answer.headers["location"]).text
+
+
+def test_an_editor_marks_a_key_event_and_takes_it_back(newsroom: Newsroom):
+    ben = newsroom.desk()
+    ben.publish("The dam holds.", headline="The dam")
+    page, where = "/desk/flood/post/1/", "mark-key_event"
+    before = get(newsroom.address, "/flood/").text
+    form = ben.form(page, where)
+    assert form["mark-key_event"] == "True"
+    assert "Post 1 is marked." in mark(ben, form)
+    marked = get(newsroom.address, "/flood/").text
+    assert marked != before
+    assert "Key events" in marked
+    # The same form again is the same act; another that saw the post before it is overtaken.
+    assert "Post 1 is marked." in mark(ben, form)
+    assert "Somebody else changed this" in mark(ben, form | {"mark-key": "another"})
+    back = ben.form(page, where)
+    assert back["mark-key_event"] == "False"
+    assert "Post 1 is marked." in mark(ben, back)
+    assert "Key events" not in get(newsroom.address, "/flood/").text
+
+
+def test_a_reporter_marks_no_key_event(newsroom: Newsroom):
+    ben, ada = newsroom.desk(), newsroom.desk("ada")
+    ben.publish("The dam holds.", headline="The dam")
+    assert "mark-key_event" not in ada.get("/desk/flood/post/1/").text
+    # She sends what the editor's form would.
+    theirs = ben.form("/desk/flood/post/1/", "mark-key_event")
+    own = ada.form("/desk/flood/", "part-0-text")["csrfmiddlewaretoken"]
+    told = mark(ada, theirs | {"csrfmiddlewaretoken": own})
+    assert "Your role does not allow this." in told
+    assert "Key events" not in get(newsroom.address, "/flood/").text
+
+
+SECTIONS = {
+    "summary": ({"part-0-text": "The first."}, {"part-0-text": "The second."}),
+    "pin": ({"post": "1"}, {"post": "2"}),
+    "key-points": ({"text": "The first."}, {"text": "The second."}),
+    "title": ({"headline": "The first."}, {"headline": "The second."}),
+    "state": ({"state": "paused"}, {"state": "closed"}),
+}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_of_two_who_change_the_front_the_second_is_shown_both_texts(newsroom: Newsroom, section):
+    ben, other = newsroom.desk(), newsroom.desk()
+    for words in ("Water at the sanitise.", "Water in the hall."):
+        ben.publish(words)
+    path = f"/desk/flood/front/{section}/"
+    first, second = SECTIONS[section]
+    where = 'name="expected_seq"'
+    seen = other.form(path, where) | {"do": "set"}
+    assert ben.front(section, **first).status == 302
+    before = get(newsroom.address, "/flood/").text
+
+    overtaken = other.post(path, seen | second)
+    assert overtaken.status == 409
+    assert "Somebody else changed this while you were writing." in overtaken.text
+    assert get(newsroom.address, "/flood/").text == before
+    ((name, typed),) = second.items()
+    if section == "state":
+        assert re.search(r'<option value="closed"[^>]* selected', overtaken.text)
+    else:
+        assert fields_of(overtaken.text, where)[name] == typed
+        theirs = overtaken.text[overtaken.text.index("What stands now") :]
+        stands = "Water at the sanitise." if section == "pin" else "The first."
+        assert stands in theirs[: theirs.index("</section>")]
+
+    # Sent again as it is, with what now stands having been seen.
+    again = fields_of(overtaken.text, where) | {"do": "set"} | second
+    assert other.post(path, again).status == 302
+    assert get(newsroom.address, "/flood/").text != before
+
+
+def test_a_reporter_changes_no_front(newsroom: Newsroom):
+    ben, ada = newsroom.desk(), newsroom.desk("ada")
+    theirs = ben.form("/desk/flood/front/title/", 'name="expected_seq"')
+    own = ada.form("/desk/flood/", "part-0-text")["csrfmiddlewaretoken"]
+    sent = theirs | {"csrfmiddlewaretoken": own, "headline": "Mine.", "do": "set"}
+    assert ada.post("/desk/flood/front/title/", sent).status == 403
+    assert "Mine." not in get(newsroom.address, "/flood/").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/flood/",
+        "/flood/feed.atom",
+        "/flood/feed.json",
+        "/flood/nothing/",
+        "/desk/",
+        "/desk/sign-in/",
+        "/desk/flood/",
+        "/static/page/live.js",
+        "/media/" + "0" * 64 + ".jpg",
+    ],
+)
+def test_no_browser_may_guess_what_an_answer_is(newsroom: Newsroom, path):
+    for _ in range(2):  # the second comes from memory
+        answer = newsroom.desk().get(path) if "desk" in path else get(newsroom.address, path)
+        assert answer.headers.get("x-content-type-options") == "nosniff", answer

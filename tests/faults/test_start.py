@@ -1,0 +1,134 @@
+"""Starts: three at once, one that fails, and a command that nobody can answer."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from contextlib import ExitStack
+from http.client import HTTPException
+from pathlib import Path
+
+import pytest
+
+from tests import leftovers
+from tests.conftest import ON_POSTGRES
+from tests.newsroom import DATELINE, PATIENCE, Newsroom, get
+
+
+# Few rounds every day: each makes all tables.
+@pytest.mark.parametrize(
+    "round_", [0, *(pytest.param(number, marks=pytest.mark.thorough) for number in range(1, 5))]
+)
+def test_three_processes_that_start_first_together_all_start(database_url, tmp_path: Path, round_):
+    newsroom = Newsroom(tmp_path, database_url)
+    with ExitStack() as running:
+        started = [
+            running.enter_context(
+                subprocess.Popen(
+                    [*DATELINE, "check"],
+                    env=newsroom.environment,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                )
+            )
+            for _ in range(3)
+        ]
+        told = [process.communicate(timeout=2 * PATIENCE)[0] for process in started]
+    assert told == ["All 0 entries are whole.\n"] * 3
+    assert len((tmp_path / "secret.key").read_text()) == 64
+    # And nothing but the database and the key was left beside them.
+    assert not list(tmp_path.glob("tmp*"))
+
+
+def test_a_person_without_a_terminal_is_told_what_to_do(closed_newsroom: Newsroom):
+    ended = closed_newsroom.run("person", "cleo", "--role", "editor")
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "dateline: there is no terminal to ask for a password; give it with --stdin\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("program", "why"), [("echo broken; exit 3", "broken"), ("exec sleep 600", "did not answer")]
+)
+def test_a_server_whose_start_fails_is_not_left_behind(
+    closed_newsroom: Newsroom, monkeypatch, program, why
+):
+    monkeypatch.setattr("tests.newsroom.PATIENCE", 1)
+    before = leftovers.children()
+    with pytest.raises(AssertionError, match=why):
+        closed_newsroom.start(command=["sh", "-c", program])
+    assert leftovers.children() == before
+    assert closed_newsroom.process is None
+
+
+def test_what_a_test_leaves_running_is_ended():
+    before = leftovers.children()
+    left = subprocess.Popen(["sleep", "600"])
+    stopped = subprocess.Popen(["sh", "-c", "kill -STOP $$"])
+    assert leftovers.children() - before == {left.pid, stopped.pid}
+    leftovers.end(leftovers.children() - before)
+    assert leftovers.children() == before
+    assert left.wait() is not None
+    assert stopped.wait() is not None
+
+
+def test_a_server_ends_with_the_run_that_started_it(closed_newsroom: Newsroom):
+    # A run of its own, that is killed while its server answers.
+    address = closed_newsroom.program("start_and_die")
+    while answers(address):
+        time.sleep(0.01)
+
+
+def answers(address: str) -> bool:
+    try:
+        return get(address, "/healthz").status == 200
+    except (OSError, HTTPException):
+        return False
+
+
+def test_a_run_that_was_killed_leaves_no_folder_for_long(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    mine = Path(leftovers.make_folder())
+    ended = subprocess.run(["true"], check=False)
+    assert ended.returncode == 0
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    killed = tmp_path / f"dateline-tests-{leftovers.CHECKOUT}-{gone.pid}-x"
+    other = tmp_path / f"dateline-tests-00000000-{gone.pid}-x"
+    killed.mkdir()
+    other.mkdir()
+    again = Path(leftovers.make_folder())
+    assert sorted(tmp_path.iterdir()) == sorted([mine, again, other])
+
+
+@pytest.mark.postgres
+def test_databases_of_runs_that_ended_are_dropped_and_no_others(database_url, monkeypatch):
+    import psycopg
+
+    assert ON_POSTGRES
+    server, _, own = database_url.rpartition("/")
+    names = {
+        "ended": f"dateline_{leftovers.CHECKOUT}_0badcafe_00000001",
+        "running": f"dateline_{leftovers.CHECKOUT}_0badf00d_00000001",
+        "of another checkout": "dateline_00000000_0badcafe_00000001",
+    }
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        for name in names.values():
+            connection.execute(f"CREATE DATABASE {name}")
+        try:
+            running = f"dateline_{leftovers.CHECKOUT}_0badf00d"
+            with (
+                psycopg.connect(f"{server}/postgres", application_name=running),
+                leftovers.hold_run(f"{server}/postgres"),
+            ):
+                found = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+            assert {what for what, name in names.items() if name in found} == {
+                "running",
+                "of another checkout",
+            }
+            assert own in found
+        finally:
+            for name in names.values():
+                connection.execute(f"DROP DATABASE IF EXISTS {name}")

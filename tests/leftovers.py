@@ -1,0 +1,112 @@
+"""Names for the databases and folders of a run, and the removal of what a killed run left behind.
+
+Two checkouts, and two runs of one checkout, may share a PostgreSQL server: every name carries a
+hash of the checkout's path and a random part of the run's own. A run is alive as long as its
+connection with that name is open; databases of other runs are dropped at the next start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import re
+import resource
+import secrets
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import psycopg
+
+CHECKOUT: Final = sha256(bytes(Path(__file__).resolve().parents[1])).hexdigest()[:8]
+_RUN: Final = "DATELINE_TEST_RUN"
+_PR_SET_PDEATHSIG: Final = 1
+# Loaded here: between fork and exec of a process with threads nothing may be.
+_LIBC: Final = ctypes.CDLL(None)
+
+
+def run_name() -> str:
+    """What names of this run begin with: `dateline_<checkout>_<run>`. Workers inherit it."""
+    return f"dateline_{CHECKOUT}_{os.environ.setdefault(_RUN, secrets.token_hex(4))}"
+
+
+def database_name() -> str:
+    """A name for a database that no other test, run or checkout has."""
+    return f"{run_name()}_{secrets.token_hex(4)}"
+
+
+def make_folder() -> str:
+    """Makes a folder for this process, and removes those of processes that have ended."""
+    prefix = f"dateline-tests-{CHECKOUT}-"
+    for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        owner = folder.name.removeprefix(prefix).split("-")[0]
+        if not Path("/proc", owner).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-")
+
+
+def hold_run(server: str) -> psycopg.Connection:
+    """Opens the connection that shows that this run is alive, and drops databases of ended runs.
+
+    It is closed at the end of the run, by the system where the run is killed.
+    """
+    import psycopg
+
+    connection = psycopg.connect(server, autocommit=True, application_name=run_name())
+    for name in _abandoned(connection):
+        # Another start of the same checkout may be dropping it at this moment.
+        with contextlib.suppress(psycopg.Error):
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    return connection
+
+
+def _abandoned(connection: psycopg.Connection) -> list[str]:
+    names = connection.execute(
+        "SELECT datname FROM pg_database WHERE datname ~ %s", (f"^dateline_{CHECKOUT}_",)
+    ).fetchall()
+    alive = connection.execute("SELECT application_name FROM pg_stat_activity").fetchall()
+    running = {name for (name,) in alive}
+    return [name for (name,) in names if re.sub("_[0-9a-f]+$", "", name) not in running]
+
+
+def before_exec(file_limit: int = 0) -> Callable[[], None]:
+    """What a child does before it execs: the kernel kills it when this run ends.
+
+    With a limit none of its files may grow past so many bytes, as on a full disk.
+    """
+    # The kernel's signal comes when the thread ends that started the child. Asked here: in a child
+    # every thread is the main one.
+    ends = hasattr(_LIBC, "prctl") and threading.current_thread() is threading.main_thread()
+
+    def run() -> None:
+        if file_limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
+        if ends:
+            _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+    return run
+
+
+def children() -> set[int]:
+    """The processes that this one started and that have not been waited for."""
+    found: set[int] = set()
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(OSError):
+            found |= set(map(int, (task / "children").read_text().split()))
+    return found
+
+
+def end(processes: set[int]) -> None:
+    """Kills children of this process and waits for them."""
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            # One that was stopped takes the signal too.
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)

@@ -1,0 +1,36 @@
+"""Makes the tables, Ada and Ben, signed in, and the coverage `flood`: PASSWORD.
+
+Prints the key of each one's session as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib import auth
+
+from dateline.__main__ import prepare
+from dateline.accounts.people import add_person
+from tests.conftest import open_coverage
+
+
+def main(password: str) -> None:
+    prepare()
+    open_coverage("flood")
+    sessions = {}
+    for name, role in (("ada", "reporter"), ("ben", "editor")):
+        user = add_person(name, password, role)
+        session = import_module(settings.SESSION_ENGINE).SessionStore()
+        session[auth.SESSION_KEY] = str(user.pk)
+        session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        sessions[name] = session.session_key
+    print(json.dumps(sessions))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
