@@ -60,9 +60,14 @@ def write_lock() -> Iterator[WriteTransaction]:
 @contextmanager
 def migration_lock() -> Iterator[None]:
     """Holds the one lock under which tables are made and changed. Raises NoLock."""
-    if path := database_file.path_of(connection):
+    path = database_file.path_of(connection)
+    if path:
         with file_lock.locked(f"{path}.lock", MIGRATION_WAIT):
             yield
+        return
+    if connection.vendor != "postgresql":
+        # In memory it is this process's own.
+        yield
         return
     sql.run(f"SET lock_timeout = '{MIGRATION_WAIT}s'")
     sql.run("SELECT pg_advisory_lock(%s)", MIGRATION_KEY)
