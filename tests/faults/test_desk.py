@@ -29,7 +29,7 @@ def test_an_editor_marks_a_key_event_and_takes_it_back(newsroom: Newsroom):
     assert "Key events" in marked
     # The same form again is the same act; another that saw the post before it is overtaken.
     assert "Post 1 is marked." in mark(ben, form)
-    assert "Somebody else changed this" in mark(ben, form | {"mark-key": "another"})
+    assert "Somebody else changed this" in mark(ben, form | {"mark-idempotency_key": "another"})
     back = ben.form(page, where)
     assert back["mark-key_event"] == "False"
     assert "Post 1 is marked." in mark(ben, back)
