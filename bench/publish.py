@@ -42,7 +42,8 @@ print(*took)
 # Serves, and notes when each commit was: the bell rings right after it.
 NOTING: Final = """
 import sys, time
-import dateline.config.asgi
+import django
+django.setup()
 from dateline.journal import nudge
 from dateline.__main__ import main
 committed, ring = open(sys.argv[1], "w", buffering=1), nudge.ring

@@ -14,7 +14,7 @@ from tests.newsroom import Newsroom, get
 DEAF = [
     sys.executable,
     "-c",
-    "import sys, dateline.config.asgi; from dateline.stream import hub; hub.ASK_EVERY = 3600.0;"
+    "import sys, django; django.setup(); from dateline.stream import hub; hub.ASK_EVERY = 3600.0;"
     " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
 ]
 HANG_UP = """
@@ -108,17 +108,18 @@ def test_what_rang_while_the_bell_was_cut_is_heard_when_it_is_back(newsroom: New
 FORM = """
 import asyncio
 from django.http import HttpResponse
-from dateline.config import asgi
+from dateline.server import application as server
 from dateline.journal.models import Coverage
 from tests.people import publish
 
-application, seen = asgi.application, []
+application, seen = server.Application(), []
+application.handler._sessions.add('x')
 
 def answer(request):
-    django, before = application._django, application._django.writes()
+    django, before = application.handler, application.handler.is_writing()
     publish(Coverage.objects.get(slug='flood'), 'Water.')
-    swept = application.hub._rooms['flood'].channel.head == Coverage.objects.get().head
-    seen.append((before, django.writes(), swept))
+    swept = application._streams._hub._rooms['flood'].channel.head == Coverage.objects.get().head
+    seen.append((before, django.is_writing(), swept))
     return HttpResponse('Published.')
 
 async def send_form():
@@ -129,13 +130,13 @@ async def send_form():
     scope = {{'type': 'http', 'method': 'POST', 'path': '/desk/flood/', 'raw_path': b'',
               'headers': [(b'cookie', b'sessionid=x')], 'query_string': b''}}
     await application(scope, receive, send)
-    seen.append(application._django.writes())
+    seen.append(application.handler.is_writing())
 
 async def main():
-    application._open()
-    application._django._middleware_chain = answer
-    application.hub.watch('flood')
-    while application.hub.standing('flood') is None:
+    application.open()
+    application.handler._middleware_chain = answer
+    application._streams.watch('flood')
+    while application._streams.cursor_of('flood') is None:
         await asyncio.sleep(0.01)
     {before}
     await send_form()
@@ -147,10 +148,10 @@ asyncio.run(main())
 
 
 def test_readers_come_before_the_answer_of_a_form_that_is_committed(closed_newsroom):
-    told = closed_newsroom.python(FORM.format(before="asgi.GOES_AHEAD = None"))
+    told = closed_newsroom.python(FORM.format(before="server.READERS_FIRST = None"))
     assert told == "[(True, False, True), None, b'Published.', False]"
 
 
 def test_a_writer_is_answered_though_the_hub_says_nothing(closed_newsroom):
-    silent = "application.hub.caught_up = lambda: None"
+    silent = "application._streams._hub.caught_up = lambda: None"
     assert "b'Published.'" in closed_newsroom.python(FORM.format(before=silent))

@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dateline.config.ready import Key, Ready, prepare
 from dateline.journal.read import Tip
 from dateline.page import read
 from dateline.page.cursor import MOST_BLOCKS
+from dateline.server.cache import CacheKey, ResponseCache, prepare
 from dateline.stream import hub as hubs
 from dateline.stream.hub import Hub
 from dateline.stream.reader import Reader
@@ -253,10 +253,10 @@ def test_a_nudge_counts_before_the_loop_has_heard_of_it():
         standing: list[str | None] = []
         scene.journal.gate.set()
         asyncio.get_running_loop().call_soon(
-            lambda: standing.append(scene.hub.standing("flood")),
+            lambda: standing.append(scene.hub.cursor_of("flood")),
         )
         scene.hub.nudge()
-        while scene.hub.standing("flood") is None:
+        while scene.hub.cursor_of("flood") is None:
             await asyncio.sleep(0)
         assert standing == [None]
 
@@ -448,10 +448,11 @@ def test_a_page_that_nobody_asks_for_any_more_does_not_keep_its_room(monkeypatch
     monkeypatch.setattr(hubs, "WATCHED_FOR", 0.1)
 
     async def act(scene):
-        ready = Ready(scene.hub.standing, scene.hub.watch, asyncio.get_running_loop().time)
-        scene.hub.looks = ready.purge
-        ready.keep(Key(b"", b"/flood/"), prepare("flood", "ab-5", '"e"', {}, b"<p>"))
-        while ready.answer(b"GET", b"/flood/", []) is None:
+        cache = ResponseCache(scene.hub.cursor_of, scene.hub.watch, asyncio.get_running_loop().time)
+        scene.hub.looks = cache.purge
+        page = CacheKey(b"", b"/flood/")
+        cache.put(page, prepare({}, b"<p>", slug="flood", cursor="ab-5"))
+        while cache.current(page) is None:
             await asyncio.sleep(0.01)
         while scene.hub._rooms:
             await asyncio.sleep(0.01)

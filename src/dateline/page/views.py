@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from dateline import __version__ as VERSION
 from dateline.journal.models import Coverage
 from dateline.journal.plain import stamp
+from dateline.routing import hold_until_changed
 
 from . import read, structured
 from .cursor import MOST_BLOCKS, parse
@@ -158,9 +159,8 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
             }
         )
     response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=1"
     if cursor is not None and request.META["QUERY_STRING"] == f"after={cursor[0]}-{cursor[1]}":
-        stands(response, slug, f"{head.epoch}-{reached}")
+        hold_until_changed(response, slug, f"{head.epoch}-{reached}")
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -212,17 +212,10 @@ def _kept(
             whole = {"head": head, "now": now, "zone": zone(now.zone)} | context()
             response = render(request, template, whole)
     response["ETag"] = etag
-    # A shared cache may be a second behind: the page heals itself by the stream.
-    response["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
     if not request.GET:
         # Queries have no end: what was found, or an address with anything behind it, is not kept.
-        stands(response, found.slug, head.cursor)
+        hold_until_changed(response, found.slug, head.cursor)
     return response
-
-
-def stands(response: HttpResponse, slug: str, cursor: str) -> None:
-    """Says of an answer that it holds for as long as the coverage is at this cursor."""
-    response.standing = (slug, cursor)  # type: ignore[attr-defined]
 
 
 def _context(request: HttpRequest, found: Coverage, number: int) -> dict[str, Any]:

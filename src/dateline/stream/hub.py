@@ -201,6 +201,7 @@ class Hub:
         self._opening: set[asyncio.Task[None]] = set()
         # A post does not wait for all who ask, by the thousand, for streams of nothing.
         self._one_opens = asyncio.Lock()
+        self._when_caught_up: list[Callable[[], None]] = []
         self._tasks = [
             self._loop.create_task(self._follow(), name="hub follows the journal"),
             self._loop.create_task(self._look(), name="hub looks after its readers"),
@@ -238,7 +239,14 @@ class Hub:
         """Follows a coverage for a while though nobody reads its stream."""
         self._room(slug).watched = self._loop.time()
 
-    def standing(self, slug: str) -> str | None:
+    def when_caught_up(self, callback: Callable[[], None]) -> None:
+        """Calls back on the loop once the journal was read past the newest notification."""
+        if self._behind:
+            self._when_caught_up.append(callback)
+        else:
+            callback()
+
+    def cursor_of(self, slug: str) -> str | None:
         """The cursor of a coverage that is followed; None for another, and after a nudge."""
         room = self._rooms.get(slug)
         if room is None or room.channel is None or self._behind:
@@ -291,15 +299,19 @@ class Hub:
                 await asyncio.wait_for(self._nudged.wait(), ASK_EVERY)
             self._nudged.clear()
             rung = self._rung
+            waiting, self._when_caught_up = self._when_caught_up, []
             try:
                 await self._catch_up()
                 self._heard, self._read_at, self._failing = rung, self._loop.time(), False
                 self.caught_up()
+                for callback in waiting:
+                    callback()
             except Exception as error:
                 # The database may be away for a moment; readers keep what they have meanwhile.
                 if not self._failing:
                     self._report(error)
                 self._failing = True
+                self._when_caught_up += waiting
                 await asyncio.sleep(ASK_EVERY)
 
     async def _catch_up(self) -> None:

@@ -26,7 +26,7 @@ from dateline.page import read
 from dateline.page.fold import CoverageNow, PostNow
 from dateline.page.projection import masthead
 from dateline.page.structured import title_of
-from dateline.page.views import stands
+from dateline.routing import hold_until_changed
 
 from . import feeds
 from .addresses import absolute
@@ -54,9 +54,8 @@ def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     else:
         response = HttpResponse(write(_feed(request, found)), content_type=media_type)
     response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=15"
     if not request.GET:
-        stands(response, slug, head.cursor)
+        hold_until_changed(response, slug, head.cursor)
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -66,7 +65,6 @@ def embed_script(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(
         Path(str(finders.find("page/embed.js"))).read_bytes(), content_type="text/javascript"
     )
-    response["Cache-Control"] = "public, max-age=3600"
     return response
 
 

@@ -1,44 +1,41 @@
-"""How large the body of a request may be, how slow, and how much of all of them there may be.
+"""Bounds the bodies of requests: each in size and in time, and all of them together.
 
-A body is taken in before anybody knows who sends it: whoever opened connections and left their
-forms unfinished held two megabytes of memory with each, for ever.
+A body is taken in before anybody knows who sends it. Forms that were never finished once held two
+megabytes of memory each, for as long as their senders kept the connections open.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator
+from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from django.conf import settings
 from django.core.exceptions import RequestAborted
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
+from .exchange import Receive, Scope
 
-# A picture is 20 MB at most; a form around it is small. Outside the desk nobody sends anything.
-LIMIT: Final = 22 * 1024 * 1024
-LIMIT_ELSEWHERE: Final = 16 * 1024
 # Seconds for any body, and bytes a second for the rest of a long one.
 WITHIN: Final = 20.0
 SLOWEST: Final = 16 * 1024
-# How much of what is refused is read away, and for how many seconds.
-READ_AWAY: Final = 10 * LIMIT
+# How many bytes are read of a body that is refused, and for how many seconds.
+READ_AWAY: Final = 220 * 1024 * 1024
 READ_AWAY_FOR: Final = 20.0
-# What may lie on the disk at once. Bodies that fit into memory are taken in whatever lies there, so
-# that no crowd of large ones stands before a post.
+# Bytes of all bodies that may be on the disk at once. A body that fits into memory is taken in
+# whatever is on the disk, so that large uploads never keep a post of text out.
 TOGETHER: Final = 512 * 1024 * 1024
 
 
-class Refused(Exception):
-    """This body is not taken in: the status and the words of the answer."""
+class BodyRefused(Exception):
+    """A body that is not taken in, with the status and the sentence of the answer."""
 
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
+    def __init__(self, status: HTTPStatus, sentence: str) -> None:
+        super().__init__(sentence)
         self.status = status
-        self.words = words + " Nothing was changed.\n"
+        self.sentence = sentence + " Nothing was changed."
 
 
 class Bodies:
@@ -48,11 +45,12 @@ class Bodies:
         self._on_disk = 0
 
     @contextlib.asynccontextmanager
-    async def taken(
-        self, scope: MutableMapping[str, Any], receive: Receive
-    ) -> AsyncIterator[IO[bytes]]:
-        """The whole body, to be read. Raises Refused, and RequestAborted where the sender left."""
-        counted = _Counted(self, scope, receive)
+    async def taken(self, limit: int, scope: Scope, receive: Receive) -> AsyncIterator[IO[bytes]]:
+        """The whole body, to be read, of at most `limit` bytes.
+
+        Raises BodyRefused, and RequestAborted where the sender has gone.
+        """
+        counted = _CountedBody(self, limit, scope, receive)
         with SpooledTemporaryFile(settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as stored:
             try:
                 await counted.store(stored)
@@ -61,20 +59,20 @@ class Bodies:
             finally:
                 self._on_disk -= counted.on_disk
 
-    def lay_down(self, size: int) -> None:
-        """So many bytes more lie on the disk. Raises Refused where there is no room for them."""
+    def add_on_disk(self, size: int) -> None:
+        """Counts bytes that go to the disk. Raises BodyRefused where there is no room for them."""
         self._on_disk += size
         if self._on_disk > TOGETHER:
             raise _no_room()
 
 
-class _Counted:
-    """The messages of one body, counted."""
+class _CountedBody:
+    """One body, counted as it comes."""
 
-    def __init__(self, bodies: Bodies, scope: MutableMapping[str, Any], receive: Receive) -> None:
+    def __init__(self, bodies: Bodies, limit: int, scope: Scope, receive: Receive) -> None:
         self._bodies = bodies
         self._receive = receive
-        self._most = LIMIT if scope["path"].startswith("/desk/") else LIMIT_ELSEWHERE
+        self._limit = limit
         length = dict(scope["headers"]).get(b"content-length", b"0")
         self._declared = int(length) if length.isdigit() else 0
         self._seen, self._more = 0, True
@@ -83,8 +81,8 @@ class _Counted:
     async def store(self, stored: IO[bytes]) -> None:
         try:
             await self._store(stored)
-        except Refused as refused:
-            if refused.status != 408:
+        except BodyRefused as refused:
+            if refused.status is not HTTPStatus.REQUEST_TIMEOUT:
                 await self._read_away()
             raise
 
@@ -96,24 +94,24 @@ class _Counted:
                     await self._next()
 
     async def _store(self, stored: IO[bytes]) -> None:
-        if self._declared > self._most:
-            raise _too_large(self._most)
+        if self._declared > self._limit:
+            raise _too_large(self._limit)
         try:
             async with asyncio.timeout(WITHIN + self._declared / SLOWEST):
                 while self._more:
                     await self._store_next(stored)
         except TimeoutError:
-            raise Refused(408, "This took too long to send.") from None
+            raise BodyRefused(HTTPStatus.REQUEST_TIMEOUT, "This took too long to send.") from None
         except OSError as error:
             raise _no_room() from error
 
     async def _store_next(self, stored: IO[bytes]) -> None:
         piece = await self._next()
-        if self._seen > self._most:
-            raise _too_large(self._most)
+        if self._seen > self._limit:
+            raise _too_large(self._limit)
         if self._seen > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             more, self.on_disk = self._seen - self.on_disk, self._seen
-            self._bodies.lay_down(more)
+            self._bodies.add_on_disk(more)
         stored.write(piece)
 
     async def _next(self) -> bytes:
@@ -126,10 +124,12 @@ class _Counted:
         return piece
 
 
-def _too_large(most: int) -> Refused:
-    size = f"{most >> 20} MB" if most >> 20 else f"{most >> 10} KB"
-    return Refused(413, f"This is too large: {size} is the most that one form may send.")
+def _too_large(limit: int) -> BodyRefused:
+    size = f"{limit >> 20} MB" if limit >> 20 else f"{limit >> 10} KB"
+    sentence = f"This is too large: {size} is the most that one form may send."
+    return BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
 
 
-def _no_room() -> Refused:
-    return Refused(503, "There is no room for this at the moment. Try again soon.")
+def _no_room() -> BodyRefused:
+    sentence = "There is no room for this at the moment. Try again soon."
+    return BodyRefused(HTTPStatus.SERVICE_UNAVAILABLE, sentence)

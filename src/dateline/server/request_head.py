@@ -1,0 +1,208 @@
+"""Reads requests strictly by HTTP/1.1 (RFC 9112): a head, then its body. It knows no framework.
+
+Whatever two programs could read in two ways is refused: a proxy in front of this server must never
+see other requests than the server does.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Final
+
+import httptools
+
+HEAD_LIMIT: Final = 32 * 1024
+# Chunk lines, chunk extensions and trailers that may come without a byte of the body in between.
+# Trailers without end filled the memory: a parser keeps each one until its last byte has come.
+OVERHEAD_LIMIT: Final = 16 * 1024
+METHODS: Final = ("GET", "HEAD", "POST")
+_KNOWN_METHODS: Final = (b"CONNECT", b"DELETE", b"OPTIONS", b"PATCH", b"PUT", b"TRACE")
+_METHODS: Final = {name.encode() for name in METHODS}
+_METHOD: Final = re.compile(rb"[A-Z]+ ")
+
+ALLOW: Final = f"allow: {', '.join(METHODS)}\r\n".encode()
+
+
+class BadRequest(Exception):
+    """The request cannot be read, and nothing after it on its connection.
+
+    Has the status of the answer, a sentence for its body, and more header lines.
+    """
+
+    def __init__(self, status: HTTPStatus, sentence: str, headers: bytes = b"") -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+        self.headers = headers
+
+
+class RequestHead:
+    """A request line and its headers, already checked.
+
+    `target` is the path with its query, as it was sent. `fields` has one value for each header, the
+    last where it came more than once; the names are in lower case. `length` is the length of the
+    body in bytes, None if it comes in chunks.
+    """
+
+    __slots__ = ("fields", "headers", "keep_alive", "length", "method", "target", "version")
+
+    def __init__(
+        self,
+        method: str,
+        target: bytes,
+        version: str,
+        headers: list[tuple[bytes, bytes]],
+        *,
+        keep_alive: bool,
+    ) -> None:
+        self.method = method
+        self.target = target
+        self.version = version
+        self.headers = headers
+        self.fields = dict(headers)
+        self.length: int | None = 0
+        # What follows a chunked body is not read: only the parser knows where it begins.
+        self.keep_alive = keep_alive and version == "1.1"
+        self._check()
+
+    @property
+    def host(self) -> bytes:
+        return self.fields.get(b"host", b"")
+
+    @property
+    def expects_continue(self) -> bool:
+        return self.fields.get(b"expect", b"").lower() == b"100-continue"
+
+    @property
+    def has_body(self) -> bool:
+        return self.length != 0
+
+    def _check(self) -> None:
+        fields = self.fields
+        if self.version == "1.1" and b"host" not in fields:
+            raise _bad("A request of HTTP/1.1 names its host.")
+        # A proxy and this server could each believe another of two.
+        if len(fields) != len(self.headers) and sum(n == b"host" for n, _ in self.headers) > 1:
+            raise _bad("A request names one host.")
+        if not self.target.startswith(b"/") or b"#" in self.target:
+            raise _bad("An address begins with a slash and has no fragment.")
+        if b"transfer-encoding" in fields:
+            self._check_transfer_encoding(fields[b"transfer-encoding"])
+        elif b"content-length" in fields:
+            self.length = int(fields[b"content-length"])
+
+    def _check_transfer_encoding(self, coding: bytes) -> None:
+        if self.version != "1.1":
+            raise _bad("HTTP/1.0 has no Transfer-Encoding.")
+        if coding.lower() != b"chunked":
+            raise BadRequest(HTTPStatus.NOT_IMPLEMENTED, "Only chunked is understood.")
+        self.length, self.keep_alive = None, False
+
+
+class RequestParser:
+    """Reads the requests of one connection, one after the other."""
+
+    def __init__(self) -> None:
+        self._parser: httptools.HttpRequestParser | None = httptools.HttpRequestParser(self)
+        self._target = b""
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._head: RequestHead | None = None
+        self._body: list[bytes] = []
+        self._left: int | None = 0
+        self._overhead = 0
+        self.complete = False
+
+    def close(self) -> None:
+        """Lets go of the C parser: each refers to the other, and only a collector frees both."""
+        self._parser = None
+
+    def read_head(self, data: bytes) -> RequestHead:
+        """Reads exactly one head, with the empty line that ends it. Raises BadRequest."""
+        assert self._parser is not None
+        self._target, self._headers, self._head, self.complete = b"", [], None, False
+        upgrade = False
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            # The parser takes a message that asks for an upgrade for complete, body or not.
+            upgrade = True
+        except httptools.HttpParserInvalidMethodError:
+            if _METHOD.match(data):
+                raise _unknown_method() from None
+            raise _bad("This is no request of HTTP.") from None
+        except httptools.HttpParserCallbackError as error:
+            raise error.__context__ or error from None
+        except httptools.HttpParserError:
+            raise _bad("This is no request of HTTP/1.1.") from None
+        head = self._head
+        if head is None or (upgrade and head.has_body):
+            raise _bad("This is no request of HTTP/1.1.")
+        self._left, self._overhead = head.length, 0
+        return head
+
+    def read_body(self, data: bytes) -> tuple[bytes, bytes]:
+        """Reads more of the body; returns what belongs to it, and what comes after it.
+
+        Trailers are read over: they never become headers. Raises BadRequest.
+        """
+        assert self._parser is not None
+        self._body.clear()
+        after = b""
+        if self._left is not None:
+            data, after = data[: self._left], data[self._left :]
+            self._left -= len(data)
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserError:
+            # Behind a chunked body anything may come; it is not read.
+            if not self.complete:
+                raise _bad("The body is not framed as HTTP/1.1 says.") from None
+        self._overhead = 0 if self._body else self._overhead + len(data)
+        if self._overhead > OVERHEAD_LIMIT:
+            raise _bad("The body has too much around it.")
+        return b"".join(self._body), after
+
+    # Callbacks of httptools. What is called after the end of a message belongs to a request that
+    # is not read any more.
+
+    def on_url(self, url: bytes) -> None:
+        self._target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._head is None:
+            self._headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        if self._head is not None:
+            return
+        parser = self._parser
+        assert parser is not None
+        version, method = parser.get_http_version(), parser.get_method()
+        if version not in ("1.1", "1.0"):
+            raise BadRequest(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here.")
+        if method not in _METHODS:
+            raise _unknown_method() if method not in _KNOWN_METHODS else _method_not_allowed()
+        keep_alive = parser.should_keep_alive()
+        self._head = RequestHead(
+            method.decode(), self._target, version, self._headers, keep_alive=keep_alive
+        )
+
+    def on_body(self, body: bytes) -> None:
+        if not self.complete:
+            self._body.append(body)
+
+    def on_message_complete(self) -> None:
+        self.complete = True
+
+
+def _bad(sentence: str) -> BadRequest:
+    return BadRequest(HTTPStatus.BAD_REQUEST, sentence)
+
+
+def _unknown_method() -> BadRequest:
+    return BadRequest(HTTPStatus.NOT_IMPLEMENTED, "This method is not known here.", ALLOW)
+
+
+def _method_not_allowed() -> BadRequest:
+    return BadRequest(HTTPStatus.METHOD_NOT_ALLOWED, "This method is not allowed.", ALLOW)
