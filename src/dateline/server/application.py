@@ -38,8 +38,9 @@ class Application:
         self.handler = SyncHandler()
         # This imports the views as well, which otherwise the first reader would wait for.
         urls = import_module(settings.ROOT_URLCONF)
-        self._stream_routes: tuple[StreamRoute, ...] = tuple(urls.stream_routes)
-        self._prefixes = tuple(each.prefix.encode() for each in self._stream_routes)
+        self._stream_routes: list[tuple[bytes, StreamRoute]] = [
+            (each.prefix.encode(), each) for each in urls.stream_routes
+        ]
         # One thread: each holds a connection, of which a database has a hundred. With eight
         # threads, twenty-five processes for streams took all of them.
         self._hub_pool = WorkerPool("hub", 1)
@@ -80,9 +81,10 @@ class Application:
 
     def stream_at(self, target: bytes) -> StreamRoute | None:
         """The stream route that a request target belongs to."""
-        if not target.startswith(self._prefixes):
-            return None
-        return next(each for each in self._stream_routes if target.startswith(each.prefix.encode()))
+        for prefix, stream in self._stream_routes:
+            if target.startswith(prefix):
+                return stream
+        return None
 
     def upgrade_to_stream(
         self, transport: asyncio.Transport, head: RequestHead, stream: StreamRoute

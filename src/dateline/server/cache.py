@@ -47,7 +47,8 @@ class CachedResponse:
     of the cache's clock.
     """
 
-    status: HTTPStatus
+    status: int
+    status_line: bytes
     slug: str
     cursor: str
     etag: bytes
@@ -57,26 +58,21 @@ class CachedResponse:
     current_at: float = 0.0
     wanted: bool = field(default=False)
 
-    def answer(self, method: str, fields: Mapping[bytes, bytes], age: int | None = None) -> Answer:
+    def answer(
+        self, method: str, fields: Mapping[bytes, bytes], age: int | None = None
+    ) -> tuple[bytes, bytes, bytes]:
         """The bytes for one request, by its Accept-Encoding and If-None-Match.
 
-        `age` is in seconds, where the response may be out of date.
+        The head up to the value of its date, the lines after it, and the body, which HEAD has none
+        of. `age` is in seconds, where the response may be out of date.
         """
         aged = b"" if age is None else b"age: %d\r\n" % age
         seen = fields.get(b"if-none-match")
         if seen and self.etag and self.etag.removeprefix(b"W/") in seen:
-            return Answer(_status_line(HTTPStatus.NOT_MODIFIED), aged + self.unchanged, b"")
+            return _NOT_MODIFIED, aged + self.unchanged, b""
         coding = best_coding(fields.get(b"accept-encoding", b""))
         head, body = self.bodies.get(coding) or self.bodies[""]
-        return Answer(_status_line(self.status), aged + head, b"" if method == "HEAD" else body)
-
-
-class Answer(NamedTuple):
-    """A status line, the header lines after the date, and a body, which HEAD has none of."""
-
-    status: bytes
-    head: bytes
-    body: bytes
+        return self.status_line, aged + head, b"" if method == "HEAD" else body
 
 
 def prepare(
@@ -109,7 +105,8 @@ def prepare(
             continue
         named = f"content-encoding: {coding}\r\n".encode() if coding else b""
         bodies[coding] = (fixed + named + b"content-length: %d\r\n" % len(coded), coded)
-    prepared = CachedResponse(HTTPStatus(status), slug, cursor, etag, bodies, fixed)
+    line = _status_line(HTTPStatus(status))
+    prepared = CachedResponse(status, line, slug, cursor, etag, bodies, fixed)
     pieces = [each for pair in bodies.values() for each in pair]
     prepared.size = ENTRY_OVERHEAD + sum(map(sys.getsizeof, [*pieces, fixed, etag, slug, cursor]))
     return prepared
@@ -216,9 +213,12 @@ def best_coding(accepted: bytes) -> str:
     return next((coding for coding in _CODINGS if coding in allowed), "")
 
 
-@lru_cache
 def _status_line(status: HTTPStatus) -> bytes:
-    return f"{status.value} {status.phrase}".encode()
+    """A status line and the name of the header that follows it."""
+    return f"HTTP/1.1 {status.value} {status.phrase}\r\ndate: ".encode()
+
+
+_NOT_MODIFIED: Final = _status_line(HTTPStatus.NOT_MODIFIED)
 
 
 def _coded(coding: str, body: bytes) -> bytes:
