@@ -102,6 +102,15 @@ def test_a_full_disk_is_said_in_words(closed_newsroom: Newsroom):
         closed_newsroom.stop()
 
 
+def test_a_body_that_is_too_large_is_not_even_asked_for(newsroom: Newsroom):
+    head = f"POST /desk/flood/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
+    with connect(newsroom) as connection:
+        connection.sendall(
+            f"{head}Expect: 100-continue\r\nContent-Length: 30000000\r\n\r\n".encode()
+        )
+        assert said(connection).startswith(b"HTTP/1.1 413")
+
+
 def test_half_a_form_is_no_form():
     async def act(_):
         async def receive():

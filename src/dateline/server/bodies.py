@@ -21,8 +21,8 @@ from .exchange import Receive, Scope
 # Seconds for any body, and bytes a second for the rest of a long one.
 WITHIN: Final = 20.0
 SLOWEST: Final = 16 * 1024
-# How many bytes are read of a body that is refused, and for how many seconds.
-READ_AWAY: Final = 220 * 1024 * 1024
+# How much is read of a body that is refused, in multiples of its limit, and for how many seconds.
+READ_AWAY: Final = 10
 READ_AWAY_FOR: Final = 20.0
 # Bytes of all bodies that may be on the disk at once. A body that fits into memory is taken in
 # whatever is on the disk, so that large uploads never keep a post of text out.
@@ -73,8 +73,10 @@ class _CountedBody:
         self._bodies = bodies
         self._receive = receive
         self._limit = limit
-        length = dict(scope["headers"]).get(b"content-length", b"0")
+        headers = dict(scope["headers"])
+        length = headers.get(b"content-length", b"0")
         self._declared = int(length) if length.isdigit() else 0
+        self._waits_to_send = b"expect" in headers
         self._seen, self._more = 0, True
         self.on_disk = 0
 
@@ -82,7 +84,8 @@ class _CountedBody:
         try:
             await self._store(stored)
         except BodyRefused as refused:
-            if refused.status is not HTTPStatus.REQUEST_TIMEOUT:
+            invited = self._seen > 0 or not self._waits_to_send
+            if invited and refused.status is not HTTPStatus.REQUEST_TIMEOUT:
                 await self._read_away()
             raise
 
@@ -90,7 +93,7 @@ class _CountedBody:
         # A browser that is cut off while it sends shows a broken connection, never the answer.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(READ_AWAY_FOR):
-                while self._more and self._seen < READ_AWAY:
+                while self._more and self._seen < READ_AWAY * self._limit:
                     await self._next()
 
     async def _store(self, stored: IO[bytes]) -> None:

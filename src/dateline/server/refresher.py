@@ -75,11 +75,6 @@ class Refresher:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    def close(self) -> None:
-        """Stops; whoever waits is not answered."""
-        for task in self._tasks:
-            task.cancel()
-
     async def _refresh(self, key: CacheKey) -> None:
         try:
             while self._waiters[key]:
