@@ -19,6 +19,7 @@ OVERHEAD_LIMIT: Final = 16 * 1024
 METHODS: Final = ("GET", "HEAD", "POST")
 _KNOWN_METHODS: Final = (b"CONNECT", b"DELETE", b"OPTIONS", b"PATCH", b"PUT", b"TRACE")
 _METHODS: Final = {name.encode(): name for name in METHODS}
+_VERSIONS: Final = {b"HTTP/1.1": "1.1", b"HTTP/1.0": "1.0"}
 _SLASH: Final = ord("/")
 _METHOD: Final = re.compile(rb"[A-Z]+ ")
 
@@ -139,10 +140,10 @@ class RequestParser:
         method = _METHODS.get(parser.get_method())
         if method is None:
             raise _method_not_allowed(parser.get_method())
+        # The parser tells no HTTP/1.1 from RTSP/1.1.
         end = data.find(b"\r\n")
-        # The parser puts its version together from two numbers, which takes three times as long.
-        version = "1.1" if data[end - 8 : end] == b"HTTP/1.1" else parser.get_http_version()
-        if version not in ("1.1", "1.0"):
+        version = _VERSIONS.get(data[end - 8 : end])
+        if version is None:
             raise BadRequest(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here.")
         head = RequestHead(method, self._target, version, headers, keep_alive=self._keep_alive)
         if self.complete and head.has_body:
