@@ -65,7 +65,7 @@ def test_whether_the_connection_goes_on(request_, keep_alive):
         (b"GET /\r\n", 505),
         (GET.replace(b"HTTP/1.1", b"RTSP/1.1"), 505),
         (b"GET / HTTP/1.2\r\n" + HOST, 400),
-        (b"PRI * HTTP/2.0\r\n", 400),
+        (b"PRI * HTTP/2.0\r\n", 501),
         (POST + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", 400),
         (POST + b"Transfer-Encoding: chunked\r\nContent-Length: 3\r\n", 400),
         (POST + b"Content-Length: 3\r\nContent-Length: 4\r\n", 400),

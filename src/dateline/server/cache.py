@@ -44,7 +44,8 @@ class CachedResponse:
 
     `slug` and `cursor` are the version of the coverage that it was made from; both are empty where
     the response depends on none. `current_at` is when it was last known to be current, in seconds
-    of the cache's clock.
+    of the cache's clock. `wanted` is set when it is asked for, and taken back by `purge`; `used` is
+    taken back when room is made.
     """
 
     status: int
@@ -57,6 +58,7 @@ class CachedResponse:
     size: int = 0
     current_at: float = 0.0
     wanted: bool = field(default=False)
+    used: bool = field(default=False)
 
     def answer(
         self, method: str, fields: Mapping[bytes, bytes], age: int | None = None
@@ -128,7 +130,7 @@ class ResponseCache:
         self._cursor_of = cursor_of
         self._watch = watch
         self._clock = clock
-        # In the order in which they were asked for, the one that was asked for longest ago first.
+        # In the order in which they came, or were passed over when room was made.
         self._held: dict[tuple[bytes, bytes], CachedResponse] = {}
         self.size = 0
 
@@ -143,8 +145,7 @@ class ResponseCache:
         found = self._held.get(key)
         if found is None or (found.slug and self._cursor_of(found.slug) != found.cursor):
             return None
-        found.wanted = True
-        self._held[key] = self._held.pop(key)
+        found.wanted = found.used = True
         return found
 
     def stale(self, key: CacheKey) -> tuple[CachedResponse, int] | None:
@@ -171,7 +172,18 @@ class ResponseCache:
         self._held[key] = response
         self.size += response.size
         while self.size > BYTES_LIMIT or len(self._held) > ENTRIES_LIMIT:
-            self.drop(next(iter(self._held)))
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Lets go of the oldest response that nobody asked for since room was made last.
+
+        A second chance for those that were used costs less than an order of use, which every
+        answer from memory would have to keep.
+        """
+        while (held := self._held[key := next(iter(self._held))]).used:
+            held.used = False
+            self._held[key] = self._held.pop(key)
+        self.drop(key)
 
     def drop(self, key: tuple[bytes, bytes]) -> None:
         """Lets go of a response, if there is one."""

@@ -128,6 +128,7 @@ class FastPathProtocol(asyncio.Protocol):
     def resume_writing(self) -> None:
         self._writable.set()
         self._read()
+        self._regulate()
 
     @property
     def _writable(self) -> asyncio.Event:
@@ -141,21 +142,22 @@ class FastPathProtocol(asyncio.Protocol):
 
     def _read(self) -> None:
         """Reads what has come, as far as the phase and the client's taking of answers allow."""
-        while self._unread and self._read_some():
-            pass
-        if self._unread or not self._transport.is_reading():
+        try:
+            while self._unread and self._read_some():
+                pass
+        except BadRequest as error:
+            self._refuse(error)
+        if self._unread or self._phase is not IDLE:
             self._regulate()
 
     def _read_some(self) -> bool:
         """Reads on in the present phase; False where that has to wait."""
-        try:
-            if self._phase is HEAD or self._phase is IDLE:
-                return self._read_head()
-            if self._phase is DISCARDING or self._phase is RECEIVING:
-                return self._read_body()
-        except BadRequest as error:
-            self._refuse(error)
-        if self._phase is LINGERING:
+        phase = self._phase
+        if phase is IDLE or phase is HEAD:
+            return self._read_head()
+        if phase is DISCARDING or phase is RECEIVING:
+            return self._read_body()
+        if phase is LINGERING:
             self._read_over()
         return False
 

@@ -55,8 +55,6 @@ class RequestHead:
         target: bytes,
         version: str,
         headers: list[tuple[bytes, bytes]],
-        *,
-        keep_alive: bool,
     ) -> None:
         fields = dict(headers)
         self.method = method
@@ -66,8 +64,9 @@ class RequestHead:
         self.fields = fields
         self.host = fields.get(b"host", b"")
         self.length: int | None = 0
-        # Nothing that follows a chunked body is read: only the parser knows where it begins.
-        self.keep_alive = keep_alive and version == "1.1"
+        self.keep_alive = version == "1.1"
+        if b"connection" in fields:
+            self._check_connection(fields[b"connection"])
         if len(fields) != len(headers):
             self._check_for_one_host()
         if version == "1.1" and b"host" not in fields:
@@ -92,22 +91,28 @@ class RequestHead:
         if sum(name == b"host" for name, _ in self.headers) > 1:
             raise _bad("A request names one host.")
 
+    def _check_connection(self, options: bytes) -> None:
+        if b"close" in [each.strip() for each in options.lower().split(b",")]:
+            self.keep_alive = False
+
     def _check_transfer_encoding(self, coding: bytes) -> None:
         if self.version != "1.1":
             raise _bad("HTTP/1.0 has no Transfer-Encoding.")
         if coding.lower() != b"chunked":
             raise BadRequest(HTTPStatus.NOT_IMPLEMENTED, "Only chunked is understood.")
+        # Nothing that follows is read: only the parser knows where it begins.
         self.length, self.keep_alive = None, False
 
 
 class RequestParser:
     """Reads the requests of one connection, one after the other."""
 
+    __slots__ = ("_body", "_headers", "_left", "_overhead", "_parser", "_target", "complete")
+
     def __init__(self) -> None:
         self._parser: httptools.HttpRequestParser | None = httptools.HttpRequestParser(self)
         self._target = b""
         self._headers: list[tuple[bytes, bytes]] = []
-        self._head_complete = self._keep_alive = False
         self._body: list[bytes] = []
         self._left: int | None = 0
         self._overhead = 0
@@ -123,7 +128,6 @@ class RequestParser:
         assert parser is not None
         headers: list[tuple[bytes, bytes]] = []
         self._target, self._headers, self.complete = b"", headers, False
-        self._head_complete = False
         try:
             parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -135,8 +139,6 @@ class RequestParser:
             raise _bad("This is no request of HTTP.") from None
         except httptools.HttpParserError:
             raise _bad("This is no request of HTTP/1.1.") from None
-        if not self._head_complete:
-            raise _bad("This is no request of HTTP/1.1.")
         method = _METHODS.get(parser.get_method())
         if method is None:
             raise _method_not_allowed(parser.get_method())
@@ -145,10 +147,13 @@ class RequestParser:
         version = _VERSIONS.get(data[end - 8 : end])
         if version is None:
             raise BadRequest(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here.")
-        head = RequestHead(method, self._target, version, headers, keep_alive=self._keep_alive)
-        if self.complete and head.has_body:
-            raise _bad("A request with a body asks for no upgrade.")
-        self._left, self._overhead = head.length, 0
+        head = RequestHead(method, self._target, version, headers)
+        if head.has_body:
+            if self.complete:
+                raise _bad("A request with a body asks for no upgrade.")
+            # What comes from here on are trailers.
+            self._headers = []
+            self._left, self._overhead = head.length, 0
         return head
 
     def read_body(self, data: bytes) -> tuple[bytes, bytes]:
@@ -168,6 +173,7 @@ class RequestParser:
             # Behind a chunked body anything may come; it is not read.
             if not self.complete:
                 raise _bad("The body is not framed as HTTP/1.1 says.") from None
+        self._headers.clear()
         self._overhead = 0 if self._body else self._overhead + len(data)
         if self._overhead > OVERHEAD_LIMIT:
             raise _bad("The body has too much around it.")
@@ -180,14 +186,7 @@ class RequestParser:
         self._target += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if not self._head_complete:
-            self._headers.append((name.lower(), value))
-
-    def on_headers_complete(self) -> None:
-        assert self._parser is not None
-        self._head_complete = True
-        # Afterwards the parser says yes whatever was asked for.
-        self._keep_alive = self._parser.should_keep_alive()
+        self._headers.append((name.lower(), value))
 
     def on_body(self, body: bytes) -> None:
         if not self.complete:
