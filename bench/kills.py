@@ -43,7 +43,8 @@ print(",".join(f"{number}x{count}" for number, count in found.items()))
 WITHIN: Final = 10
 SERVE: Final = """
 import os, random, signal, sys, threading, time, uuid
-import dateline.config.asgi
+import django
+django.setup()
 from dateline.__main__ import main
 from dateline.desk.commands import posts
 from dateline.journal import local_notifier

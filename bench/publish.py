@@ -42,7 +42,8 @@ print(*took)
 # Serves, and notes when each commit was: the bell rings right after it.
 NOTING: Final = """
 import sys, time
-import dateline.config.asgi
+import django
+django.setup()
 from dateline.journal import local_notifier
 from dateline.__main__ import main
 committed, ring = open(sys.argv[1], "w", buffering=1), local_notifier.notify

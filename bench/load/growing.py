@@ -19,6 +19,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from dateline.desk.people import add_person
+from dateline.desk.policy import Person
+from dateline.journal.content import Byline, Copy, Run, Text
+from dateline.journal.turn import take_turn as write_lock
 from django.db import connection, transaction
 from django.test import Client
 from tests.people import PASSWORD
@@ -27,12 +31,8 @@ from dateline.__main__ import main as dateline
 from dateline.desk.commands import posts as commands
 from dateline.desk.commands.coverages import Opening
 from dateline.desk.commands.imports import Brought, bring_in
-from dateline.desk.people import add_person
-from dateline.desk.policy import Person
-from dateline.journal.content import Byline, Copy, Run, Text
 from dateline.journal.models import Coverage, Leaf
 from dateline.journal.read import last_seq, tip
-from dateline.journal.turn import take_turn as write_lock
 
 BEN: Final = Person("ben", "editor")
 COMMON: Final = "river"

@@ -254,7 +254,7 @@ def _serve(host: str, port: int) -> None:
 
 
 def _until_told(host: str, port: int, *, streams_only: bool = False) -> None:
-    from dateline.config.server import serve as run
+    from dateline.server.run import serve as run
 
     # uvicorn stops politely and then raises the signal again, which would end us on the spot and
     # leave the demo's folder behind.

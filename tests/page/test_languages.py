@@ -27,7 +27,7 @@ from tests.people import act, copy, publish, seq_of
 
 SOURCE = Path(__file__).parents[2] / "src" / "dateline"
 LANGUAGES = ("ar", "de", "es", "fr", "uk")
-READERS = ("page", "syndication", "config")
+READERS = ("page", "syndication", "server")
 
 
 def said_by_the_code() -> set[str]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from dateline.config import asgi
 from dateline.journal.models import Coverage
+from dateline.server import application as server
 from tests.people import publish
 
 SCOPE = {
@@ -26,15 +26,16 @@ SCOPE = {
 
 
 async def main(hub_says: str) -> None:
-    application: Any = asgi.application
+    application: Any = server.Application()
+    application.handler._sessions.add("x")
     seen: list[object] = []
 
     def answer(request: HttpRequest) -> HttpResponse:
-        django, before = application._django, application._django.writes()
+        before = application.handler.is_writing()
         publish(Coverage.objects.get(slug="flood"), "Water.")
-        broadcast = application.hub._topics["flood"].channel.head.seq
-        broadcast = broadcast == Coverage.objects.get().head
-        seen.append((before, django.writes(), broadcast))
+        head = application._streams._hub._topics["flood"].channel.head
+        broadcast = head.seq == Coverage.objects.get().head
+        seen.append((before, application.handler.is_writing(), broadcast))
         return HttpResponse("Published.")
 
     async def receive() -> dict[str, object]:
@@ -43,18 +44,18 @@ async def main(hub_says: str) -> None:
     async def send(message: dict[str, object]) -> None:
         seen.append(message.get("body"))
 
-    application._open()
-    application._django._middleware_chain = answer
-    application.hub.watch("flood")
-    while application.hub.cursor_of("flood") is None:
+    application.open()
+    application.handler._middleware_chain = answer
+    application._streams.watch("flood")
+    while application._streams.cursor_of("flood") is None:
         await asyncio.sleep(0.01)
     if hub_says == "caught up":
         # However slow the machine is, the writer is answered after the readers.
-        vars(asgi)["GOES_AHEAD"] = None
+        vars(server)["READERS_FIRST"] = None
     else:
-        application.hub.on_caught_up = lambda: None
+        application._streams._hub.on_caught_up = lambda: None
     await application(dict(SCOPE), receive, send)
-    seen.append(application._django.writes())
+    seen.append(application.handler.is_writing())
     application.close()
     print(seen)
 

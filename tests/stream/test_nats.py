@@ -103,7 +103,7 @@ def test_processes_start_without_nats_and_hear_it_when_it_comes(
     finally:
         output = other.stop()
         closed_newsroom.stop()
-    assert "The doorbell at NATS is silent" in output
+    assert "Notifications through NATS are interrupted" in output
     assert "Traceback" not in output
 
 

@@ -127,8 +127,9 @@ INSTALLED_APPS = [
     "dateline.desk",
 ]
 MIDDLEWARE = [
-    "dateline.config.middleware.security_headers",
-    "dateline.config.middleware.GzipText",
+    "dateline.server.middleware.security_headers",
+    "dateline.server.middleware.cache_control",
+    "dateline.server.middleware.GzipText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,7 +164,7 @@ AUTHENTICATION_BACKENDS = ["dateline.accounts.sessions.Backend"]
 LOGIN_URL = "/desk/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/desk/sign-in/"
-CSRF_FAILURE_VIEW = "dateline.config.views.forged"
+CSRF_FAILURE_VIEW = "dateline.server.views.forged"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -187,7 +188,7 @@ if DATELINE_LANGUAGE not in _SPOKEN:
 STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "dateline.config.static.HashedFiles"},
+    "staticfiles": {"BACKEND": "dateline.server.static.HashedFiles"},
 }
 
 # A picture is 20 MB at most; the front refuses a larger body before Django sees it.
@@ -199,6 +200,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"once": {"()": "dateline.server.log_limits.OncePerMinute"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["once"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from . import static, views
+from dateline.routing import Audience, Held, Pool, RoutePolicy, StreamRoute, route
+from dateline.server import static, views
 
 urlpatterns = [
-    path("healthz", views.health),
-    path("static/<path:name>", static.serve),
+    route("healthz", views.health, policy=RoutePolicy(pool=Pool.HEALTH)),
+    route(
+        "static/<path:name>",
+        static.serve,
+        policy=RoutePolicy(held=Held.FOREVER, cache_control="public, max-age=31536000, immutable"),
+    ),
     path("desk/", include("dateline.desk.urls")),
     path("media/", include("dateline.media.urls")),
     path("", include("dateline.syndication.urls")),
     path("", include("dateline.page.urls")),
 ]
-handler400 = "dateline.config.views.bad_request"
-handler403 = "dateline.config.views.refused"
-handler404 = "dateline.config.views.not_found"
-handler500 = "dateline.config.views.failed"
+stream_routes = [StreamRoute("/live/", Audience.ANYONE)]
+handler400 = "dateline.server.views.bad_request"
+handler403 = "dateline.server.views.refused"
+handler404 = "dateline.server.views.not_found"
+handler500 = "dateline.server.views.failed"

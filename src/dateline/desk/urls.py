@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+
+from dateline.routing import Audience, Pool, RoutePolicy, route
 
 from .views import coverages, front_matter, posts
 
+SIGN_IN = RoutePolicy(pool_for_post=Pool.PASSWORDS)
+DESK = RoutePolicy(audience=Audience.MEMBERS, pool=Pool.DESK)
+# A picture is 20 MB at most; a form around it is small.
+FORM = replace(DESK, body_limit=22 * 1024 * 1024)
+
+sign_in = LoginView.as_view(template_name="desk/sign_in.html")
+
 app_name = "desk"
 urlpatterns = [
-    path("", coverages.index, name="index"),
-    path("sign-in/", LoginView.as_view(template_name="desk/sign_in.html"), name="sign_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
-    path("new/", coverages.open_new, name="new"),
-    path("<slug:slug>/", posts.board, name="coverage"),
-    path("<slug:slug>/front/<slug:section>/", front_matter.edit, name="front"),
-    path("<slug:slug>/post/<int:number>/", posts.change, name="post"),
-    path("<slug:slug>/post/<int:number>/mark/", posts.set_key_event, name="mark"),
-    path("<slug:slug>/post/<int:number>/withdraw/", posts.withdraw, name="withdraw"),
-    path("<slug:slug>/post/<int:number>/retract/", posts.retract, name="retract"),
+    route("", coverages.index, name="index", policy=DESK),
+    route("sign-in/", sign_in, name="sign_in", policy=SIGN_IN),
+    route("sign-out/", LogoutView.as_view(), name="sign_out", policy=DESK),
+    route("new/", coverages.open_new, name="new", policy=FORM),
+    route("<slug:slug>/", posts.board, name="coverage", policy=FORM),
+    route("<slug:slug>/front/<slug:section>/", front_matter.edit, name="front", policy=FORM),
+    route("<slug:slug>/post/<int:number>/", posts.change, name="post", policy=FORM),
+    route("<slug:slug>/post/<int:number>/mark/", posts.set_key_event, name="mark", policy=DESK),
+    route("<slug:slug>/post/<int:number>/withdraw/", posts.withdraw, name="withdraw", policy=FORM),
+    route("<slug:slug>/post/<int:number>/retract/", posts.retract, name="retract", policy=FORM),
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from dateline.routing import RoutePolicy, route
 
 from . import views
 
+# The address has the hash of the bytes.
+RENDITION = RoutePolicy(cache_control="public, max-age=31536000, immutable")
+
 app_name = "media"
-urlpatterns = [path("<str:name>", views.rendition, name="rendition")]
+urlpatterns = [route("<str:name>", views.rendition, name="rendition", policy=RENDITION)]

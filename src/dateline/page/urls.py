@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from dataclasses import replace
+
+from dateline.routing import Held, RoutePolicy, route
 
 from . import views
 
+# A shared cache may be a second behind: the page brings itself up to date by its stream.
+SHARED = RoutePolicy(cache_control="public, max-age=0, s-maxage=1, must-revalidate")
+PAGE = replace(SHARED, held=Held.UNTIL_CHANGED)
+EMBED = replace(PAGE, embeddable=True)
+CHANGES = RoutePolicy(held=Held.UNTIL_CHANGED, cache_control="public, max-age=1")
+
 app_name = "page"
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("<slug:slug>/", views.coverage, name="coverage"),
-    path("<slug:slug>/page/<int:number>/", views.page, name="page"),
-    path("<slug:slug>/post/<int:number>/", views.post, name="post"),
-    path("<slug:slug>/post/<int:number>/history/", views.history, name="history"),
-    path("<slug:slug>/embed/", views.embed, name="embed"),
-    path("<slug:slug>/post/<int:number>/embed/", views.embed, name="embed_post"),
-    path("<slug:slug>/changes/", views.changes, name="changes"),
-    path("<slug:slug>/find/", views.find, name="find"),
-    path("<slug:slug>/corrections/", views.corrections, name="corrections"),
+    route("", views.front, name="front", policy=SHARED),
+    route("<slug:slug>/", views.coverage, name="coverage", policy=PAGE),
+    route("<slug:slug>/page/<int:number>/", views.page, name="page", policy=PAGE),
+    route("<slug:slug>/post/<int:number>/", views.post, name="post", policy=SHARED),
+    route("<slug:slug>/post/<int:number>/history/", views.history, name="history", policy=PAGE),
+    route("<slug:slug>/embed/", views.embed, name="embed", policy=EMBED),
+    route("<slug:slug>/post/<int:number>/embed/", views.embed, name="embed_post", policy=EMBED),
+    route("<slug:slug>/changes/", views.changes, name="changes", policy=CHANGES),
+    route("<slug:slug>/find/", views.find, name="find", policy=SHARED),
+    route("<slug:slug>/corrections/", views.corrections, name="corrections", policy=PAGE),
 ]

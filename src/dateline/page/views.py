@@ -26,6 +26,7 @@ from dateline.coverage import read as coverage_read
 from dateline.journal.cursor import Cursor
 from dateline.journal.models import Coverage
 from dateline.journal.serialize import format_time
+from dateline.routing import hold_until_changed
 
 from . import read, structured
 from .limits import MAX_BLOCKS_BEHIND
@@ -157,9 +158,8 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
             }
         )
     response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=1"
     if after is not None and request.META["QUERY_STRING"] == f"after={after}":
-        stands(response, slug, str(reached))
+        hold_until_changed(response, slug, str(reached))
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -210,17 +210,10 @@ def _kept(
             whole = {"head": head, "coverage": state, "zone": zone(state.zone)} | context()
             response = render(request, template, whole)
     response["ETag"] = etag
-    # A shared cache may be a second behind: the page heals itself by the stream.
-    response["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
     if not request.GET:
         # Queries have no end: what was found, or an address with anything behind it, is not kept.
-        stands(response, found.slug, str(head.cursor))
+        hold_until_changed(response, found.slug, str(head.cursor))
     return response
-
-
-def stands(response: HttpResponse, slug: str, cursor: str) -> None:
-    """Says of an answer that it holds for as long as the coverage is at this cursor."""
-    response.standing = (slug, cursor)  # type: ignore[attr-defined]
 
 
 def _context(request: HttpRequest, found: Coverage, number: int) -> dict[str, Any]:

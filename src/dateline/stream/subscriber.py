@@ -33,7 +33,10 @@ def stream_head() -> bytes:
 
 def refusal(status: bytes, body: bytes, headers: bytes = b"") -> bytes:
     """A whole plain-text response, after which the connection is closed."""
-    fixed = b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
+    fixed = (
+        b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
+        b"x-content-type-options: nosniff\r\n"
+    )
     return _head(status, b"%s%scontent-length: %d\r\n" % (fixed, headers, len(body))) + body
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from dateline.routing import Held, RoutePolicy, route
 
 from . import views
 
+FEED = RoutePolicy(held=Held.UNTIL_CHANGED, cache_control="public, max-age=15")
+HOUR = RoutePolicy(cache_control="public, max-age=3600")
+MINUTES = RoutePolicy(cache_control="public, max-age=300")
+
 app_name = "syndication"
 urlpatterns = [
-    path("embed.js", views.embed_script, name="embed_script"),
-    path("oembed/", views.oembed, name="oembed"),
-    path("openapi.json", views.openapi, name="openapi"),
-    path("<slug:slug>/feed.<str:form>", views.feed, name="feed"),
+    route("embed.js", views.embed_script, name="embed_script", policy=HOUR),
+    route("oembed/", views.oembed, name="oembed", policy=MINUTES),
+    route("openapi.json", views.openapi, name="openapi", policy=HOUR),
+    route("<slug:slug>/feed.<str:form>", views.feed, name="feed", policy=FEED),
 ]

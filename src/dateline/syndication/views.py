@@ -25,7 +25,7 @@ from dateline.coverage.state import CoverageState, PostState
 from dateline.journal.models import Coverage
 from dateline.page import read
 from dateline.page.structured import title_of
-from dateline.page.views import stands
+from dateline.routing import hold_until_changed
 
 from . import feeds
 from .addresses import absolute
@@ -47,12 +47,11 @@ def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     else:
         response = HttpResponse(write(_feed(request, found)), content_type=media_type)
     response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=15"
     if settings.DATELINE_WEBSUB:
         own = base_address(request) + request.path
         response["Link"] = f'<{settings.DATELINE_WEBSUB}>; rel="hub", <{own}>; rel="self"'
     if not request.GET:
-        stands(response, slug, str(head.cursor))
+        hold_until_changed(response, slug, str(head.cursor))
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -62,7 +61,6 @@ def embed_script(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(
         Path(str(finders.find("page/embed.js"))).read_bytes(), content_type="text/javascript"
     )
-    response["Cache-Control"] = "public, max-age=3600"
     return response
 
 

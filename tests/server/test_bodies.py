@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import socket
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import RequestAborted
 
-from dateline.config import body
-from dateline.config.body import Bodies, Refused
+from dateline.desk.urls import FORM
+from dateline.routing import NO_ROUTE
+from dateline.server import bodies as limits
+from dateline.server.bodies import Bodies, BodyRefused
 from tests.newsroom import PATIENCE, Newsroom, get
+from tests.stream.scene import on_a_loop
 
-from .scene import on_a_loop
-from .test_hostile import SERVE, connect, said
+from .test_hostile import SERVE, connect, memory, said
 
-IMPATIENT = "dateline.config.body.WITHIN={} dateline.config.body.READ_AWAY_FOR={}"
+IMPATIENT = "dateline.server.bodies.WITHIN={} dateline.server.bodies.READ_AWAY_FOR={}"
 
 
-def taken(bodies: Bodies, *pieces: bytes, path: str = "/desk/flood/", declared: int = 0):
+def taken(bodies: Bodies, *pieces: bytes, limit: int = FORM.body_limit, declared: int = 0):
     """A body as Django stores it; one whose last piece is empty never ends."""
     left = list(pieces)
 
@@ -31,7 +31,7 @@ def taken(bodies: Bodies, *pieces: bytes, path: str = "/desk/flood/", declared: 
         return {"type": "http.request", "body": piece, "more_body": bool(left) or not piece}
 
     headers = [(b"content-length", str(declared).encode())] if declared else []
-    return bodies.taken({"path": path, "headers": headers}, receive)
+    return bodies.taken(limit, {"headers": headers}, receive)
 
 
 async def status_of(taking) -> int:
@@ -39,34 +39,32 @@ async def status_of(taking) -> int:
     try:
         async with taking:
             return 200
-    except Refused as refused:
+    except BodyRefused as refused:
         told = refused
-    assert "Nothing was changed." in told.words
+    assert "Nothing was changed." in told.sentence
     return told.status
 
 
-@pytest.mark.parametrize(
-    ("path", "most"), [("/desk/flood/", body.LIMIT), ("/flood/", body.LIMIT_ELSEWHERE)]
-)
-def test_a_body_has_a_limit_and_outside_the_desk_a_small_one(path, most):
+@pytest.mark.parametrize("limit", [FORM.body_limit, NO_ROUTE.body_limit])
+def test_a_body_has_the_limit_of_its_route_and_elsewhere_a_small_one(limit):
     async def act(_):
         bodies = Bodies()
-        half = b"a" * (most // 2)
-        assert await status_of(taken(bodies, half, half, path=path)) == 200
-        assert await status_of(taken(bodies, half, half + b"a", path=path)) == 413
+        half = b"a" * (limit // 2)
+        assert await status_of(taken(bodies, half, half, limit=limit)) == 200
+        assert await status_of(taken(bodies, half, half + b"a", limit=limit)) == 413
         # Before anything of it has come.
-        assert await status_of(taken(bodies, b"a", path=path, declared=most + 1)) == 413
+        assert await status_of(taken(bodies, b"a", limit=limit, declared=limit + 1)) == 413
 
     on_a_loop(act)
 
 
 def test_a_body_that_never_ends_is_given_up_and_a_long_one_later(monkeypatch):
-    monkeypatch.setattr(body, "WITHIN", 0.05)
+    monkeypatch.setattr(limits, "WITHIN", 0.05)
 
     async def act(_):
         bodies = Bodies()
         assert await status_of(taken(bodies, b"a", b"")) == 408
-        monkeypatch.setattr(body, "SLOWEST", 1)
+        monkeypatch.setattr(limits, "SLOWEST", 1)
         started = taken(bodies, b"a", b"", declared=PATIENCE * 10)
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.5):
@@ -76,7 +74,7 @@ def test_a_body_that_never_ends_is_given_up_and_a_long_one_later(monkeypatch):
 
 
 def test_together_bodies_have_a_limit_which_small_ones_never_meet(monkeypatch):
-    monkeypatch.setattr(body, "TOGETHER", 100_000)
+    monkeypatch.setattr(limits, "TOGETHER", 100_000)
 
     async def act(_):
         bodies = Bodies()
@@ -104,13 +102,22 @@ def test_a_full_disk_is_said_in_words(closed_newsroom: Newsroom):
         closed_newsroom.stop()
 
 
+def test_a_body_that_is_too_large_is_not_even_asked_for(newsroom: Newsroom):
+    head = f"POST /desk/flood/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
+    with connect(newsroom) as connection:
+        connection.sendall(
+            f"{head}Expect: 100-continue\r\nContent-Length: 30000000\r\n\r\n".encode()
+        )
+        assert said(connection).startswith(b"HTTP/1.1 413")
+
+
 def test_half_a_form_is_no_form():
     async def act(_):
         async def receive():
             return {"type": "http.disconnect"}
 
         with pytest.raises(RequestAborted):
-            await status_of(Bodies().taken({"path": "/desk/flood/", "headers": []}, receive))
+            await status_of(Bodies().taken(1000, {"headers": []}, receive))
 
     on_a_loop(act)
 
@@ -136,15 +143,6 @@ def desk_and_memory(newsroom: Newsroom):
     desk = newsroom.desk()
     desk.publish("Before.")
     return desk, memory(newsroom)
-
-
-def memory(newsroom: Newsroom) -> int:
-    """Kilobytes of the server's process."""
-    assert newsroom.process is not None
-    status = Path(f"/proc/{newsroom.process.pid}/status").read_text()
-    found = re.search(r"VmRSS:\s+(\d+)", status)
-    assert found
-    return int(found[1])
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""Static files under names that change with their bytes, straight from the rooms' folders.
+"""Static files under names that change with their bytes, straight from the packages' folders.
 
-There are a handful of them and no build step, so there is nothing to collect: an address carries
-the hash of the file as it is now, and the answer may be kept for ever.
+There are a handful of them and no build step, so there is nothing to collect: an address has the
+hash of the file as it is now, and the response never changes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from pathlib import Path, PurePosixPath
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.http import Http404, HttpRequest, HttpResponse
-
-from .ready import FOR_EVER
 
 
 class HashedFiles(StaticFilesStorage):
@@ -30,15 +28,16 @@ class HashedFiles(StaticFilesStorage):
 def serve(request: HttpRequest, name: str) -> HttpResponse:
     """GET /static/<name>.<hash>.<suffix>: the bytes, for ever; any other hash is not found."""
     path = PurePosixPath(name)
+    # Such as "." or "//", for which there is no plain name.
+    if not path.name or not path.suffix:
+        raise Http404
     plain = path.with_suffix("").with_suffix(path.suffix)
     hashed, content = _read(str(plain))
     if path.suffixes[-2:-1] != [f".{hashed}"]:
         raise Http404
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["ETag"] = f'"{hashed}"'
-    response.standing = FOR_EVER  # type: ignore[attr-defined]
     # An embed in a sandbox has no origin, and asks for its own script as a stranger.
     response["Access-Control-Allow-Origin"] = "*"
     return response

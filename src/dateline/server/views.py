@@ -1,9 +1,14 @@
-"""What belongs to no room: health, and one page for every kind of error."""
+"""What belongs to no other package: health, and one page for every kind of error."""
 
 from __future__ import annotations
 
+import sys
+from errno import EDQUOT, EMFILE, ENFILE, ENOSPC, EROFS
+from typing import Final
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -11,6 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dateline.desk.access import keep_text
+from dateline.routing import Audience, policy_of
+
+# No room, no right to write, and no more file descriptors.
+_DISK_AWAY: Final = {EDQUOT, EMFILE, ENFILE, ENOSPC, EROFS}
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -38,12 +47,24 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
+    """503 where the database or the disk is away, which passes; 500 for a fault of ours."""
+    # Django calls this while it handles the exception.
+    if _is_outage(sys.exception()):
+        response = _page(request, 503, _("Something went wrong on our side. Nothing was changed."))
+        response["Retry-After"] = "2"
+        return response
     return _page(request, 500, _("Something went wrong on our side. Nothing was changed."))
+
+
+def _is_outage(error: BaseException | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _DISK_AWAY
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def _page(request: HttpRequest, status: int, message: str | Promise) -> HttpResponse:
     """In the newsroom's language; the desk speaks English."""
-    at_desk = request.path.startswith("/desk/")
+    at_desk = policy_of(request.resolver_match).audience is Audience.MEMBERS
     with translation.override("en" if at_desk else settings.DATELINE_LANGUAGE):
         context = {"message": message, "status": status}
         return render(request, "page/error.html", context, status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import socket
 import struct
 import sys
@@ -16,9 +17,9 @@ import pytest
 from tests.newsroom import PATIENCE, Newsroom, get
 
 SERVE = [sys.executable, "-m", "tests.programs.serve_with", "{}"]
-IMPATIENT = [each.format("dateline.config.connection.HEAD_WITHIN=1.0") for each in SERVE]
+IMPATIENT = [each.format("dateline.server.protocol.HEAD_WITHIN=1.0") for each in SERVE]
 # Sixty seconds as it is served.
-FORGETFUL = [each.format("dateline.config.server.SILENT_LIMIT_MS=300") for each in SERVE]
+FORGETFUL = [each.format("dateline.server.run.SILENT_LIMIT_MS=300") for each in SERVE]
 
 
 def connect(newsroom: Newsroom) -> socket.socket:
@@ -48,6 +49,14 @@ def said(connection: socket.socket) -> bytes:
         (b"GET /live/%00%ff HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"404"),
         (b"GET /live/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"404"),
         (b"GET /live/flood HTTP/1.1\r\nHost 127.0.0.1\r\n\r\n", b"400"),
+        (b"TRACE / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"405"),
+        (b"CONNECT a:1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"405"),
+        (b"FROB / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"501"),
+        (b"GET /flood/ HTTP/1.1\r\n\r\n", b"400"),
+        (b"GET /flood/ HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: 127.0.0.1\r\n\r\n", b"400"),
+        (b"GET /flood/ HTTP/2.0\r\nHost: 127.0.0.1\r\n\r\n", b"505"),
+        (b"GET /flood/ HTTP/1.1\nHost: 127.0.0.1\n\n", b"400"),
+        (b"\x16\x03\x01\x02\x00\x01\x00 a greeting of which more is to come", b"400"),
     ],
     ids=[
         "headers",
@@ -59,12 +68,25 @@ def said(connection: socket.socket) -> bytes:
         "bytes",
         "nothing",
         "header line",
+        "trace",
+        "connect",
+        "unknown method",
+        "no host",
+        "two hosts",
+        "HTTP/2.0",
+        "bare line feeds",
+        "garbage without an end",
     ],
 )
 def test_a_request_that_is_none_is_refused(newsroom: Newsroom, request_, status):
     with connect(newsroom) as connection:
         connection.sendall(request_)
-        assert said(connection).startswith(b"HTTP/1.1 " + status)
+        answer = said(connection)
+        assert answer.startswith(b"HTTP/1.1 " + status)
+        head, _, body = answer.partition(b"\r\n\r\n")
+        assert body
+        assert b"cache-control: no-store\r\n" in head
+        assert b"nosniff" in head
     assert get(newsroom.address, "/healthz").status == 200
 
 
@@ -106,12 +128,16 @@ def test_requests_behind_a_stream_are_never_answered(newsroom: Newsroom):
         assert connection.recv(12) == b"HTTP/1.1 200"
 
 
-def test_a_stream_asked_for_behind_a_page_ends_the_connection(newsroom: Newsroom):
+def test_a_stream_asked_for_behind_a_page_begins_after_it(newsroom: Newsroom):
     with connect(newsroom) as connection:
         for path in ("/flood/", "/live/flood"):
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-        assert b"text/event-stream" not in said(connection)
-    assert get(newsroom.address, "/flood/").status == 200
+        text = b""
+        while b"event: hello" not in text:
+            more = connection.recv(1 << 16)
+            assert more, text
+            text += more
+        assert text.index(b"</html>") < text.index(b"text/event-stream")
 
 
 def test_a_head_that_never_ends_is_given_up(newsroom: Newsroom):
@@ -230,15 +256,98 @@ def test_a_flood_past_the_last_descriptor_is_closed_and_over_when_it_ends(
 
 
 @pytest.mark.parametrize("path", ["/flood/", "/nothing/", "/static/page/live.js"])
-def test_who_asks_on_and_takes_no_answer_is_ended(newsroom: Newsroom, path):
+def test_who_asks_on_and_takes_no_answer_makes_nothing_grow(newsroom: Newsroom, path):
     for _ in range(3):
         get(newsroom.address, path)
+    before = memory(newsroom)
     request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n\r\n".encode()
     with connect(newsroom) as greedy:
+        greedy.setblocking(False)
+        sent = 0
         try:
-            greedy.sendall(request * 5000)
+            while sent < 20_000_000:
+                sent += greedy.send(request * 500)
+        except BlockingIOError:
+            # The server reads no more of them.
+            assert sent
+        assert get(newsroom.address, "/healthz").status == 200
+        assert memory(newsroom) - before < 20_000
+
+
+ENDLESS = {
+    "trailers": ("Transfer-Encoding: chunked", "0\r\n", "X-Trailer: " + "a" * 100 + "\r\n"),
+    "one trailer": ("Transfer-Encoding: chunked", "0\r\nX-Trailer: ", "a" * 113),
+    "chunks": ("Transfer-Encoding: chunked", "", "64\r\n" + "a" * 100 + "\r\n"),
+    "extensions": ("Transfer-Encoding: chunked", "5;", "a=b;" * 28),
+    "length": ("Content-Length: 900000000", "", "a" * 113),
+}
+
+
+@pytest.mark.parametrize("endless", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize("asked", ["GET /flood/", "GET /flood/find/", "POST /desk/sign-in/"])
+def test_a_request_without_end_is_ended_and_memory_does_not_grow(
+    newsroom: Newsroom, asked, endless
+):
+    for _ in range(3):
+        get(newsroom.address, "/flood/")
+    before = memory(newsroom)
+    framing, begun, more = endless
+    head = f"{asked} HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n{framing}\r\n\r\n{begun}"
+    piece, sent = (more * 1000).encode(), 0
+    with connect(newsroom) as attacker:
+        try:
+            attacker.sendall(head.encode())
+            while sent < 300_000_000:
+                attacker.sendall(piece)
+                sent += len(piece)
         except OSError:
-            # It was ended while it still asked.
-            assert path
-        assert said(greedy).count(b"HTTP/1.1 ") < 500
+            # It was cut while it still sent.
+            assert sent < 300_000_000
+        else:
+            raise AssertionError("the server read all of it")
+    assert memory(newsroom) - before < 20_000
     assert get(newsroom.address, "/healthz").status == 200
+
+
+def test_a_body_that_is_never_sent_is_given_up_though_the_page_is_in_memory(
+    closed_newsroom: Newsroom,
+):
+    closed_newsroom.start(
+        command=[each.format("dateline.server.protocol.DISCARDED_WITHIN=0.5") for each in SERVE]
+    )
+    try:
+        for _ in range(3):
+            get(closed_newsroom.address, "/flood/")
+        with connect(closed_newsroom) as silent:
+            head = f"GET /flood/ HTTP/1.1\r\nHost: 127.0.0.1:{closed_newsroom.port}\r\n"
+            silent.sendall(f"{head}Content-Length: 10\r\n\r\na".encode())
+            assert said(silent).startswith(b"HTTP/1.1 408")
+    finally:
+        closed_newsroom.stop()
+
+
+def test_a_trailer_is_no_header(newsroom: Newsroom):
+    form = b"csrfmiddlewaretoken=" + b"a" * 32 + b"&username=ben&password=wrong"
+    head = (
+        f"POST /desk/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
+        f"Origin: {newsroom.address}\r\nTransfer-Encoding: chunked\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+    ).encode()
+    cookie = b"Cookie: csrftoken=" + b"a" * 32 + b"\r\n"
+    chunks = b"%x\r\n%s\r\n0\r\n" % (len(form), form)
+    for request, status in (
+        (head + cookie + b"\r\n" + chunks + b"\r\n", b"200"),
+        (head + b"\r\n" + chunks + cookie + b"\r\n", b"403"),
+    ):
+        with connect(newsroom) as connection:
+            connection.sendall(request)
+            assert said(connection).startswith(b"HTTP/1.1 " + status)
+
+
+def memory(newsroom: Newsroom) -> int:
+    """Kilobytes of the server's process."""
+    assert newsroom.process is not None
+    status = Path(f"/proc/{newsroom.process.pid}/status").read_text()
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    assert found
+    return int(found[1])

@@ -1,4 +1,4 @@
-"""The server: uvicorn, with the connections of `connection` and an end that does not wait."""
+"""Starts and stops the server: uvicorn, with the connections of `protocol`."""
 
 from __future__ import annotations
 
@@ -8,28 +8,30 @@ import gc
 import resource
 import socket
 import sys
+from collections.abc import Callable
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import uvicorn
 
-from .asgi import application
-from .connection import Door
+from .application import Application
+from .protocol import FastPathProtocol
 
 # The kernel would otherwise hold four megabytes for a reader who does not read.
 NOT_SENT_LIMIT: Final = 32 * 1024
 SILENT_LIMIT_MS: Final = 60_000
 SWITCH_INTERVAL: Final = 0.0005
-# Objects that may come before the collector looks at the young ones: at Python's 700 it took a
+# Objects that are made before the collector looks at the young ones: at Python's 700 it took a
 # twelfth of the time in which a crowd came back.
 YOUNG: Final = 20_000
 
 
 class Server(uvicorn.Server):
-    """Ends the streams before it waits for requests to end; otherwise it waits out its grace."""
+    """Ends the streams before it waits for requests to end: a stream never ends by itself."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, application: Application) -> None:
         super().__init__(config)
+        self._application = application
         self._told_to_end = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -43,8 +45,8 @@ class Server(uvicorn.Server):
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG, 10, 10)
-        # A thread that comes back from the database waits this long for the loop to let it go on,
-        # a hundred times in a publish: at Python's 5 ms an editor waited for every sweep to end.
+        # A thread that comes back from the database waits this long for the loop to let it go on, a
+        # hundred times in a publish: at Python's 5 ms an editor waited for a whole broadcast.
         sys.setswitchinterval(SWITCH_INTERVAL)
 
     async def main_loop(self) -> None:
@@ -62,23 +64,27 @@ class Server(uvicorn.Server):
         # Nobody may come back while the streams are being ended.
         for server in self.servers:
             server.close()
-        application.close()
+        self._application.close()
         await super().shutdown(sockets=sockets)
 
 
 def serve(host: str, port: int, *, streams_only: bool = False, **options: Any) -> None:
-    """Serves until SIGINT or SIGTERM, as many readers as the system lets one process have.
+    """Serves until SIGINT or SIGTERM, with as many connections as the system allows a process.
 
-    Processes that serve streams alone may share a port; the kernel deals connections out to them.
+    Processes that serve streams alone may share a port; the kernel divides connections among them.
     """
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    application.streams_only = streams_only
+    application = Application(streams_only=streams_only)
     config = uvicorn.Config(
         application,
         host=host,
         port=port,
-        http=Door,
+        # Any callable will do, which uvicorn's annotation does not say.
+        http=cast("type[asyncio.Protocol]", _protocol_of(application)),
+        lifespan="on",
+        ws="none",
+        proxy_headers=False,
         log_level="warning",
         access_log=False,
         backlog=4096,
@@ -86,7 +92,14 @@ def serve(host: str, port: int, *, streams_only: bool = False, **options: Any) -
         server_header=False,
         **options,
     )
-    Server(config).run([_shared(host, port)] if streams_only else None)
+    Server(config, application).run([_shared(host, port)] if streams_only else None)
+
+
+def _protocol_of(application: Application) -> Callable[..., FastPathProtocol]:
+    def protocol(server_state: Any, **_: Any) -> FastPathProtocol:
+        return FastPathProtocol(application, server_state)
+
+    return protocol
 
 
 def _shared(host: str, port: int) -> socket.socket:

@@ -1,0 +1,225 @@
+"""Django's handler with its whole synchronous chain in one thread, chosen by the route's policy.
+
+Django's own ASGI handler changes threads once for each middleware, which was measured at four times
+the cost of a page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import threading
+from collections.abc import Callable
+from http import HTTPStatus
+from importlib import import_module
+from typing import IO, Any, Final, NamedTuple
+
+from django.conf import settings
+from django.contrib import auth
+from django.core.exceptions import PermissionDenied, RequestAborted
+from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.base import BaseHandler
+from django.http import HttpRequest, parse_cookie
+from django.http.response import HttpResponse, HttpResponseBase
+
+from dateline.desk.access import person
+from dateline.routing import Audience, Held, Pool, RoutePolicy, policy_at, version_of
+
+from .bodies import Bodies, BodyRefused
+from .cache import CachedResponse, CacheKey, prepare
+from .exchange import Message, Scope, Send
+from .plain_text import HEADERS
+from .scopes import shared_scope
+from .sessions import AuthenticatedSessions
+from .worker_pools import WorkerPool
+
+# Threads. Each may hold a connection to the database, as do the hub's and the notifier's. Pages in
+# memory are made again in a thread of their own: a crowd of other requests delays none of them.
+THREADS: Final = {Pool.PUBLIC: 2, Pool.DESK: 5, Pool.PASSWORDS: 1, Pool.HEALTH: 1}
+REFRESH_THREADS: Final = 1
+# Beyond so many passwords that wait to be checked, the sender is told to come again, and not at
+# once: whoever guesses would ask as quickly as we answer.
+PASSWORDS_LIMIT: Final = 20
+REFUSED_AFTER: Final = 1.0
+
+
+class _Answered(NamedTuple):
+    """A response, and the key of the session that was found to be somebody's, if one was."""
+
+    response: HttpResponseBase
+    session: str | None
+
+
+class SyncHandler(ASGIHandler):
+    """The ASGI application of Django's pages and desk."""
+
+    def __init__(self) -> None:
+        BaseHandler.__init__(self)
+        self._bodies = Bodies()
+        self._pools = {
+            pool: WorkerPool(
+                pool.name.lower(),
+                threads,
+                PASSWORDS_LIMIT if pool is Pool.PASSWORDS else float("inf"),
+            )
+            for pool, threads in THREADS.items()
+        }
+        self._refresh_pool = WorkerPool("refresh", REFRESH_THREADS)
+        self._sessions = AuthenticatedSessions()
+        # The forms that are being worked on and not committed, and which of them is this thread's.
+        self._writing: set[object] = set()
+        self._own = threading.local()
+        self.load_middleware(is_async=False)
+
+    def is_writing(self) -> bool:
+        """Whether somebody's form is being worked on, up to its commit."""
+        return bool(self._writing)
+
+    def committed(self) -> None:
+        """This thread's form is in the journal; nothing waits for the rest of the work on it."""
+        self._writing.discard(getattr(self._own, "form", None))
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        policy = policy_at(scope["path"])
+        try:
+            async with self._bodies.taken(policy.body_limit, scope, receive) as body:
+                await self._answer(scope, policy, body, send)
+        except RequestAborted:
+            return
+        except BodyRefused as refused:
+            await say(send, refused.status, refused.sentence, (b"connection", b"close"))
+
+    async def make(
+        self, key: CacheKey, unwanted: Callable[[], bool], *, again: bool
+    ) -> tuple[CachedResponse, bool] | None:
+        """The response to GET at a key, and whether it may be held; None where it is unwanted.
+
+        `again` says that it was in memory before, so that somebody will want it.
+        """
+        scope = shared_scope(key)
+        policy = policy_at(scope["path"])
+        pool = self._refresh_pool if again else self._pools[policy.pool]
+        return await pool.run(self._make, scope, policy, unwanted)
+
+    async def member_status(self, scope: Scope) -> HTTPStatus:
+        """200 where a request comes from a member, 401 where nobody is signed in, else 403."""
+        key = _session_cookie(scope)
+        if key is None:
+            return HTTPStatus.UNAUTHORIZED
+        pool = self._pools[Pool.DESK if key in self._sessions else Pool.PUBLIC]
+        status = await pool.run(self._member_status, scope, key)
+        self._remember(key, key if status is HTTPStatus.OK else None)
+        return status
+
+    async def _answer(self, scope: Scope, policy: RoutePolicy, body: IO[bytes], send: Send) -> None:
+        request, error = self.create_request(dict(scope), body)
+        if request is None:
+            assert error is not None
+            return await self.send_response(error, send)  # type: ignore[arg-type]
+        post = request.method == "POST"
+        key = _session_cookie(scope)
+        pool = self._pool(policy, key, post=post)
+        if pool.full:
+            await asyncio.sleep(REFUSED_AFTER)
+            sentence = "Too many ask at once. Try again in a moment."
+            return await say(send, HTTPStatus.SERVICE_UNAVAILABLE, sentence, (b"retry-after", b"2"))
+        form = object()
+        if policy.audience is Audience.MEMBERS and pool is self._pools[Pool.DESK] and post:
+            self._writing.add(form)
+        try:
+            answered = await pool.run(self._respond, request, policy, form)
+        finally:
+            self._writing.discard(form)
+        if answered is None:
+            return
+        if answered.response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._remember(key, answered.session)
+        await self.send_response(answered.response, send)  # type: ignore[arg-type]
+
+    def _pool(self, policy: RoutePolicy, key: str | None, *, post: bool) -> WorkerPool:
+        if post and policy.pool_for_post is not None:
+            return self._pools[policy.pool_for_post]
+        if policy.audience is Audience.MEMBERS and (key is None or key not in self._sessions):
+            return self._pools[Pool.PUBLIC]
+        return self._pools[policy.pool]
+
+    def _remember(self, cookie: str | None, session: str | None) -> None:
+        if session is not None:
+            self._sessions.add(session)
+        elif cookie is not None:
+            self._sessions.discard(cookie)
+
+    # In a worker's thread.
+
+    def _respond(self, request: Any, policy: RoutePolicy, form: object) -> _Answered | None:
+        """The answer; None where the client asked for a page and has gone."""
+        if request.method != "POST" and request.scope["is_gone"]():
+            return None
+        self._own.form = form
+        response = self.get_response(request)
+        session = None
+        asks_who = policy.audience is Audience.MEMBERS or policy.pool_for_post is Pool.PASSWORDS
+        if asks_who and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            session = _authenticated_session(request)
+        return _Answered(response, session)
+
+    def _make(
+        self, scope: Scope, policy: RoutePolicy, unwanted: Callable[[], bool]
+    ) -> tuple[CachedResponse, bool] | None:
+        if unwanted():
+            return None
+        request, error = self.create_request(scope, io.BytesIO())
+        response = error if request is None else self.get_response(request)
+        # Only a response with its whole content can be given to several requests.
+        assert isinstance(response, HttpResponse)
+        response.close()
+        version = version_of(response)
+        held = response.status_code == HTTPStatus.OK and (
+            policy.held is Held.FOREVER or version is not None
+        )
+        slug, cursor = version if version is not None and held else ("", "")
+        prepared = prepare(
+            dict(response.headers),
+            response.content,
+            slug=slug,
+            cursor=cursor,
+            status=response.status_code,
+            codings=("br", "gzip") if held else ("gzip",),
+        )
+        return prepared, held
+
+    def _member_status(self, scope: Scope, key: str) -> HTTPStatus:
+        request, _ = self.create_request(dict(scope), io.BytesIO())
+        if request is None:
+            return HTTPStatus.BAD_REQUEST
+        request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+        request.user = auth.get_user(request)
+        if not request.user.is_authenticated:
+            return HTTPStatus.UNAUTHORIZED
+        try:
+            person(request)
+        except PermissionDenied:
+            return HTTPStatus.FORBIDDEN
+        return HTTPStatus.OK
+
+
+async def say(
+    send: Callable[[Message], Any], status: int, sentence: str, *headers: tuple[bytes, bytes]
+) -> None:
+    """A short answer that needs no Django."""
+    body = f"{sentence}\n".encode()
+    lines = [*HEADERS, (b"content-length", b"%d" % len(body)), *headers]
+    await send({"type": "http.response.start", "status": status, "headers": lines})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _session_cookie(scope: Scope) -> str | None:
+    for name, value in scope["headers"]:
+        if name == b"cookie" and settings.SESSION_COOKIE_NAME.encode() in value:
+            return parse_cookie(value.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
+    return None
+
+
+def _authenticated_session(request: HttpRequest) -> str | None:
+    user = getattr(request, "user", None)
+    return request.session.session_key if user is not None and user.is_authenticated else None

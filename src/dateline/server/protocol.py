@@ -1,0 +1,408 @@
+"""A connection: streams, responses from memory, and for all else HTTP/1.1 in front of ASGI.
+
+There is one path for every request. Nearly all requests of a crowd are for a page in memory or for
+a stream, and never reach the application: ten microseconds for a page, a few tens for a stream.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from enum import Enum
+from http import HTTPStatus
+from typing import Any, Final
+
+from dateline.routing import Audience, Held, RoutePolicy, StreamRoute, policy_at
+from dateline.stream.subscriber import date
+
+from .application import Application
+from .cache import CachedResponse, CacheKey
+from .exchange import Exchange
+from .plain_text import plain_text
+from .refresher import Waiter
+from .request_head import HEAD_LIMIT, BadRequest, RequestHead, RequestParser
+from .scopes import path_of, request_scope
+
+# Seconds for the head of a request, for a body that nobody reads, between two requests, and for a
+# client to take the last answer before the connection is cut.
+HEAD_WITHIN: Final = 20.0
+DISCARDED_WITHIN: Final = 20.0
+KEEP_ALIVE: Final = 5.0
+LINGER: Final = 2.0
+# Bytes that are read after the last answer.
+LINGER_LIMIT: Final = 4 * 1024 * 1024
+# Bytes of later requests that wait while one is answered; beyond them the connection is not read.
+UNREAD_LIMIT: Final = 64 * 1024
+_END: Final = b"\r\n\r\n"
+
+
+class Phase(Enum):
+    """What a connection is doing."""
+
+    HEAD = "reads the head of a request, or waits for the first"
+    IDLE = "has answered; waits for the next request"
+    DISCARDING = "reads over a body that the answer does not depend on"
+    RECEIVING = "reads a body that the application takes in"
+    ANSWERING = "has read the request; its answer is due"
+    LINGERING = "has written its last answer; reads over what still comes"
+    OVER = "is closed, or belongs to a stream"
+
+
+# Python 3.11 takes a fifth of a microsecond for each look-up in an Enum.
+HEAD, IDLE, DISCARDING, RECEIVING, ANSWERING, LINGERING, OVER = Phase
+
+
+class FastPathProtocol(asyncio.Protocol):
+    """The protocol of a connection until it asks for a stream.
+
+    `server_state` is uvicorn's: it waits for `connections` and `tasks` when it stops, and calls
+    `shutdown`. `tests/server/test_uvicorn.py` ties both to the locked version.
+    """
+
+    __slots__ = (
+        "_application",
+        "_can_write",
+        "_due",
+        "_exchange",
+        "_head",
+        "_left",
+        "_looks_at",
+        "_loop",
+        "_parser",
+        "_phase",
+        "_state",
+        "_stopping",
+        "_timer",
+        "_transport",
+        "_unread",
+    )
+
+    def __init__(self, application: Application, server_state: Any) -> None:
+        self._application = application
+        self._state = server_state
+        self._phase = HEAD
+        self._parser = RequestParser()
+        self._can_write: asyncio.Event | None = None
+        self._exchange: Exchange | None = None
+        self._head: RequestHead | None = None
+        self._left = 0
+        self._unread = b""
+        self._stopping = False
+        self._due = self._looks_at = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    # What the event loop and uvicorn call.
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self._state.connections.add(self)
+        self._set_deadline(HEAD_WITHIN)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._end()
+        self._state.connections.discard(self)
+        if self._exchange is not None:
+            self._exchange.disconnect()
+            self._exchange = None
+        if self._can_write is not None:
+            self._can_write.set()
+
+    def shutdown(self) -> None:
+        """Ends the connection, after the answer to a request that was read."""
+        self._stopping = True
+        if self._exchange is not None:
+            self._exchange.keep_alive = False
+        if self._phase is HEAD or self._phase is IDLE:
+            self._close()
+
+    def data_received(self, data: bytes) -> None:
+        self._unread = self._unread + data if self._unread else data
+        self._read()
+
+    def pause_writing(self) -> None:
+        # A client that takes no answers is asked for nothing more: a megabyte of requests had a
+        # third of a gigabyte of answers wait in memory.
+        self._writable.clear()
+        self._regulate()
+
+    def resume_writing(self) -> None:
+        self._writable.set()
+        self._read()
+        self._regulate()
+
+    @property
+    def _writable(self) -> asyncio.Event:
+        # Made when it is first needed: most connections ask for one page and go.
+        if self._can_write is None:
+            self._can_write = asyncio.Event()
+            self._can_write.set()
+        return self._can_write
+
+    # Reading.
+
+    def _read(self) -> None:
+        """Reads what has come, as far as the phase and the client's taking of answers allow."""
+        try:
+            while self._unread and self._read_some():
+                pass
+        except BadRequest as error:
+            self._refuse(error)
+        if self._unread or self._phase is not IDLE:
+            self._regulate()
+
+    def _read_some(self) -> bool:
+        """Reads on in the present phase; False where that has to wait."""
+        phase = self._phase
+        if phase is IDLE or phase is HEAD:
+            return self._read_head()
+        if phase is DISCARDING or phase is RECEIVING:
+            return self._read_body()
+        if phase is LINGERING:
+            self._read_over()
+        return False
+
+    def _read_over(self) -> None:
+        """Reads what comes after the last answer, in bounds, so that the answer arrives."""
+        self._left -= len(self._unread)
+        self._unread = b""
+        if self._left < 0:
+            self._cut()
+
+    def _regulate(self) -> None:
+        """Stops reading where too much waits already, and starts it again."""
+        reads = len(self._unread) <= UNREAD_LIMIT
+        if self._phase is HEAD or self._phase is IDLE:
+            reads = self._can_write is None or self._can_write.is_set()
+        elif self._phase is RECEIVING:
+            reads = self._exchange is not None and not self._exchange.full
+        transport = self._transport
+        if transport.is_closing() or self._phase is OVER:
+            return
+        if reads and not transport.is_reading():
+            transport.resume_reading()
+        elif not reads and transport.is_reading():
+            transport.pause_reading()
+
+    def _read_head(self) -> bool:
+        if self._can_write is not None and not self._can_write.is_set():
+            return False
+        data = self._unread
+        if data[0] in b"\r\n":
+            # An empty line before a request is read over (RFC 9112, 2.2).
+            data = self._unread = data.lstrip(b"\r\n")
+        end = data.find(_END) + len(_END)
+        if end < len(_END):
+            return self._wait_for_head()
+        if end > HEAD_LIMIT:
+            raise _too_long()
+        if end == len(data):
+            self._unread = b""
+        else:
+            data, self._unread = data[:end], data[end:]
+        self._answer(self._parser.read_head(data))
+        return True
+
+    def _wait_for_head(self) -> bool:
+        """The head is not whole yet. Refuses what cannot become one."""
+        if len(self._unread) > HEAD_LIMIT:
+            raise _too_long()
+        if self._unread and (not self._unread[:1].isupper() or b"\n\n" in self._unread):
+            raise BadRequest(HTTPStatus.BAD_REQUEST, "This is no request of HTTP/1.1.")
+        if self._phase is IDLE:
+            self._phase = HEAD
+            self._set_deadline(HEAD_WITHIN)
+        return False
+
+    def _read_body(self) -> bool:
+        body, self._unread = self._parser.read_body(self._unread)
+        complete = self._parser.complete
+        if self._phase is DISCARDING:
+            self._left -= len(body)
+            if self._left < 0:
+                raise BadRequest(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too large.")
+            if complete:
+                assert self._head is not None
+                self._answer_held(self._head)
+            return True
+        assert self._exchange is not None
+        self._exchange.feed(body, complete=complete)
+        if complete:
+            self._phase = ANSWERING
+        return not complete and not self._exchange.full
+
+    # Answering.
+
+    def _answer(self, head: RequestHead) -> None:
+        """Decides who answers a request whose head was read."""
+        self._head = head
+        stream = self._application.stream_at(head.target)
+        if stream is not None:
+            return self._answer_stream(head, stream)
+        if head.method != "POST" and head.length == 0:
+            found = self._application.cached(head)
+            if found is not None:
+                return self._write(found, None)
+        if head.method == "POST" or self._application.streams_only:
+            return self._start_exchange(head)
+        policy = policy_at(path_of(head.target))
+        if policy.held is Held.NEVER:
+            self._start_exchange(head)
+        elif head.has_body:
+            self._discard_body(head, policy)
+        else:
+            self._answer_held(head)
+
+    def _discard_body(self, head: RequestHead, policy: RoutePolicy) -> None:
+        self._phase, self._left = DISCARDING, policy.body_limit
+        if head.length is not None and head.length > policy.body_limit:
+            raise BadRequest(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too large.")
+        if head.expects_continue:
+            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        self._set_deadline(DISCARDED_WITHIN)
+
+    def _answer_held(self, head: RequestHead) -> None:
+        """Answers with a response that is for everybody: from memory, or as soon as it is made."""
+        found = self._application.cached(head)
+        if found is not None:
+            return self._write(found, None)
+        self._phase = ANSWERING
+        waiter = Waiter(self._write_held, self._transport.is_closing)
+        self._application.wait_for(CacheKey(head.host, head.target), waiter)
+
+    def _write_held(self, response: CachedResponse, age: int | None) -> None:
+        if self._phase is ANSWERING:
+            self._write(response, age)
+            self._read()
+
+    def _write(self, response: CachedResponse, age: int | None) -> None:
+        head = self._head
+        assert head is not None
+        status, lines, body = response.answer(head.method, head.fields, age)
+        keep_alive = head.keep_alive and not self._stopping
+        end = b"\r\n" if keep_alive else b"connection: close\r\n\r\n"
+        self._transport.write(b"".join((status, date(), b"\r\n", lines, end, body)))
+        self._go_on(keep_alive)
+
+    def _start_exchange(self, head: RequestHead) -> None:
+        exchange = self._exchange = Exchange(
+            self._transport, head, self._writable, self._read, self._exchange_finished
+        )
+        self._phase = RECEIVING if head.has_body else ANSWERING
+        self._cancel_deadline()
+        scope = request_scope(head, self._transport)
+        task = self._loop.create_task(exchange.run(self._application, scope))
+        self._state.tasks.add(task)
+        task.add_done_callback(self._state.tasks.discard)
+
+    def _exchange_finished(self, keep_alive: bool) -> None:
+        self._exchange = None
+        if self._phase is RECEIVING:
+            # The rest of the body is still on its way.
+            self._linger()
+        elif self._phase is ANSWERING:
+            self._go_on(keep_alive and not self._stopping)
+            self._read()
+
+    def _go_on(self, keep_alive: bool) -> None:
+        """Waits for the next request, or ends the connection."""
+        if keep_alive:
+            self._phase = IDLE
+            self._set_deadline(KEEP_ALIVE)
+        else:
+            self._close()
+
+    # Streams.
+
+    def _answer_stream(self, head: RequestHead, stream: StreamRoute) -> None:
+        if head.method == "POST":
+            sentence = "A stream is asked for with GET."
+            raise BadRequest(HTTPStatus.METHOD_NOT_ALLOWED, sentence, b"allow: GET, HEAD\r\n")
+        if head.has_body:
+            raise BadRequest(HTTPStatus.BAD_REQUEST, "A stream is asked for without a body.")
+        if stream.audience is Audience.ANYONE:
+            return self._upgrade_to_stream(head, stream)
+        self._phase = ANSWERING
+        task = self._loop.create_task(self._upgrade_member(head, stream))
+        self._state.tasks.add(task)
+        task.add_done_callback(self._state.tasks.discard)
+
+    async def _upgrade_member(self, head: RequestHead, stream: StreamRoute) -> None:
+        status = await self._application.member_status(request_scope(head, self._transport))
+        if self._phase is not ANSWERING:
+            return
+        if status is HTTPStatus.OK:
+            self._upgrade_to_stream(head, stream)
+        else:
+            self._refuse(BadRequest(status, "This stream is for people who are signed in."))
+
+    def _upgrade_to_stream(self, head: RequestHead, stream: StreamRoute) -> None:
+        """Leaves the connection to the hub: below ASGI a message to ten thousand costs half."""
+        self._end()
+        self._state.connections.discard(self)
+        self._application.upgrade_to_stream(self._transport, head, stream)
+
+    # The end.
+
+    def _refuse(self, error: BadRequest) -> None:
+        """Answers what cannot be read, and ends the connection."""
+        exchange, self._exchange = self._exchange, None
+        if exchange is not None:
+            exchange.disconnect()
+        if exchange is None or not exchange.started:
+            self._transport.write(plain_text(error.status, error.sentence, error.headers))
+        self._linger()
+
+    def _linger(self) -> None:
+        """Ends the connection, and reads over what still comes: otherwise the answer is lost."""
+        self._phase, self._left, self._unread = LINGERING, LINGER_LIMIT, b""
+        self._set_deadline(LINGER)
+        self._regulate()
+        if self._transport.can_write_eof() and not self._transport.is_closing():
+            self._transport.write_eof()
+
+    def _close(self) -> None:
+        """Ends the connection as soon as the client has taken what was written."""
+        self._end()
+        self._transport.close()
+
+    def _cut(self) -> None:
+        self._end()
+        self._transport.abort()
+
+    def _end(self) -> None:
+        self._phase, self._unread, self._head = OVER, b"", None
+        self._parser.close()
+        self._cancel_deadline()
+
+    # Deadlines: one timer for a connection, which looks when it is due by then. A timer for each
+    # answer was a tenth of what the answer cost.
+
+    def _set_deadline(self, seconds: float) -> None:
+        self._due = self._loop.time() + seconds
+        if self._timer is None or self._looks_at > self._due:
+            self._cancel_deadline()
+            self._looks_at = self._due
+            self._timer = self._loop.call_later(seconds, self._look_at_deadline)
+
+    def _cancel_deadline(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _look_at_deadline(self) -> None:
+        self._timer = None
+        left = self._due - self._loop.time()
+        if left > 0:
+            self._looks_at = self._due
+            self._timer = self._loop.call_later(left, self._look_at_deadline)
+        elif self._phase is LINGERING:
+            self._cut()
+        elif self._phase is IDLE:
+            self._close()
+        elif self._phase is HEAD or self._phase is DISCARDING:
+            self._refuse(BadRequest(HTTPStatus.REQUEST_TIMEOUT, "The request took too long."))
+
+
+def _too_long() -> BadRequest:
+    status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+    return BadRequest(status, "The request is too long.")

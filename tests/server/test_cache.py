@@ -1,0 +1,298 @@
+"""Responses from memory: as Django makes them, in every coding, within bounds, never overtaken."""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import http.client
+import re
+import secrets
+import threading
+import tracemalloc
+from hashlib import sha256
+
+import brotli
+import pytest
+
+from dateline.server import cache as caches
+from dateline.server.cache import STALE_LIMIT, CacheKey, ResponseCache, best_coding, prepare
+from tests.newsroom import PATIENCE, Newsroom, get
+
+KEY = CacheKey(b"live.example", b"/flood/")
+PAGE = b"<p>" * 99
+
+
+class Scene:
+    """A cache with one page, the cursors of coverages, the clock, and what is watched."""
+
+    def __init__(self) -> None:
+        self.cursors: dict[str, str] = {"flood": "ab-1"}
+        self.watched: list[str] = []
+        self.now = 100.0
+        self.cache = ResponseCache(self.cursors.get, self.watched.append, lambda: self.now)
+        headers = {"Content-Type": "text/html", "ETag": '"e1"'}
+        self.cache.put(KEY, prepare(headers, PAGE, slug="flood", cursor="ab-1"))
+        self.watched.clear()
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def test_a_page_goes_out_in_the_coding_that_was_asked_for(scene):
+    page = scene.cache.current(KEY)
+    for accepted, coding, decode in (
+        (b"gzip, deflate, br", b"br", brotli.decompress),
+        (b"gzip;q=0.5", b"gzip", gzip.decompress),
+        (b"br;q=0, gzip;q=0.0", b"", bytes),
+        (b"", b"", bytes),
+    ):
+        status, head, body = page.answer("GET", {b"accept-encoding": accepted})
+        assert status == b"HTTP/1.1 200 OK\r\ndate: "
+        assert decode(body) == PAGE
+        assert (b"content-encoding: " + coding in head) == bool(coding)
+        assert b"content-length: %d\r\n" % len(body) in head
+        assert b"vary: accept-encoding\r\n" in head
+        assert b"age:" not in head
+        assert page.answer("HEAD", {b"accept-encoding": accepted}) == (status, head, b"")
+
+
+def test_an_unchanged_page_is_not_sent_again(scene):
+    page = scene.cache.current(KEY)
+    for seen in (b'"e1"', b'W/"e1"', b'"e0", W/"e1"'):
+        status, head, body = page.answer("GET", {b"if-none-match": seen})
+        assert (status, body) == (b"HTTP/1.1 304 Not Modified\r\ndate: ", b"")
+        assert b'etag: W/"e1"\r\n' in head
+        assert b"content-length" not in head
+    assert page.answer("GET", {b"if-none-match": b'"e2"'})[2]
+    # What has no ETag is always sent.
+    assert prepare({}, b"a").answer("GET", {b"if-none-match": b'""'})[2] == b"a"
+
+
+def test_a_page_that_may_be_out_of_date_says_how_old_it_is(scene):
+    page = scene.cache.current(KEY)
+    assert b"age: 7\r\n" in page.answer("GET", {}, 7)[1]
+    assert b"age: 7\r\n" in page.answer("GET", {b"if-none-match": b'"e1"'}, 7)[1]
+
+
+def test_another_host_or_query_is_another_page(scene):
+    assert scene.cache.current((b"evil.example", b"/flood/")) is None
+    assert scene.cache.current((b"live.example", b"/flood/?a")) is None
+    assert scene.cache.current(KEY) is not None
+
+
+def test_a_page_is_current_only_where_its_coverage_is_known_to_stand_at_its_cursor(scene):
+    scene.cursors["flood"] = "ab-2"
+    assert scene.cache.current(KEY) is None
+    del scene.cursors["flood"]
+    assert scene.cache.current(KEY) is None
+    # Nothing stays marked: the coverage may be known again a moment later.
+    scene.cache.purge()
+    scene.cursors["flood"] = "ab-1"
+    assert scene.cache.current(KEY) is not None
+
+
+def test_what_was_overtaken_leaves_the_memory_at_once(scene):
+    scene.cursors["flood"] = "ab-2"
+    scene.cache.purge()
+    assert (scene.cache.size, len(scene.cache)) == (0, 0)
+
+
+def test_where_a_coverage_is_not_known_its_pages_stay_for_a_while(scene):
+    del scene.cursors["flood"]
+    scene.now += STALE_LIMIT
+    scene.cache.purge()
+    assert scene.cache.stale(KEY)[1] == STALE_LIMIT
+    scene.now += 1
+    assert scene.cache.stale(KEY) is None
+    scene.cache.purge()
+    assert len(scene.cache) == 0
+
+
+def test_the_age_counts_from_when_the_page_was_last_known_to_be_current(scene):
+    scene.now += 50
+    scene.cache.purge()
+    del scene.cursors["flood"]
+    scene.now += 3
+    scene.cache.purge()
+    assert scene.cache.stale(KEY)[1] == 3
+    scene.cursors["flood"] = "ab-2"
+    assert scene.cache.stale(KEY) is None
+
+
+def test_a_coverage_whose_page_is_asked_for_stays_followed(scene):
+    for _ in range(3):
+        scene.cache.current(KEY)
+    scene.cache.purge()
+    scene.cache.purge()
+    assert scene.watched == ["flood"]
+
+
+def test_what_depends_on_no_coverage_stays_for_ever(scene):
+    picture = b"".join(sha256(bytes([n])).digest() for n in range(8))
+    key = CacheKey(b"live.example", b"/static/a.png")
+    scene.cache.put(key, prepare({"ETag": '"e"'}, picture))
+    scene.cursors.clear()
+    scene.now += 10 * STALE_LIMIT
+    for _ in range(3):
+        scene.cache.purge()
+        _, head, body = scene.cache.current(key).answer("GET", {b"accept-encoding": b"br"})
+        # Nothing makes it smaller, so it is not compressed.
+        assert (body, b"content-encoding" in head) == (picture, False)
+    assert scene.watched == []
+
+
+def test_no_cookie_goes_to_everybody():
+    from django.http import HttpResponse
+
+    response = HttpResponse("a")
+    response.set_cookie("csrftoken", "secret")
+    head = prepare(dict(response.headers), response.content).answer("GET", {})[1]
+    assert b"cookie" not in head
+
+
+@pytest.mark.parametrize("size", [10, 5000], ids=["small", "large"])
+def test_the_bound_is_true_of_the_memory_itself(scene, monkeypatch, size):
+    limit = 4 * 1024 * 1024
+    monkeypatch.setattr(caches, "BYTES_LIMIT", limit)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for number in range(limit // (size + 1000)):
+            headers = {"Content-Type": "text/html", "ETag": f'"{number}"'}
+            page = prepare(headers, secrets.token_bytes(size), slug="flood", cursor="ab-1")
+            scene.cache.put(CacheKey(b"live.example", b"/%d" % number), page)
+            assert scene.cache.size <= limit
+            # What is asked for stays, whatever comes and is never asked for again.
+            assert scene.cache.current(KEY)
+        del page
+        gc.collect()
+        taken = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    # It is full, and takes no more than is counted.
+    assert limit * 0.9 < scene.cache.size
+    assert taken <= scene.cache.size
+
+
+def test_the_number_of_responses_is_bounded_so_that_none_waits_for_the_purge(scene, monkeypatch):
+    monkeypatch.setattr(caches, "ENTRIES_LIMIT", 10)
+    for number in range(50):
+        page = prepare({}, b"a", slug="flood", cursor="ab-1")
+        scene.cache.put(CacheKey(b"live.example", b"/%d" % number), page)
+    assert len(scene.cache) == 10
+    assert scene.cache.size == sum(each.size for each in scene.cache._held.values())
+
+
+def test_codings_are_read_as_the_standard_says():
+    assert best_coding(b"BR ; q=0.001") == "br"
+    assert best_coding(b"deflate") == ""
+    assert best_coding(b"\xff\xfe,,;;") == ""
+
+
+def ask(connection: http.client.HTTPConnection, path: str, **headers: str):
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("GET", path, headers=names)
+    response = connection.getresponse()
+    return response, response.read()
+
+
+def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
+    for _ in range(3):
+        newsroom.desk().publish("Water at the sanitise.")
+    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
+    cursor = newsroom.cursor()
+    styles = re.search(r'href="(/static/[^"]+css)"', get(newsroom.address, "/flood/").text)
+    assert styles
+    for path in (
+        "/flood/",
+        "/flood/corrections/",
+        "/flood/feed.atom",
+        f"/flood/changes/?after={cursor[:-1]}1",
+        styles[1],
+    ):
+        made, first = ask(connection, path)
+        # Kept when its coverage is followed: asked for until it comes from memory.
+        for _ in range(200):
+            kept, second = ask(connection, path, Accept_Encoding="br")
+            if kept.headers["content-encoding"] == "br":
+                break
+        assert brotli.decompress(second) == first
+        for name in ("content-type", "cache-control", "access-control-allow-origin"):
+            assert kept.headers[name] == made.headers[name]
+        again, nothing = ask(connection, path, If_None_Match=kept.headers["etag"])
+        assert (again.status, nothing) == (304, b"")
+        assert made.headers["content-security-policy"] == kept.headers["content-security-policy"]
+    connection.close()
+
+
+def test_an_address_with_anything_behind_it_is_not_kept(newsroom: Newsroom):
+    newsroom.desk().publish("Water at the sanitise.")
+    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
+    cursor = newsroom.cursor()
+    for path in ("/flood/?a=1", f"/flood/changes/?after={cursor}&a=1", "/flood/changes/?after="):
+        plain = path.split("?")[0] + (f"?after={cursor}" if "changes" in path else "")
+        while ask(connection, plain, Accept_Encoding="br")[0].headers["content-encoding"] != "br":
+            pass
+        for _ in range(5):
+            answer, _ = ask(connection, path, Accept_Encoding="br")
+            assert (answer.status, answer.headers["content-encoding"]) == (200, None)
+    connection.close()
+
+
+def test_nobody_gets_a_page_older_than_what_was_acknowledged(newsroom: Newsroom):
+    desk = newsroom.desk()
+    acknowledged, older, stop = 0, [], threading.Event()
+
+    def read() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
+        while not stop.is_set():
+            before = acknowledged
+            text = ask(connection, "/flood/")[1].decode()
+            if f"Water number {before}." not in text:
+                older.append(before)
+        connection.close()
+
+    desk.publish("Water number 0.")
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for each in readers:
+        each.start()
+    try:
+        for number in range(1, 15):
+            desk.publish(f"Water number {number}.")
+            acknowledged = number
+            # The writer as well, by a connection and a session of their own.
+            assert f"Water number {number}." in desk.get("/flood/").text
+    finally:
+        stop.set()
+        for each in readers:
+            each.join()
+    assert older == []
+
+
+def test_a_page_is_the_same_for_whoever_is_signed_in_and_comes_from_memory(newsroom: Newsroom):
+    desk = newsroom.desk()
+    page = get(newsroom.address, "/flood/")
+    for _ in range(3):
+        assert desk.get("/flood/").text == page.text
+    # Whatever is said of the request by headers that anybody may send.
+    for name, value in (
+        ("X-Forwarded-Proto", "https"),
+        ("X-Forwarded-Host", "evil.example"),
+        ("Cookie", "sessionid=a; csrftoken=b"),
+        ("Authorization", "Basic abc"),
+    ):
+        forged = get(newsroom.address, "/flood/?new", {name: value})
+        assert forged.text == page.text
+        assert "set-cookie" not in forged.headers
+        assert get(newsroom.address, "/flood/?new").text == page.text
+
+
+def test_a_host_that_is_not_ours_is_kept_for_nobody(newsroom: Newsroom):
+    for _ in range(3):
+        assert get(newsroom.address, "/flood/", {"Host": "evil.example"}).status == 400
+    page = get(newsroom.address, "/flood/")
+    assert page.status == 200
+    assert "evil.example" not in page.text

@@ -1,0 +1,138 @@
+"""The headers of every kind of answer, cookies under HTTPS, and what is never shown or stored."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import Newsroom, fields_of, get, request
+from tests.people import PASSWORD
+
+PUBLIC = "public, max-age=0, s-maxage=1, must-revalidate"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "caching"),
+    [
+        ("/", 200, PUBLIC),
+        ("/flood/", 200, PUBLIC),
+        ("/flood/embed/", 200, PUBLIC),
+        ("/flood/find/?q=water", 200, PUBLIC),
+        ("/flood/feed.atom", 200, "public, max-age=15"),
+        ("/flood/changes/?after=x", 200, "public, max-age=1"),
+        ("/embed.js", 200, "public, max-age=3600"),
+        ("/nothing/", 404, "no-store"),
+        ("/nothing", 301, "no-store"),
+        ("/static/.", 404, "no-store"),
+        ("/static///", 404, "no-store"),
+        ("/static/page/page.000000000000.css", 404, "no-store"),
+        ("/static/../config/settings.py", 400, "no-store"),
+        ("/static/%00.css", 404, "no-store"),
+        ("/desk/", 302, "no-store"),
+        ("/desk/flood/", 302, "no-store"),
+        ("/desk/sign-in/", 200, "no-store"),
+        ("/healthz", 200, "no-store"),
+        ("/live/nowhere", 404, "no-store"),
+    ],
+)
+def test_every_answer_says_how_it_may_be_stored_and_is_not_guessed_at(
+    filled_newsroom: Newsroom, path, status, caching
+):
+    for _ in range(2):
+        answer = get(filled_newsroom.address, path)
+        assert answer.status == status
+        assert answer.headers["cache-control"] == caching
+        if not path.startswith("/live/"):
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
+            assert "strict-transport-security" not in answer.headers
+        framed = "frame-ancestors *" in answer.headers.get("content-security-policy", "")
+        assert framed == ("embed/" in path)
+
+
+@pytest.fixture(scope="module")
+def filled_newsroom(founded: Newsroom, tmp_path_factory: pytest.TempPathFactory):
+    """One server for all the addresses above, none of which changes anything."""
+    folder = tmp_path_factory.mktemp("edges")
+    yield from _served(founded, folder)
+
+
+@pytest.fixture
+def https(founded: Newsroom, tmp_path: Path):
+    """A newsroom whose public address has HTTPS, as behind a proxy that ends TLS."""
+    yield from _served(founded, tmp_path, DATELINE_URL="https://live.example")
+
+
+def _served(founded: Newsroom, folder: Path, **environment: str):
+    if not founded.environment["DATABASE_URL"].startswith("sqlite"):
+        pytest.skip("the same whatever holds the pages")
+    for name in ("secret.key", "sessions.json", "dateline.sqlite3"):
+        shutil.copy(founded.folder / name, folder)
+    newsroom = Newsroom(folder, f"sqlite:///{folder}/dateline.sqlite3")
+    newsroom.environment |= environment
+    newsroom.start()
+    yield newsroom
+    newsroom.stop()
+
+
+HOST = {"Host": "live.example"}
+
+
+def sign_in(newsroom: Newsroom, origin: str):
+    page = get(newsroom.address, "/desk/sign-in/", HOST)
+    cookie = page.headers["set-cookie"]
+    fields = fields_of(page.text, "password") | {"username": "ben", "password": PASSWORD}
+    headers = HOST | {
+        "Cookie": cookie.split(";")[0],
+        "Origin": origin,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    body = "&".join(f"{name}={value}" for name, value in fields.items()).encode()
+    return cookie, request(newsroom.address, "POST", "/desk/sign-in/", headers, body)
+
+
+def test_under_https_every_cookie_is_secure_and_browsers_are_told_to_stay(https: Newsroom):
+    csrf, answer = sign_in(https, "https://live.example")
+    assert answer.status == 302
+    cookies = [csrf, *answer.headers["set-cookie"].split("\n")]
+    assert {each.split("=")[0] for each in cookies} == {"__Host-csrf", "__Host-session"}
+    for each in cookies:
+        assert "; Secure" in each
+        assert "Path=/" in each
+        assert "Domain" not in each
+    (session,) = [each for each in cookies if each.startswith("__Host-session")]
+    assert "; HttpOnly" in session
+    for path in ("/", "/flood/", "/flood/", "/desk/sign-in/", "/nothing/"):
+        headers = get(https.address, path, HOST).headers
+        assert headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_under_https_no_form_is_taken_from_an_insecure_page(https: Newsroom):
+    for origin in ("http://live.example", "https://evil.example", "null"):
+        assert sign_in(https, origin)[1].status == 403
+
+
+def test_a_forged_form_never_shows_the_password(filled_newsroom: Newsroom):
+    secret = "correct horse battery"
+    body = f"username=ben&password={secret}&csrfmiddlewaretoken=wrong&part-0-text=Water".encode()
+    for path in ("/desk/sign-in/", "/desk/flood/"):
+        for cookie in ({}, {"Cookie": "csrftoken=" + "a" * 32}):
+            headers = cookie | {"Content-Type": "application/x-www-form-urlencoded"}
+            answer = request(filled_newsroom.address, "POST", path, headers, body)
+            assert answer.status == 403
+            assert answer.headers["cache-control"] == "no-store"
+            assert secret not in answer.text
+            assert secret.replace(" ", "+") not in answer.text
+            # What was written is not lost.
+            assert "Water" in answer.text
+
+
+def test_a_styled_page_names_files_that_may_be_kept_for_ever(filled_newsroom: Newsroom):
+    page = get(filled_newsroom.address, "/flood/")
+    styles = re.search(r'href="(/static/[^"]+css)"', page.text)
+    assert styles
+    answer = get(filled_newsroom.address, styles[1])
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"

@@ -1,0 +1,109 @@
+"""Each route declares its policy, and the server keeps to what is declared."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from dateline.accounts.models import Member
+from dateline.config.urls import stream_routes
+from dateline.routing import NO_ROUTE, Audience, Held, Pool, RoutePolicy, policy_at, policy_of
+from tests.newsroom import PATIENCE, Newsroom, get
+
+# A stream for people who are signed in is a line like any other.
+WITH_MEMBERS_STREAM = [
+    sys.executable,
+    "-c",
+    "import sys, django; django.setup(); from dateline.config import urls;"
+    " from dateline.routing import Audience, StreamRoute;"
+    " urls.stream_routes.append(StreamRoute('/desk/live/', Audience.MEMBERS));"
+    " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
+]
+
+
+def patterns(resolver: URLResolver) -> list[URLPattern]:
+    found = []
+    for each in resolver.url_patterns:
+        found += patterns(each) if isinstance(each, URLResolver) else [each]
+    return found
+
+
+def policies() -> dict[str, RoutePolicy | None]:
+    return {
+        str(each.pattern): getattr(each.callback, "route_policy", None)
+        for each in patterns(get_resolver())
+    }
+
+
+def test_every_route_declares_a_policy():
+    found = policies()
+    assert len(found) > 20
+    assert [pattern for pattern, policy in found.items() if policy is None] == []
+
+
+def test_what_is_for_members_is_never_held_and_never_stored():
+    for pattern, policy in policies().items():
+        assert policy is not None
+        if policy.audience is Audience.MEMBERS:
+            assert policy.held is Held.NEVER, pattern
+            assert policy.cache_control == "no-store", pattern
+            assert policy.pool is Pool.DESK, pattern
+
+
+def test_the_policy_of_an_address_is_that_of_its_route():
+    assert policy_at("/desk/flood/").audience is Audience.MEMBERS
+    assert policy_at("/flood/").held is Held.UNTIL_CHANGED
+    # A word in the middle of a path says nothing.
+    for path in ("/flood/desk/", "/flood/live/", "/nothing/at/all", "/a/embed/b"):
+        assert policy_at(path) is NO_ROUTE
+    match = resolve("/flood/embed/")
+    assert policy_of(match).embeddable
+    assert match.url_name == "embed"
+
+
+def test_streams_are_declared():
+    assert [each.prefix for each in stream_routes] == ["/live/"]
+
+
+def ask(newsroom: Newsroom, path: str, session: str = "") -> bytes:
+    """The first bytes of the answer."""
+    cookie = f"Cookie: sessionid={session}\r\n" if session else ""
+    head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n{cookie}\r\n"
+    with socket.create_connection(("127.0.0.1", newsroom.port), timeout=PATIENCE) as connection:
+        connection.sendall(head.encode())
+        text = b""
+        while b"\r\n\r\n" not in text:
+            more = connection.recv(1 << 16)
+            assert more, text
+            text += more
+        return text
+
+
+@pytest.fixture
+def with_members_stream(closed_newsroom: Newsroom):
+    closed_newsroom.start(command=WITH_MEMBERS_STREAM)
+    yield closed_newsroom
+    closed_newsroom.stop()
+
+
+def test_a_stream_for_members_is_given_to_members_alone(with_members_stream: Newsroom):
+    newsroom, path = with_members_stream, "/desk/live/flood"
+    ben = newsroom.session("ben")
+    for _ in range(2):
+        for session in ("", "forged", ben[:-1]):
+            answer = ask(newsroom, path, session)
+            assert answer.startswith(b"HTTP/1.1 401"), answer
+            assert b"nosniff" in answer
+            assert b"no-store" in answer
+        answer = ask(newsroom, path, ben)
+        assert answer.startswith(b"HTTP/1.1 200"), answer
+        assert b"text/event-stream" in answer
+    # Whoever is signed in and no member any more.
+    newsroom.python(f"from {Member.__module__} import Member; Member.objects.all().delete()")
+    assert ask(newsroom, path, ben).startswith(b"HTTP/1.1 403")
+    # The stream of the readers stays open to everybody.
+    assert ask(newsroom, "/live/flood").startswith(b"HTTP/1.1 200")
+    assert get(newsroom.address, "/desk/", {"Cookie": f"sessionid={ben}"}).status == 403

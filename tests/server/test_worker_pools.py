@@ -1,0 +1,197 @@
+"""Whoever asks for pages or guesses passwords by the thousand holds up nobody at the desk."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+from django.http import HttpResponse
+
+from dateline.routing import Pool
+from dateline.server import handler as handlers
+from dateline.server import sessions
+from dateline.server.cache import CacheKey
+from dateline.server.handler import THREADS, SyncHandler
+from dateline.server.sessions import AuthenticatedSessions
+from tests.newsroom import Newsroom, get
+from tests.stream.scene import on_a_loop
+
+
+class Handler(SyncHandler):
+    """Django's handler, whose answers wait until a gate is opened, and which notes who came.
+
+    Nobody is asked who they are: the session `known` was authenticated before.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = threading.Event()
+        self.came: list[str] = []
+        self._sessions.add("known")
+        self._middleware_chain = self.make_answer
+
+    def make_answer(self, request) -> HttpResponse:
+        self.came.append(request.path)
+        if not request.path.startswith("/healthz"):
+            assert self.gate.wait(60)
+        return HttpResponse(b"made")
+
+    async def ask(
+        self, path: str, method: str = "GET", *, session: str = "", gone: bool = False
+    ) -> int:
+        """The status of the answer; 0 where there is none."""
+        told = []
+
+        async def receive():
+            if told == ["asked"]:
+                await asyncio.Event().wait()
+            told.append("asked")
+            return {"type": "http.request", "body": b""}
+
+        async def send(message):
+            told.append(message)
+
+        scope = {"type": "http", "method": method, "path": path, "raw_path": path.encode()}
+        cookies = [(b"cookie", f"a=b; sessionid={session}".encode())] if session else []
+        scope |= {"headers": cookies, "query_string": b"", "is_gone": lambda: gone}
+        await self(scope, receive, send)
+        return next((each["status"] for each in told[1:]), 0)
+
+
+async def until_came(handler: Handler, count: int) -> None:
+    while len(handler.came) < count:
+        await asyncio.sleep(0)
+
+
+def begin(*asked):
+    return [asyncio.ensure_future(each) for each in asked]
+
+
+def test_the_desk_the_page_in_memory_and_the_health_wait_for_no_crowd_and_no_guesser():
+    async def act(_):
+        handler = Handler()
+        try:
+            crowd = begin(*(handler.ask("/flood/find/") for each in range(20)))
+            crowd += begin(*(handler.ask("/desk/") for _ in range(20)))
+            # A session cookie can hold anything.
+            crowd += begin(*(handler.ask("/desk/", session=f"forged{n}") for n in range(20)))
+            crowd += begin(*(handler.ask("/desk/flood/", "POST", session="x") for _ in range(20)))
+            guesses = begin(*(handler.ask("/desk/sign-in/", "POST") for _ in range(5)))
+            busy = THREADS[Pool.PUBLIC] + THREADS[Pool.PASSWORDS]
+            await until_came(handler, busy)
+            assert await handler.ask("/healthz") == 200
+            # No broadcast waits for whoever only wants to come in.
+            assert not handler.is_writing()
+            others = begin(handler.ask("/desk/flood/", "POST", session="known"))
+            page = CacheKey(b"", b"/flood/")
+            again = begin(handler.make(page, lambda: False, again=True))
+            await until_came(handler, busy + 3)
+            assert sorted(handler.came[busy:]) == ["/desk/flood/", "/flood/", "/healthz"]
+            assert len(handler._writing) == 1
+        finally:
+            handler.gate.set()
+        assert set(await asyncio.gather(*crowd, *guesses, *others)) == {200}
+        await asyncio.gather(*again)
+
+    on_a_loop(act)
+
+
+def test_a_page_that_was_not_in_memory_is_made_with_all_others():
+    async def act(_):
+        handler = Handler()
+        try:
+            crowd = begin(*(handler.ask("/flood/find/") for each in range(20)))
+            await until_came(handler, THREADS[Pool.PUBLIC])
+            first = begin(handler.make(CacheKey(b"", b"/a/"), lambda: False, again=False))
+            again = begin(handler.make(CacheKey(b"", b"/b/"), lambda: False, again=True))
+            await until_came(handler, THREADS[Pool.PUBLIC] + 1)
+            assert handler.came[-1] == "/b/"
+        finally:
+            handler.gate.set()
+        await asyncio.gather(*crowd, *first, *again)
+
+    on_a_loop(act)
+
+
+def test_who_guesses_behind_twenty_others_is_told_to_come_again(monkeypatch):
+    monkeypatch.setattr(handlers, "REFUSED_AFTER", 0.01)
+
+    async def act(_):
+        handler = Handler()
+        try:
+            guesses = begin(*(handler.ask("/desk/sign-in/", "POST") for _ in range(30)))
+            done, waiting = await asyncio.wait(guesses, return_when=asyncio.FIRST_COMPLETED)
+            while len(done) < 30 - handlers.PASSWORDS_LIMIT:
+                more, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                done |= more
+            assert {each.result() for each in done} == {503}
+        finally:
+            handler.gate.set()
+        assert {await each for each in waiting} == {200}
+        assert await handler.ask("/desk/sign-in/", "POST") == 200
+
+    on_a_loop(act)
+
+
+def test_for_who_has_gone_no_page_is_made_but_a_form_is_taken():
+    async def act(_):
+        handler = Handler()
+        handler.gate.set()
+        assert await handler.ask("/flood/find/", gone=True) == 0
+        assert await handler.ask("/desk/flood/", gone=True) == 0
+        assert await handler.make(CacheKey(b"", b"/flood/"), lambda: True, again=True) is None
+        await handler.ask("/desk/flood/", "POST", gone=True)
+        assert handler.came == ["/desk/flood/"]
+
+    on_a_loop(act)
+
+
+def test_the_sessions_that_are_remembered_are_bounded(monkeypatch):
+    monkeypatch.setattr(sessions, "SESSIONS_LIMIT", 3)
+    known = AuthenticatedSessions()
+    for key in ("a", "b", "c", "a", "d"):
+        known.add(key)
+    assert [key in known for key in "abcd"] == [True, False, True, True]
+    known.discard("a")
+    known.discard("nobody's")
+    assert "a" not in known
+
+
+SEEN = """
+import asyncio, io
+from dateline.server.application import Application
+application = Application()
+handler = application.handler
+
+async def ask(cookie):
+    async def receive():
+        return {{'type': 'http.request', 'body': b''}}
+    async def send(message):
+        pass
+    await handler({{'type': 'http', 'method': 'GET', 'path': '/desk/', 'raw_path': b'/desk/',
+                   'query_string': b'', 'is_gone': lambda: False,
+                   'headers': [(b'host', b'localhost'), (b'cookie', cookie)]}}, receive, send)
+
+async def main():
+    seen = []
+    for key in ('{session}', 'forged', '{session}'):
+        await ask(b'sessionid=' + key.encode())
+        seen.append(key in handler._sessions)
+    from django.contrib.sessions.models import Session
+    await asyncio.to_thread(lambda: Session.objects.all().delete())
+    await ask(b'sessionid={session}')
+    print([*seen, '{session}' in handler._sessions])
+
+asyncio.run(main())
+"""
+
+
+def test_a_session_is_known_once_it_was_authenticated_here_and_until_it_ends(closed_newsroom):
+    told = closed_newsroom.python(SEEN.format(session=closed_newsroom.session("ben")))
+    assert told == "[True, False, True, False]"
+
+
+def test_whoever_signs_in_is_known_at_once(newsroom: Newsroom):
+    desk = newsroom.desk()
+    assert desk.get("/desk/").status == 200
+    assert get(newsroom.address, "/desk/", {"Cookie": "sessionid=forged"}).status == 302
