@@ -59,15 +59,10 @@ def person(chosen: argparse.Namespace) -> int:
 
 
 def rebuild(chosen: argparse.Namespace) -> int:
-    prepare()
-    from dateline.journal import projections
-    from dateline.journal.read import begin_epoch
-    from dateline.journal.write_lock import write_lock
+    prepare(up_to_date=False)
+    from dateline.journal.rebuild import rebuild as rebuild_all
 
-    with write_lock():
-        count = projections.rebuild()
-        begin_epoch()
-    print(f"Folded {count} entries again; a new epoch has begun.")
+    print(f"Folded {rebuild_all()} entries again; a new epoch has begun.")
     return 0
 
 
@@ -147,8 +142,11 @@ def erase(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def prepare() -> None:
-    """Sets Django up, brings the tables up to date, and checks that the journal guards itself."""
+def prepare(*, up_to_date: bool = True) -> None:
+    """Sets Django up, migrates the tables, and checks that the journal guards itself.
+
+    With `up_to_date` it also folds the journal again where projections have changed.
+    """
     import django
 
     django.setup()
@@ -163,6 +161,23 @@ def prepare() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
     require_triggers()
+    if up_to_date:
+        _rebuild_outdated()
+
+
+def _rebuild_outdated() -> None:
+    from dateline.journal import projections, read
+    from dateline.journal.rebuild import rebuild as rebuild_all
+
+    names = projections.outdated()
+    if not names:
+        return
+    if read.head().seq == 0:
+        projections.remember_versions()
+        return
+    # Not to standard output: that may be an export.
+    changed = f"{', '.join(names)} made the tables otherwise"
+    print(f"Folded {rebuild_all()} entries again: {changed}.", file=sys.stderr, flush=True)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
