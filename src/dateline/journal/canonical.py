@@ -104,7 +104,7 @@ def read_payload(kind: str, disclosures: list[Disclosure]) -> Payload:
     not match its digest or its type.
     """
     made = kind_named(kind)
-    hints = _hints(made)
+    hints = _hints(kind)
     values: dict[str, Any] = {"parts": []} if "parts" in hints else {}
     for each in disclosures:
         if each.name.startswith("parts."):
@@ -118,9 +118,9 @@ def read_payload(kind: str, disclosures: list[Disclosure]) -> Payload:
 
 
 @lru_cache(maxsize=256)
-def _hints(kind: type[Payload]) -> dict[str, Any]:
+def _hints(kind: str) -> dict[str, Any]:
     # Evaluating annotations took a fifth of the time in which an entry is read and folded.
-    return get_type_hints(kind)
+    return get_type_hints(kind_named(kind))
 
 
 def _disclose(name: str, value: object) -> Disclosure:
