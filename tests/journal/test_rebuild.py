@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from dateline.coverage import objects
 from dateline.coverage.models import PostRow
 from dateline.journal import rebuild
+from dateline.journal.write_lock import write_lock
 from dateline.page.models import BlockRow
 from tests.newsroom import PATIENCE, Newsroom, get
 from tests.people import act, copy, publish, seq_of
@@ -162,15 +164,25 @@ def test_what_is_erased_during_a_rebuild_does_not_come_back(corrected, monkeypat
 
     seq = seq_of(corrected, "post-1")
     PostRow.objects.update(words="")
+    erased = []
 
     def erase() -> None:
         erasure.erase_entry(
             **act(), coverage=corrected, about=objects.post(1), seq=seq, reason="safety"
         )
+        erased.append(seq)
+
+    @contextmanager
+    def looked_at():
+        with write_lock() as held:
+            yield held
+        rows = [*PostRow.objects.values(), *BlockRow.objects.values()]
+        assert erased
+        assert "Zoltan" not in str(rows)
 
     _between_folding_and_writing(monkeypatch, [erase])
+    monkeypatch.setattr(rebuild, "write_lock", looked_at)
     rebuild.rebuild()
-    assert "Zoltan" not in str([*PostRow.objects.values(), *BlockRow.objects.values()])
     assert list(rebuild.differences()) == []
 
 
