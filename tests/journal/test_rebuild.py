@@ -15,6 +15,7 @@ from dateline.coverage.models import PostRow
 from dateline.journal import rebuild
 from dateline.journal.write_lock import write_lock
 from dateline.page.models import BlockRow
+from tests.conftest import ON_POSTGRES
 from tests.newsroom import PATIENCE, Newsroom, get
 from tests.people import act, copy, publish, seq_of
 
@@ -127,6 +128,17 @@ EDITS = {
         "the row flood, post-9, pin of page_blocksourcerow should not be there",
     ),
 }
+
+if not ON_POSTGRES:
+    # PostgreSQL stores no time that is none.
+    EDITS["unreadable"] = (
+        "UPDATE coverage_coveragerow SET dated = 'in spring'",
+        "the row flood of coverage_coveragerow is not what its entries say, in dated",
+    )
+    EDITS["cut short"] = (
+        "UPDATE coverage_changerow SET at = '2026-0'",
+        "entry 4: the row flood, 4 of coverage_changerow is not what its entries say, in at",
+    )
 
 
 @pytest.fixture

@@ -25,6 +25,9 @@ from .write_lock import write_lock
 # Rows that are compared and written under one hold of the write lock.
 PORTION: Final = 200
 
+# What Django raises for a value that is no JSON, or no time.
+_UNREADABLE: Final = (ValueError, AttributeError)
+
 # A row's values in the columns of its table's unique constraint, without the coverage.
 Key: TypeAlias = tuple[Any, ...]
 Values: TypeAlias = tuple[Any, ...]
@@ -213,8 +216,25 @@ def _stored(
     columns, named = _columns(table), _key_columns(table)
     if keys is not None and named:
         rows = rows.filter(**{f"{named[0]}__in": {key[0] for key in keys}})
-    places = [columns.index(name) for name in named]
-    return {tuple(row[place] for place in places): row for row in rows.values_list(*columns)}
+    positions = [columns.index(name) for name in named]
+    return {tuple(row[at] for at in positions): row for row in _read(rows, columns)}
+
+
+def _read(rows: QuerySet[Model], columns: tuple[str, ...]) -> list[Values]:
+    try:
+        return list(rows.values_list(*columns))
+    except _UNREADABLE:
+        # One damaged value hides all others: they are read one by one.
+        each = [rows.filter(pk=pk) for pk in rows.values_list("pk", flat=True)]
+        return [tuple(_read_value(row, column) for column in columns) for row in each]
+
+
+def _read_value(row: QuerySet[Model], column: str) -> Any:
+    """A value of one row; None, which no column of a projection's holds, where it is damaged."""
+    try:
+        return row.values_list(column, flat=True).get()
+    except _UNREADABLE:
+        return None
 
 
 def _rows_of(table: type[Model], coverage: Coverage | None) -> QuerySet[Model]:

@@ -44,9 +44,12 @@ class PageFold(Fold):
     def rows(self, table: type[Model]) -> Iterable[Model]:
         if table is BlockRow:
             return map(self._row, self._renderings.values())
-        return (
-            each for rendering in self._renderings.values() for each in self._source_rows(rendering)
-        )
+        return [
+            row
+            for block, rendering in self._renderings.items()
+            if block.definition.has_sources
+            for row in _source_rows(self.coverage, str(block), rendering.other_objects())
+        ]
 
     def _change(self, block: BlockRef, seq: int) -> None:
         assert self._folded.state is not None
@@ -63,9 +66,6 @@ class PageFold(Fold):
         if rendering.block not in self._rows:
             self._rows[rendering.block] = _block_row(self.coverage, rendering)
         return self._rows[rendering.block]
-
-    def _source_rows(self, rendering: Rendering) -> list[BlockSourceRow]:
-        return _source_rows(self.coverage, str(rendering.block), rendering.other_objects())
 
 
 class PageProjection(Projection):
