@@ -14,6 +14,7 @@ from dateline.coverage import objects
 from dateline.coverage.models import PostRow
 from dateline.journal import rebuild
 from dateline.journal.write_lock import write_lock
+from dateline.page import projection
 from dateline.page.models import BlockRow
 from tests.conftest import ON_POSTGRES
 from tests.newsroom import PATIENCE, Newsroom, get
@@ -207,6 +208,19 @@ def test_a_row_that_is_made_from_spoilt_ones_during_a_rebuild_is_corrected(corre
     rebuild.rebuild()
     assert set(PostRow.objects.values_list("page", flat=True)) == {1}
     assert list(rebuild.differences()) == []
+
+
+def test_a_projection_whose_rows_are_not_stored_as_folded_ends_a_rebuild(corrected, monkeypatch):
+    made = projection._block_row
+
+    def faulty(*arguments):
+        row = made(*arguments)
+        row.page = str(row.page)
+        return row
+
+    monkeypatch.setattr(projection, "_block_row", faulty)
+    with pytest.raises(rebuild.NeverSettled, match="page_blockrow"):
+        rebuild.rebuild()
 
 
 def _between_folding_and_writing(monkeypatch, deeds) -> None:

@@ -25,6 +25,9 @@ from .write_lock import write_lock
 # Rows that are compared and written under one hold of the write lock.
 PORTION: Final = 200
 
+# How often the tables of a coverage are gone through. Twice is enough if nobody writes.
+_PASSES: Final = 20
+
 # What Django raises for a value that is no JSON, or no time.
 _UNREADABLE: Final = (ValueError, AttributeError)
 
@@ -47,6 +50,14 @@ class Difference:
         return f"{entry}the row {self.row} of {self.table} {self.what}"
 
 
+class NeverSettled(RuntimeError):
+    """Rows that a projection folds are read back as others than it stored."""
+
+    def __init__(self, tables: list[type[Model]]) -> None:
+        names = ", ".join(each._meta.db_table for each in tables)
+        super().__init__(f"{self.__doc__} The tables: {names}.")
+
+
 class _ErasedMeanwhile(Exception):
     """An entry that was folded has been erased since, so the fold holds what must be forgotten."""
 
@@ -55,7 +66,7 @@ def rebuild() -> int:
     """Makes every table what the journal says and begins a new epoch; returns the newest seq.
 
     Writers may write meanwhile, and wait for one portion at most. Readers get an old row or the
-    new one. Raises UnknownKind.
+    new one. Raises UnknownKind, and NeverSettled for a projection with a fault.
     """
     for coverage in _coverages():
         while not _rebuild_coverage(coverage):
@@ -90,14 +101,13 @@ def _rebuild_coverage(coverage: Coverage | None) -> bool:
         folded = _Folded(coverage)
         # A writer makes rows from other rows, a block from its posts. One that this had not yet
         # corrected may have spoilt one that it had, so it goes on until nothing differs.
-        corrected = True
-        while corrected:
-            corrected = False
-            for table in folded.tables:
-                corrected |= _correct_table(folded, table)
+        for _ in range(_PASSES):
+            corrected = [table for table in folded.tables if _correct_table(folded, table)]
+            if not corrected:
+                return True
     except _ErasedMeanwhile:
         return False
-    return True
+    raise NeverSettled(corrected)
 
 
 def _correct_table(folded: _Folded, table: type[Model]) -> bool:
