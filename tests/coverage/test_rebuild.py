@@ -47,7 +47,7 @@ def in_memory() -> list[list[tuple]]:
         folds: dict[str, projections.Fold] = {}
         for projection in projections.registered():
             folds[projection.name] = projection.fold(coverage, tuple(folds.values()))
-        for entry in read.entries(coverage, 0, read.head().seq):
+        for entry in read.entries_of(coverage, 0, read.head().seq):
             for projection in projections.folding(entry.payload.kind):
                 folds[projection.name].add(entry)
         for projection in projections.registered():

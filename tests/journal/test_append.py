@@ -88,7 +88,7 @@ def test_an_entry_may_belong_to_no_coverage(coverage, state_set, projection):
     assert read.head().seq == seq + 2
     assert dict(Coverage.objects.values_list("slug", "head")) == heads
 
-    assert list(read.entries(None, 0, seq + 2)) == [first, second]
+    assert list(read.entries_of(None, 0, seq + 2)) == [first, second]
     assert (second.coverage, second.object, second.revision) == ("", STATE, 2)
     assert second.previous == first.seq
     assert second.payload == state_set(words="Shut.")

@@ -93,7 +93,7 @@ class CoverageProjection(Projection):
 def _project_coverage(entry: Entry, coverage: Coverage) -> None:
     before = read.coverage_state_or_none(coverage)
     if isinstance(entry.payload, EntryErased) and not is_about_post(entry):
-        now = fold_coverage_again(journal.entries(coverage, 0, entry.seq))
+        now = fold_coverage_again(journal.entries_of(coverage, 0, entry.seq))
     else:
         now = fold_coverage(before, entry)
     if before is None:

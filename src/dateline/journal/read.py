@@ -32,10 +32,17 @@ def begin_epoch() -> None:
     Newsroom.objects.update(epoch=secrets.token_hex(4))
 
 
-def entries(coverage: Coverage | None, after: int, until: int) -> Iterator[Entry]:
+def entries(after: int = 0) -> Iterator[tuple[Entry, Coverage | None]]:
+    """All entries past `after` in order, each with its coverage; erased fields are ERASED."""
+    leaves = Leaf.objects.filter(seq__gt=after).order_by("seq").select_related("coverage")
+    for leaf in leaves.prefetch_related("disclosures").iterator(chunk_size=500):
+        yield _entry(leaf), leaf.coverage
+
+
+def entries_of(coverage: Coverage | None, after: int, until: int) -> Iterator[Entry]:
     """The entries of a coverage, or those without one, past `after` up to `until`, in order.
 
-    Erased fields are ERASED. Each portion is a query of its own, so a writer may come between.
+    Erased fields are ERASED. Each portion is a query of its own, so a writer may come in between.
     """
     while portion := _portion(coverage, after, until):
         yield from portion

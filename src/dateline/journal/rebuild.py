@@ -184,7 +184,7 @@ class _Folded:
         self._rows: dict[type[Model], dict[Key, Model]] = {}
         # What was erased before this head is gone from all entries that are read now.
         self._seq = read.head().seq
-        for entry in read.entries(coverage, 0, self._seq):
+        for entry in read.entries_of(coverage, 0, self._seq):
             self._add(entry)
 
     @property
@@ -196,7 +196,7 @@ class _Folded:
         """Folds what came up to the newsroom's head `head`. Raises _ErasedMeanwhile."""
         if head == self._seq:
             return
-        for entry in read.entries(self.coverage, self._seq, head):
+        for entry in read.entries_of(self.coverage, self._seq, head):
             if isinstance(entry.payload, EntryErased):
                 raise _ErasedMeanwhile
             self._add(entry)
