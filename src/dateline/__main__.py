@@ -1,5 +1,4 @@
-"""The command line: dateline serve | stream | demo | person | import | export | rebuild | check
-| erase."""
+"""The command line: `dateline serve`, `stream`, `demo`, `person`, `import`, `export`, and so on."""
 
 from __future__ import annotations
 
@@ -52,7 +51,7 @@ def stream(chosen: argparse.Namespace) -> int:
 
 
 def check(chosen: argparse.Namespace) -> int:
-    prepare(sound=False)
+    prepare(check=False, rebuild=False)
     from dateline.journal import integrity
     from dateline.journal.read import head
 
@@ -87,15 +86,10 @@ def person(chosen: argparse.Namespace) -> int:
 
 
 def rebuild(chosen: argparse.Namespace) -> int:
-    prepare()
-    from dateline.journal import projections
-    from dateline.journal.read import begin_epoch
-    from dateline.journal.write_lock import write_lock
+    prepare(rebuild=False)
+    from dateline.journal.rebuild import rebuild as rebuild_all
 
-    with write_lock():
-        count = projections.rebuild()
-        begin_epoch()
-    print(f"Folded {count} entries again; a new epoch has begun.")
+    print(f"Folded {rebuild_all()} entries again; a new epoch has begun.")
     return 0
 
 
@@ -175,10 +169,11 @@ def erase(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def prepare(*, sound: bool = True) -> None:
-    """Sets Django up, brings the tables up to date, and checks that the journal guards itself.
+def prepare(*, check: bool = True, rebuild: bool = True) -> None:
+    """Sets Django up, migrates the tables, and checks that the journal guards itself.
 
-    With `sound` its newest entries are checked, too. Raises CannotStart.
+    With `check` its newest entries are checked as well, and with `rebuild` the journal is folded
+    again where projections have changed. Raises CannotStart.
     """
     import django
 
@@ -192,9 +187,11 @@ def prepare(*, sound: bool = True) -> None:
         database_file.require_found()
         _migrate()
         checks.require_triggers()
-        if sound:
+        if check:
             checks.require_sound()
         database_file.mark()
+        if rebuild:
+            _rebuild_outdated()
     except (DatabaseLost, JournalDamaged, JournalWrong) as error:
         raise CannotStart(str(error)) from error
     except DatabaseError as error:
@@ -223,6 +220,21 @@ def _migrate() -> None:
     with migration_lock():
         if behind():
             call_command("migrate", verbosity=0, interactive=False)
+
+
+def _rebuild_outdated() -> None:
+    from dateline.journal import projections, read
+    from dateline.journal.rebuild import rebuild as rebuild_all
+
+    names = projections.outdated()
+    if not names:
+        return
+    if read.head().seq == 0:
+        projections.remember_versions()
+        return
+    # Not to standard output: that may be an export.
+    changed = f"{', '.join(names)} made the tables otherwise"
+    print(f"Folded {rebuild_all()} entries again: {changed}.", file=sys.stderr, flush=True)
 
 
 def _demo(chosen: argparse.Namespace) -> int:

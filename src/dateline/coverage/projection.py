@@ -1,14 +1,22 @@
-"""Folds entries about coverages and posts into the tables of what stands now."""
+"""Folds entries about coverages and posts into the tables of what stands now.
+
+To add a table, name it in `CoverageProjection.tables`, store its rows in `_project_post` or beside
+it, and add the function that makes its rows from a fold to `_ROWS`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Final
+
+from django.db.models import Model
 
 from dateline.journal import read as journal
 from dateline.journal import sql
 from dateline.journal.entry import Entry, EntryErased
 from dateline.journal.models import Coverage
-from dateline.journal.projections import Projection
+from dateline.journal.projections import Fold, Projection
 from dateline.journal.serialize import to_json
 
 from . import read, search_text
@@ -20,10 +28,11 @@ from .fold import (
     is_about_post,
     modified_by,
 )
+from .folded import FoldedCoverage
 from .kinds import KINDS
 from .models import ChangeRow, CoverageRow, PostRow
 from .ordering import page_of, sort_key_of
-from .state import PostState
+from .state import CoverageState, PostOnPage, PostState
 
 # The older neighbour of a sort key: its page, and how many posts that page holds. The coverage is
 # named in each part: PostgreSQL otherwise went over the posts of every coverage.
@@ -39,13 +48,36 @@ _MODIFIED: Final = (
 _NEWER: Final = "SELECT 1 FROM coverage_postrow WHERE coverage_id = %s AND sort_key > %s LIMIT 1"
 
 
+class CoverageFold(Fold):
+    """A coverage folded in memory, and the rows of it."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        self.coverage = coverage
+        self.folded = FoldedCoverage()
+        # Rows of posts as they were made. What stands for most of them has not changed since.
+        self._post_rows: dict[int, PostRow] = {}
+
+    def add(self, entry: Entry) -> None:
+        self.folded.add(entry)
+        if is_about_post(entry):
+            self._post_rows.pop(entry.object.number, None)
+
+    def rows(self, table: type[Model]) -> Iterable[Model]:
+        return _ROWS[table](self)
+
+    def post_row(self, number: int) -> PostRow:
+        if number not in self._post_rows:
+            self._post_rows[number] = _row_of_post(self.coverage, self.folded.post(number))
+        return self._post_rows[number]
+
+
 class CoverageProjection(Projection):
     """Keeps `CoverageRow`, `PostRow` and `ChangeRow`."""
 
     name = "coverage"
     version = 1
     kinds = frozenset({*(each.kind for each in KINDS), EntryErased.kind})
-    tables = (ChangeRow, PostRow, CoverageRow)
+    tables = (CoverageRow, PostRow, ChangeRow)
 
     def project(self, entry: Entry, coverage: Coverage | None) -> None:
         if coverage is None:
@@ -54,19 +86,18 @@ class CoverageProjection(Projection):
         if is_about_post(entry):
             _project_post(entry, coverage)
 
+    def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+        return Fold() if coverage is None else CoverageFold(coverage)
+
 
 def _project_coverage(entry: Entry, coverage: Coverage) -> None:
     before = read.coverage_state_or_none(coverage)
     if isinstance(entry.payload, EntryErased) and not is_about_post(entry):
-        now = fold_coverage_again(
-            each for each, _ in journal.entries(coverage=coverage) if each.seq <= entry.seq
-        )
+        now = fold_coverage_again(journal.entries_of(coverage, 0, entry.seq))
     else:
         now = fold_coverage(before, entry)
     if before is None:
-        CoverageRow.objects.create(
-            coverage=coverage, state=to_json(now), dated=now.dated, modified_at=now.dated
-        )
+        _row_of_coverage(coverage, now, now.dated).save(force_insert=True)
     elif now != before:
         CoverageRow.objects.filter(coverage=coverage).update(state=to_json(now), dated=now.dated)
     if (modified := modified_by(entry)) is not None:
@@ -80,16 +111,12 @@ def _project_post(entry: Entry, coverage: Coverage) -> None:
         row = PostRow.objects.get(coverage=coverage, number=entry.object.number)
     state = _fold_post(entry, coverage, row)
     if row is None:
-        row = _new_row(coverage, state)
-    row.state, row.seq = to_json(state), entry.seq
-    row.key_event = state.key_event
-    row.words = search_text.words(state.copy)
-    row.bylines = search_text.bylines(state.copy)
-    row.places = search_text.places(state.copy)
-    if row.pk is None:
-        sql.insert(row)
+        sort_key, page = _sort_key_and_page(coverage, state)
+        sql.insert(_row_of_post(coverage, PostOnPage(state, sort_key, page, entry.seq)))
     else:
-        row.save()
+        now = _row_of_post(coverage, PostOnPage(state, row.sort_key, row.page, entry.seq))
+        now.pk = row.pk
+        now.save(force_update=True)
         _store_changes(coverage, state)
 
 
@@ -104,7 +131,44 @@ def _fold_post(entry: Entry, coverage: Coverage, row: PostRow | None) -> PostSta
 def _store_changes(coverage: Coverage, state: PostState) -> None:
     """Stores all changes of the post again: an erasure reaches the notes of earlier ones."""
     ChangeRow.objects.filter(coverage=coverage, post=state.number).delete()
-    ChangeRow.objects.bulk_create(
+    ChangeRow.objects.bulk_create(_rows_of_changes(coverage, state))
+
+
+def _sort_key_and_page(coverage: Coverage, state: PostState) -> tuple[str, int]:
+    """Where a new post stands for good."""
+    sort_key = sort_key_of(state.dated, state.number)
+    older = sql.rows(_OLDER, coverage.pk, coverage.pk, sort_key)
+    older_page, on_that_page = older[0] if older else (0, 0)
+    is_newest = not sql.rows(_NEWER, coverage.pk, sort_key)
+    return sort_key, page_of(older_page, is_newest=is_newest, on_that_page=on_that_page)
+
+
+def _row_of_coverage(
+    coverage: Coverage, state: CoverageState, modified_at: datetime
+) -> CoverageRow:
+    return CoverageRow(
+        coverage=coverage, state=to_json(state), dated=state.dated, modified_at=modified_at
+    )
+
+
+def _row_of_post(coverage: Coverage, post: PostOnPage) -> PostRow:
+    copy = post.state.copy
+    return PostRow(
+        coverage=coverage,
+        number=post.state.number,
+        sort_key=post.sort_key,
+        page=post.page,
+        seq=post.seq,
+        state=to_json(post.state),
+        key_event=post.state.key_event,
+        words=search_text.words(copy),
+        bylines=search_text.bylines(copy),
+        places=search_text.places(copy),
+    )
+
+
+def _rows_of_changes(coverage: Coverage, state: PostState) -> list[ChangeRow]:
+    return [
         ChangeRow(
             coverage=coverage,
             post=state.number,
@@ -114,13 +178,27 @@ def _store_changes(coverage: Coverage, state: PostState) -> None:
             note=each.note,
         )
         for each in state.changes
-    )
+    ]
 
 
-def _new_row(coverage: Coverage, state: PostState) -> PostRow:
-    sort_key = sort_key_of(state.dated, state.number)
-    older = sql.rows(_OLDER, coverage.pk, coverage.pk, sort_key)
-    older_page, on_that_page = older[0] if older else (0, 0)
-    is_newest = not sql.rows(_NEWER, coverage.pk, sort_key)
-    page = page_of(older_page, is_newest=is_newest, on_that_page=on_that_page)
-    return PostRow(coverage=coverage, number=state.number, sort_key=sort_key, page=page)
+def _fold_coverage_rows(fold: CoverageFold) -> Iterable[Model]:
+    state, modified_at = fold.folded.state, fold.folded.modified_at
+    if state is not None and modified_at is not None:
+        yield _row_of_coverage(fold.coverage, state, modified_at)
+
+
+def _fold_post_rows(fold: CoverageFold) -> Iterable[Model]:
+    return map(fold.post_row, fold.folded.posts)
+
+
+def _fold_change_rows(fold: CoverageFold) -> Iterable[Model]:
+    for post in fold.folded.posts.values():
+        yield from _rows_of_changes(fold.coverage, post.state)
+
+
+# How the rows of each table are made from a fold.
+_ROWS: Final[Mapping[type[Model], Callable[[CoverageFold], Iterable[Model]]]] = {
+    CoverageRow: _fold_coverage_rows,
+    PostRow: _fold_post_rows,
+    ChangeRow: _fold_change_rows,
+}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from dateline.content.tree import Byline, Copy, KeyPoint, Part
 
@@ -102,3 +102,12 @@ class PostState:
     @property
     def last_change(self) -> Change | None:
         return self.changes[-1] if self.changes else None
+
+
+class PostOnPage(NamedTuple):
+    """A post as it stands after the entry `seq`, with its sort key and the page that it is on."""
+
+    state: PostState
+    sort_key: str
+    page: int
+    seq: int

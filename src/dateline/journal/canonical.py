@@ -14,6 +14,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, get_type_hints
 
@@ -103,7 +104,7 @@ def read_payload(kind: str, disclosures: list[Disclosure]) -> Payload:
     not match its digest or its type.
     """
     made = kind_named(kind)
-    hints = get_type_hints(made)
+    hints = _hints(kind)
     values: dict[str, Any] = {"parts": []} if "parts" in hints else {}
     for each in disclosures:
         if each.name.startswith("parts."):
@@ -114,6 +115,12 @@ def read_payload(kind: str, disclosures: list[Disclosure]) -> Payload:
     if "parts" in values:
         values["parts"] = tuple(values["parts"])
     return made(**values)
+
+
+@lru_cache(maxsize=256)
+def _hints(kind: str) -> dict[str, Any]:
+    # Evaluating annotations took a fifth of the time in which an entry is read and folded.
+    return get_type_hints(kind_named(kind))
 
 
 def _disclose(name: str, value: object) -> Disclosure:

@@ -2,10 +2,15 @@
 
 A package defines a `Projection` and names it in `settings.DATELINE_PROJECTIONS`. They run in that
 order, so one may read the tables of those before it.
+
+A projection makes its rows in two ways that must agree. `project` changes the stored rows by one
+entry; every append calls it. `fold` makes all rows of one coverage in memory; `rebuild` compares
+them with the stored rows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import ClassVar, Final
 
@@ -13,17 +18,39 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils.module_loading import import_string
 
-from . import read
 from .entry import Entry
 from .models import Coverage, ProjectionVersion
+
+
+class Fold:
+    """The rows of one coverage, folded in memory from its entries, which are added in order.
+
+    This base class is the fold of a projection that has no rows for a coverage.
+    """
+
+    def add(self, entry: Entry) -> None:
+        """Folds an entry. What was erased from the journal is ERASED in every entry from the first.
+
+        It reads no table and writes none.
+        """
+
+    def rows(self, table: type[Model]) -> Iterable[Model]:
+        """All rows of a table as they stand after the entries so far, without keys that count.
+
+        Writers wait while this is called again after a few entries, so it keeps what it has made.
+        """
+        return ()
 
 
 class Projection:
     """Folds entries of some kinds into tables of its own. Base class of all projections.
 
-    `kinds` names the kinds of entry that it folds. `tables` are the models that it fills, each
-    before those that it refers to. Raise `version` with every change that folds the same entries
-    into other rows: the next start then folds the journal again.
+    `kinds` names the kinds of entry that it folds. `tables` are the models that it fills. Each has
+    a column `coverage`, NULL for rows folded from entries without a coverage, and a unique
+    constraint on `coverage` and further columns, or `coverage` as its primary key.
+
+    Raise `version` with every change that folds the same entries into other rows: the next start
+    then folds the journal again.
     """
 
     name: ClassVar[str]
@@ -35,10 +62,13 @@ class Projection:
         """Stores what `entry` changes. It does no IO but to its own tables."""
         raise NotImplementedError
 
-    def clear(self) -> None:
-        """Empties the tables."""
-        for table in self.tables:
-            table._base_manager.all().delete()
+    def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+        """A fold of a coverage, or of the entries without one, to which no entry was added yet.
+
+        `before` are the folds of the projections before this one. Each entry is added to them
+        first, so this one may read what they made of it.
+        """
+        raise NotImplementedError
 
 
 class UnknownKind(LookupError):
@@ -50,26 +80,16 @@ class UnknownKind(LookupError):
 
 def project(entry: Entry, coverage: Coverage | None) -> None:
     """Has every projection that folds this kind fold the entry. Raises UnknownKind."""
-    interested = _by_kind().get(entry.payload.kind)
-    if interested is None:
-        raise UnknownKind(entry.payload.kind)
-    for projection in interested:
+    for projection in folding(entry.payload.kind):
         projection.project(entry, coverage)
 
 
-def rebuild() -> int:
-    """Empties every projection and folds the whole journal again; says how many entries it has.
-
-    The caller holds the write lock and begins a new epoch.
-    """
-    for projection in reversed(registered()):
-        projection.clear()
-    count = 0
-    for entry, coverage in read.entries():
-        project(entry, coverage)
-        count += 1
-    remember_versions()
-    return count
+def folding(kind: str) -> tuple[Projection, ...]:
+    """The projections that fold entries of a kind, in their order. Raises UnknownKind."""
+    interested = _by_kind().get(kind)
+    if interested is None:
+        raise UnknownKind(kind)
+    return interested
 
 
 def outdated() -> list[str]:

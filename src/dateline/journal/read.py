@@ -5,11 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from . import canonical, sql
 from .cursor import Cursor
 from .entry import Entry, ObjectRef
 from .models import Coverage, Leaf, Newsroom
+
+# Entries that are read at once: an entry with its disclosures takes some kilobytes.
+_PORTION: Final = 500
 
 
 def head() -> Cursor:
@@ -28,15 +32,21 @@ def begin_epoch() -> None:
     Newsroom.objects.update(epoch=secrets.token_hex(4))
 
 
-def entries(
-    after: int = 0, coverage: Coverage | None = None
-) -> Iterator[tuple[Entry, Coverage | None]]:
-    """The entries past `after` in order, of one coverage or of all; erased fields are ERASED."""
+def entries(after: int = 0) -> Iterator[tuple[Entry, Coverage | None]]:
+    """All entries past `after` in order, each with its coverage; erased fields are ERASED."""
     leaves = Leaf.objects.filter(seq__gt=after).order_by("seq").select_related("coverage")
-    if coverage is not None:
-        leaves = leaves.filter(coverage=coverage)
     for leaf in leaves.prefetch_related("disclosures").iterator(chunk_size=500):
         yield _entry(leaf), leaf.coverage
+
+
+def entries_of(coverage: Coverage | None, after: int, until: int) -> Iterator[Entry]:
+    """The entries of a coverage, or those without one, past `after` up to `until`, in order.
+
+    Erased fields are ERASED. Each portion is a query of its own, so a writer may come in between.
+    """
+    while portion := _portion(coverage, after, until):
+        yield from portion
+        after = portion[-1].seq
 
 
 def history(coverage: Coverage, about: ObjectRef) -> list[Entry]:
@@ -75,6 +85,12 @@ def last_of(coverage: Coverage | None, about: ObjectRef) -> tuple[int, int]:
         str(about),
     )
     return found[0] if found else (0, 0)
+
+
+def _portion(coverage: Coverage | None, after: int, until: int) -> list[Entry]:
+    leaves = Leaf.objects.filter(coverage=coverage, seq__gt=after, seq__lte=until).order_by("seq")
+    chosen = leaves.select_related("coverage").prefetch_related("disclosures")
+    return [_entry(leaf) for leaf in chosen[:_PORTION]]
 
 
 def _entry(leaf: Leaf) -> Entry:

@@ -1,107 +1,152 @@
 """The blocks of a page, and what each of them is rendered from.
 
 A block is rendered when an entry about its own object is appended, or one of its kinds, or one
-about an object that it was rendered from the last time (its sources). To add a block, add a
-definition to `BLOCKS` and a template to `templates/page/blocks`.
+about a post that it was rendered from the last time (its sources). So its sources must be all posts
+that its HTML depends on. To add a block, add a definition to `BLOCKS` and a template to
+`templates/page/blocks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
-from dateline.coverage import objects, read
-from dateline.coverage.models import PostRow
-from dateline.coverage.state import CoverageState
-from dateline.journal.entry import ObjectRef
-from dateline.journal.models import Coverage
+from dateline.coverage import objects
+from dateline.coverage.posts import Posts
+from dateline.coverage.state import CoverageState, PostOnPage
+from dateline.journal.entry import Entry, ObjectRef
 
 from . import render
 
 # A list that grew with the coverage weighed more than the posts. The rest is a search away.
 MAX_KEY_EVENTS: Final = 10
 
-
-@dataclass(frozen=True)
-class Target:
-    """What is to be rendered: a block of a coverage as it stands after the entry `seq`."""
-
-    coverage: Coverage
-    state: CoverageState
-    name: str
-    seq: int
-
-
-@dataclass(frozen=True)
-class Rendering:
-    """A block's HTML, where it stands if it is a post, and the objects it was rendered from.
-
-    `sources` leaves out the block's own object.
-    """
-
-    html: str
-    sort_key: str = ""
-    page: int = 0
-    sources: tuple[ObjectRef, ...] = ()
+Sources: TypeAlias = tuple[PostOnPage, ...]
 
 
 @dataclass(frozen=True)
 class BlockDefinition:
-    """How a block is rendered, and for which entries.
+    """How a block is rendered, from what, and for which entries.
 
-    `about` is the type of its own object ('' for none); a block about posts is named after each
-    post. `kinds` are further kinds of entry that it is rendered for. Only a block with
-    `has_sources` may be rendered from other objects than its own.
+    `about` is the type of its own object ('' for none). With `each` there is such a block for every
+    object of that type. `kinds` are further kinds of entry that it is rendered for. `sources`
+    chooses the posts that it is rendered from, its own first. Only a block with `has_sources` may
+    be rendered from others than its own. `render` makes its HTML.
     """
 
     name: str
     about: str
-    render: Callable[[Target], Rendering]
+    render: Callable[[CoverageState, Sources, int], str]
+    sources: Callable[[CoverageState, Posts, ObjectRef], Sources] = lambda *_: ()
     kinds: frozenset[str] = frozenset()
+    each: bool = False
     has_sources: bool = False
 
 
-def definition_of(name: str) -> BlockDefinition:
-    """The definition of a block by the block's name. Raises LookupError."""
-    return _DEFINITIONS[objects.POST if name.startswith(f"{objects.POST}-") else name]
+class BlockRef(NamedTuple):
+    """A block of a coverage: its definition, and the id of its object where there is one for each.
+
+    Its text is the block's name in pages and streams: `key-events` or `post-31`.
+    """
+
+    definition: BlockDefinition
+    id: str = ""
+
+    def __str__(self) -> str:
+        return str(self.about) if self.definition.each else self.definition.name
+
+    @property
+    def about(self) -> ObjectRef:
+        """The block's own object."""
+        return ObjectRef(self.definition.about, self.id)
+
+    @classmethod
+    def parse(cls, name: str) -> BlockRef:
+        """The block of that name. Raises LookupError or ValueError."""
+        if name in _NAMED:
+            return cls(_NAMED[name])
+        about = ObjectRef.parse(name)
+        return cls(_FOR_EACH[about.type], about.id)
 
 
-def _headline(target: Target) -> Rendering:
-    return Rendering(render.headline(target.state, target.seq))
+class Rendering(NamedTuple):
+    """All that a block is rendered from. Nothing in it changes, so it may be rendered later."""
+
+    block: BlockRef
+    state: CoverageState
+    sources: Sources
+    seq: int
+
+    @classmethod
+    def of(cls, block: BlockRef, state: CoverageState, posts: Posts, seq: int) -> Rendering:
+        """A block as it stands after the entry `seq`."""
+        return cls(block, state, block.definition.sources(state, posts, block.about), seq)
+
+    def html(self) -> str:
+        return self.block.definition.render(self.state, self.sources, self.seq)
+
+    def own_post(self) -> PostOnPage | None:
+        """The post whose block this is; None for other blocks."""
+        return self.sources[0] if self.block.definition.about == objects.POST else None
+
+    def other_objects(self) -> set[str]:
+        """The objects that the block is rendered from, without its own."""
+        found = {objects.post(each.state.number) for each in self.sources}
+        return {str(each) for each in found - {self.block.about}}
 
 
-def _series(target: Target) -> Rendering:
-    return Rendering(render.series(target.state, target.seq))
+def changed_by(entry: Entry) -> list[BlockRef]:
+    """The blocks that an entry changes by what it is about, and by its kind."""
+    return [
+        BlockRef(each, entry.object.id if each.each else "")
+        for each in BLOCKS
+        if each.about == entry.object.type or entry.payload.kind in each.kinds
+    ]
 
 
-def _key_points(target: Target) -> Rendering:
-    return Rendering(render.key_points(target.state, target.seq))
+def _newest_key_events(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+    # With the one that is only counted: were it withdrawn unseen, "all key events" would stay.
+    return tuple(posts.key_events(MAX_KEY_EVENTS + 1))
 
 
-def _summary(target: Target) -> Rendering:
-    return Rendering(render.summary(target.state, target.seq))
+def _pinned(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+    return (posts.post(state.pinned),) if state.pinned else ()
 
 
-def _key_events(target: Target) -> Rendering:
-    events = read.key_events(target.coverage, MAX_KEY_EVENTS + 1)
-    shown, more = events[:MAX_KEY_EVENTS], len(events) > MAX_KEY_EVENTS
-    html = render.key_events(target.state, shown, target.seq, more=more)
-    return Rendering(html, sources=tuple(objects.post(each.number) for each in shown))
+def _itself(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+    return (posts.post(about.number),)
 
 
-def _pin(target: Target) -> Rendering:
-    number = target.state.pinned
-    pinned = read.post_state(target.coverage, number) if number else None
-    html = render.pin(target.state, pinned, target.seq)
-    return Rendering(html, sources=(objects.post(number),) if number else ())
+def _headline(state: CoverageState, sources: Sources, seq: int) -> str:
+    return render.headline(state, seq)
 
 
-def _post(target: Target) -> Rendering:
-    number = ObjectRef.parse(target.name).number
-    row = PostRow.objects.get(coverage=target.coverage, number=number)
-    html = render.post(target.state, read.state_of(row), row.sort_key, target.seq)
-    return Rendering(html, row.sort_key, row.page)
+def _series(state: CoverageState, sources: Sources, seq: int) -> str:
+    return render.series(state, seq)
+
+
+def _key_points(state: CoverageState, sources: Sources, seq: int) -> str:
+    return render.key_points(state, seq)
+
+
+def _summary(state: CoverageState, sources: Sources, seq: int) -> str:
+    return render.summary(state, seq)
+
+
+def _key_events(state: CoverageState, sources: Sources, seq: int) -> str:
+    events = [each.state for each in sources]
+    more = len(events) > MAX_KEY_EVENTS
+    return render.key_events(state, events[:MAX_KEY_EVENTS], seq, more=more)
+
+
+def _pin(state: CoverageState, sources: Sources, seq: int) -> str:
+    return render.pin(state, sources[0].state if sources else None, seq)
+
+
+def _post(state: CoverageState, sources: Sources, seq: int) -> str:
+    (post,) = sources
+    return render.post(state, post.state, post.sort_key, seq)
 
 
 BLOCKS: Final = (
@@ -110,9 +155,15 @@ BLOCKS: Final = (
     BlockDefinition("key-points", "key_points", _key_points),
     BlockDefinition("summary", "summary", _summary),
     BlockDefinition(
-        "key-events", "", _key_events, frozenset({"post.key_event_set"}), has_sources=True
+        "key-events",
+        "",
+        _key_events,
+        _newest_key_events,
+        kinds=frozenset({"post.key_event_set"}),
+        has_sources=True,
     ),
-    BlockDefinition("pin", "pin", _pin, has_sources=True),
-    BlockDefinition("post", objects.POST, _post),
+    BlockDefinition("pin", "pin", _pin, _pinned, has_sources=True),
+    BlockDefinition("post", objects.POST, _post, _itself, each=True),
 )
-_DEFINITIONS: Final = {each.name: each for each in BLOCKS}
+_NAMED: Final = {each.name: each for each in BLOCKS if not each.each}
+_FOR_EACH: Final = {each.about: each for each in BLOCKS if each.each}

@@ -5,44 +5,93 @@ Each is rendered once. The same bytes go to the page, the stream, the embed and 
 
 from __future__ import annotations
 
-from dateline.coverage import objects, read
-from dateline.coverage.projection import CoverageProjection
+from collections.abc import Iterable
+
+from django.db.models import Model
+
+from dateline.coverage import read
+from dateline.coverage.folded import FoldedCoverage
+from dateline.coverage.posts import StoredPosts
+from dateline.coverage.projection import CoverageFold, CoverageProjection
 from dateline.journal import sql
 from dateline.journal.entry import Entry
 from dateline.journal.models import Coverage
-from dateline.journal.projections import Projection
+from dateline.journal.projections import Fold, Projection
 
-from .blocks import BLOCKS, Target, definition_of
+from .blocks import BlockRef, Rendering, changed_by
 from .models import BlockRow, BlockSourceRow
+
+
+class PageFold(Fold):
+    """What each block of a coverage is rendered from, and the blocks that were rendered of it.
+
+    A block is rendered only when its row is asked for: rendering it again for every entry made a
+    rebuild quadratic in the number of key events.
+    """
+
+    def __init__(self, coverage: Coverage, folded: FoldedCoverage) -> None:
+        self.coverage = coverage
+        self._folded = folded
+        self._renderings: dict[BlockRef, Rendering] = {}
+        self._dependents: dict[str, set[BlockRef]] = {}
+        self._rows: dict[BlockRef, BlockRow] = {}
+
+    def add(self, entry: Entry) -> None:
+        dependents = self._dependents.get(str(entry.object), ())
+        for block in {*changed_by(entry), *dependents}:
+            self._change(block, entry.seq)
+
+    def rows(self, table: type[Model]) -> Iterable[Model]:
+        if table is BlockRow:
+            return map(self._row, self._renderings.values())
+        return [
+            row
+            for block, rendering in self._renderings.items()
+            if block.definition.has_sources
+            for row in _source_rows(self.coverage, str(block), rendering.other_objects())
+        ]
+
+    def _change(self, block: BlockRef, seq: int) -> None:
+        assert self._folded.state is not None
+        before = self._renderings.get(block)
+        now = Rendering.of(block, self._folded.state, self._folded, seq)
+        self._renderings[block] = now
+        self._rows.pop(block, None)
+        for name in before.other_objects() if before else ():
+            self._dependents[name].discard(block)
+        for name in now.other_objects():
+            self._dependents.setdefault(name, set()).add(block)
+
+    def _row(self, rendering: Rendering) -> BlockRow:
+        if rendering.block not in self._rows:
+            self._rows[rendering.block] = _block_row(self.coverage, rendering)
+        return self._rows[rendering.block]
 
 
 class PageProjection(Projection):
     """Keeps `BlockRow`, and in `BlockSourceRow` what each block was rendered from."""
 
     name = "page"
-    version = 1
+    version = 2
     kinds = CoverageProjection.kinds
-    tables = (BlockSourceRow, BlockRow)
+    tables = (BlockRow, BlockSourceRow)
 
     def project(self, entry: Entry, coverage: Coverage | None) -> None:
         if coverage is None:
             return
-        state = read.coverage_state(coverage)
-        for name in dict.fromkeys([*_blocks_of(entry), *_dependents(entry, coverage)]):
-            _render(Target(coverage, state, name, entry.seq))
+        state, posts = read.coverage_state(coverage), StoredPosts(coverage)
+        for block in dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage)]):
+            _store(coverage, Rendering.of(block, state, posts, entry.seq))
+
+    def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+        for each in before:
+            if coverage is not None and isinstance(each, CoverageFold):
+                return PageFold(coverage, each.folded)
+        return Fold()
 
 
-def _blocks_of(entry: Entry) -> list[str]:
-    """The names of the blocks that an entry changes by what it is about, and by its kind."""
-    return [
-        str(entry.object) if each.about == objects.POST else each.name
-        for each in BLOCKS
-        if each.about == entry.object.type or entry.payload.kind in each.kinds
-    ]
-
-
-def _dependents(entry: Entry, coverage: Coverage) -> list[str]:
-    """The names of the blocks that were rendered from the object that an entry is about."""
+def _dependents(entry: Entry, coverage: Coverage) -> list[BlockRef]:
+    """The blocks that were rendered from the object that an entry is about."""
     if entry.revision == 1:
         return []
     found = sql.rows(
@@ -51,33 +100,32 @@ def _dependents(entry: Entry, coverage: Coverage) -> list[str]:
         coverage.pk,
         str(entry.object),
     )
-    return [name for (name,) in found]
+    return [BlockRef.parse(name) for (name,) in found]
 
 
-def _render(target: Target) -> None:
-    definition = definition_of(target.name)
-    rendering = definition.render(target)
-    sql.insert(
-        BlockRow(
-            coverage=target.coverage,
-            name=target.name,
-            seq=target.seq,
-            sort_key=rendering.sort_key,
-            page=rendering.page,
-            html=rendering.html,
-        ),
-        over=("coverage_id", "name"),
-    )
-    if definition.has_sources:
-        _store_sources(target, {str(each) for each in rendering.sources})
-
-
-def _store_sources(target: Target, sources: set[str]) -> None:
-    rows = BlockSourceRow.objects.filter(coverage=target.coverage, block=target.name)
+def _store(coverage: Coverage, rendering: Rendering) -> None:
+    sql.insert(_block_row(coverage, rendering), over=("coverage_id", "name"))
+    if not rendering.block.definition.has_sources:
+        return
+    name, objects = str(rendering.block), rendering.other_objects()
+    rows = BlockSourceRow.objects.filter(coverage=coverage, block=name)
     before = set(rows.values_list("object", flat=True))
-    if before != sources:
-        rows.exclude(object__in=sources).delete()
-        BlockSourceRow.objects.bulk_create(
-            BlockSourceRow(coverage=target.coverage, block=target.name, object=each)
-            for each in sorted(sources - before)
-        )
+    if before != objects:
+        rows.exclude(object__in=objects).delete()
+        BlockSourceRow.objects.bulk_create(_source_rows(coverage, name, objects - before))
+
+
+def _block_row(coverage: Coverage, rendering: Rendering) -> BlockRow:
+    post = rendering.own_post()
+    return BlockRow(
+        coverage=coverage,
+        name=str(rendering.block),
+        seq=rendering.seq,
+        sort_key=post.sort_key if post else "",
+        page=post.page if post else 0,
+        html=rendering.html(),
+    )
+
+
+def _source_rows(coverage: Coverage, block: str, objects: set[str]) -> list[BlockSourceRow]:
+    return [BlockSourceRow(coverage=coverage, block=block, object=each) for each in sorted(objects)]

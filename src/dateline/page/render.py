@@ -16,6 +16,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from dateline.content.tree import Part
+from dateline.coverage import objects
 from dateline.coverage.state import CoverageState, PostState
 
 
@@ -46,7 +47,7 @@ def pin(state: CoverageState, pinned: PostState | None, seq: int) -> str:
 
 def post(state: CoverageState, post: PostState, sort_key: str, seq: int) -> str:
     return _block(
-        f"post-{post.number}",
+        str(objects.post(post.number)),
         state,
         seq,
         template="post",

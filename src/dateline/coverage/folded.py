@@ -1,0 +1,80 @@
+"""A coverage with all its posts, folded in memory from its entries. Pure.
+
+It gives the same states, pages and order as `projection` stores.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect, insort
+from collections import Counter
+from datetime import datetime
+
+from dateline.journal.entry import Entry
+
+from .fold import fold_coverage, fold_post, is_about_post, modified_by
+from .ordering import page_of, sort_key_of
+from .state import CoverageState, PostOnPage, PostState
+
+
+class FoldedCoverage:
+    """What stands after the entries so far; the `Posts` of blocks that are rendered in memory."""
+
+    def __init__(self) -> None:
+        self.state: CoverageState | None = None
+        self.modified_at: datetime | None = None
+        self.posts: dict[int, PostOnPage] = {}
+        # Sort keys, oldest first: of all posts, and of the key events.
+        self._sort_keys: list[str] = []
+        self._key_events: list[str] = []
+        self._number_at: dict[str, int] = {}
+        self._on_page: Counter[int] = Counter()
+
+    def add(self, entry: Entry) -> None:
+        """Folds the next entry. Raises ValueError for an impossible one, as `fold` does."""
+        self.state = fold_coverage(self.state, entry)
+        if (modified := modified_by(entry)) is not None:
+            self.modified_at = max(self.modified_at or self.state.dated, modified)
+        if is_about_post(entry):
+            self._fold_post(entry)
+
+    def post(self, number: int) -> PostOnPage:
+        """The post of that number, which must exist."""
+        return self.posts[number]
+
+    def key_events(self, limit: int) -> list[PostOnPage]:
+        """The newest key events, newest first."""
+        newest = self._key_events[-limit:]
+        return [self.posts[self._number_at[sort_key]] for sort_key in reversed(newest)]
+
+    def _fold_post(self, entry: Entry) -> None:
+        number = entry.object.number
+        before = self.posts.get(number)
+        state = fold_post(before.state if before else None, entry)
+        if before is None:
+            self.posts[number] = self._on_a_page(state, entry.seq)
+        else:
+            self.posts[number] = before._replace(state=state, seq=entry.seq)
+        self._list_key_event(self.posts[number], was_listed=bool(before and before.state.key_event))
+
+    def _on_a_page(self, state: PostState, seq: int) -> PostOnPage:
+        """A new post with the page that it is on for good."""
+        sort_key = sort_key_of(state.dated, state.number)
+        index = bisect(self._sort_keys, sort_key)
+        older_page = 0
+        if index:
+            older_page = self.posts[self._number_at[self._sort_keys[index - 1]]].page
+        page = page_of(
+            older_page,
+            is_newest=index == len(self._sort_keys),
+            on_that_page=self._on_page[older_page],
+        )
+        self._sort_keys.insert(index, sort_key)
+        self._number_at[sort_key] = state.number
+        self._on_page[page] += 1
+        return PostOnPage(state, sort_key, page, seq)
+
+    def _list_key_event(self, post: PostOnPage, was_listed: bool) -> None:
+        if post.state.key_event and not was_listed:
+            insort(self._key_events, post.sort_key)
+        elif was_listed and not post.state.key_event:
+            self._key_events.remove(post.sort_key)

@@ -1,0 +1,236 @@
+"""A rebuild keeps nobody waiting, ends well whatever happens to it, and finds what differs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from dateline.coverage import objects
+from dateline.coverage.models import PostRow
+from dateline.journal import rebuild
+from dateline.journal.write_lock import write_lock
+from dateline.page import projection
+from dateline.page.models import BlockRow
+from tests.conftest import ON_POSTGRES
+from tests.newsroom import PATIENCE, Newsroom, get
+from tests.people import act, copy, publish, seq_of
+
+ROOT = Path(__file__).parent.parent.parent
+# As many as make several portions of each large table.
+POSTS = 250
+
+
+def program(newsroom: Newsroom, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.journal.rebuilding", *arguments],
+        env=newsroom.environment,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(running: subprocess.Popen[str]) -> str:
+    """What a program printed. Fails where it did."""
+    output, errors = running.communicate(timeout=2 * PATIENCE)
+    assert running.returncode == 0, errors
+    return output.strip()
+
+
+def run(newsroom: Newsroom, *arguments: str) -> str:
+    return ended(program(newsroom, *arguments))
+
+
+def test_writers_and_readers_go_on_during_a_rebuild(closed_newsroom):
+    run(closed_newsroom, "fill", str(POSTS))
+    run(closed_newsroom, "spoil")
+    writer = program(closed_newsroom, "write")
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "writing\n"
+    locks, most_rows = map(int, run(closed_newsroom, "watched").split())
+    assert int(ended(writer)) > 5
+    assert locks > 2 * POSTS / rebuild.PORTION
+    assert POSTS / locks < most_rows <= rebuild.PORTION
+    assert run(closed_newsroom, "differences") == ""
+
+
+def test_two_rebuilds_at_once_end_well(closed_newsroom):
+    run(closed_newsroom, "fill", "50")
+    run(closed_newsroom, "spoil")
+    writer, *both = (program(closed_newsroom, how) for how in ("write", "rebuild", "rebuild"))
+    for each in (*both, writer):
+        ended(each)
+    assert run(closed_newsroom, "differences") == ""
+
+
+def test_a_rebuild_that_is_killed_anywhere_is_made_good_by_the_next(closed_newsroom):
+    run(closed_newsroom, "fill", "30")
+    # Posts, their blocks and what these were rendered from; then the epoch and the versions.
+    assert int(run(closed_newsroom, "dying")) >= 5
+    assert run(closed_newsroom, "differences") == ""
+
+
+def test_tables_of_an_older_version_are_rebuilt_at_start(closed_newsroom):
+    run(closed_newsroom, "fill", "3")
+    closed_newsroom.start()
+    epoch = closed_newsroom.cursor().split("-")[0]
+    assert "again" not in closed_newsroom.stop()
+    run(closed_newsroom, "spoil")
+    assert run(closed_newsroom, "differences") != ""
+
+    closed_newsroom.start()
+    assert closed_newsroom.cursor().split("-")[0] != epoch
+    assert "Post 3." in get(closed_newsroom.address, "/flood/").text
+    said = closed_newsroom.stop()
+    assert "Folded 4 entries again: coverage, page made the tables otherwise." in said
+    assert run(closed_newsroom, "differences") == ""
+
+    closed_newsroom.start()
+    assert "again" not in closed_newsroom.stop()
+
+
+def test_a_rebuild_by_hand_begins_a_new_epoch_and_folds_once(closed_newsroom):
+    run(closed_newsroom, "fill", "3")
+    run(closed_newsroom, "spoil")
+    done = closed_newsroom.run("rebuild")
+    assert done.returncode == 0
+    assert done.stdout == "Folded 4 entries again; a new epoch has begun.\n"
+    assert done.stderr == ""
+    assert run(closed_newsroom, "differences") == ""
+
+
+EDITS = {
+    "block": (
+        "UPDATE page_blockrow SET html = 'Dry.' WHERE name = 'post-2'",
+        "entry 3: the row flood, post-2 of page_blockrow is not what its entries say, in html",
+    ),
+    "post": (
+        "UPDATE coverage_postrow SET page = 9, words = '' WHERE number = 1",
+        "entry 4: the row flood, 1 of coverage_postrow is not what its entries say, in page, words",
+    ),
+    "coverage": (
+        "UPDATE coverage_coveragerow SET state = '{}'",
+        "the row flood of coverage_coveragerow is not what its entries say, in state",
+    ),
+    "missing": (
+        "DELETE FROM coverage_changerow",
+        "entry 4: the row flood, 4 of coverage_changerow is missing",
+    ),
+    "surplus": (
+        "INSERT INTO page_blocksourcerow (coverage_id, block, object)"
+        " SELECT id, 'pin', 'post-9' FROM journal_coverage",
+        "the row flood, post-9, pin of page_blocksourcerow should not be there",
+    ),
+}
+
+if not ON_POSTGRES:
+    # PostgreSQL stores no time that is none.
+    EDITS["unreadable"] = (
+        "UPDATE coverage_coveragerow SET dated = 'in spring'",
+        "the row flood of coverage_coveragerow is not what its entries say, in dated",
+    )
+    EDITS["impossible"] = (
+        "UPDATE coverage_changerow SET at = '2026-13-01 00:00:00'",
+        "entry 4: the row flood, 4 of coverage_changerow is not what its entries say, in at",
+    )
+
+
+@pytest.fixture
+def corrected(coverage):
+    """Two posts, the first of them corrected: entries 1 to 4."""
+    from dateline.desk.commands import posts
+
+    publish(coverage, "Water.")
+    publish(coverage, "More water.")
+    change = {"coverage": coverage, "number": 1, "expected_seq": seq_of(coverage, "post-1")}
+    posts.correct(**act(), **change, copy=copy("Wine."), note="The name is Zoltan.")
+    return coverage
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edited_row_is_found_and_corrected(corrected, edit):
+    statement, told = EDITS[edit]
+    assert list(rebuild.differences()) == []
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        assert cursor.rowcount == 1
+    assert list(map(str, rebuild.differences())) == [told]
+    rebuild.rebuild()
+    assert list(rebuild.differences()) == []
+
+
+def test_the_first_entry_whose_rows_differ_is_named_first(corrected):
+    BlockRow.objects.filter(name="headline").update(page=5)
+    PostRow.objects.update(page=5)
+    assert [each.seq for each in rebuild.differences()] == [1, 3, 4]
+
+
+def test_what_is_erased_during_a_rebuild_does_not_come_back(corrected, monkeypatch):
+    from dateline.desk.commands import erasure
+
+    seq = seq_of(corrected, "post-1")
+    PostRow.objects.update(words="")
+    erased = []
+
+    def erase() -> None:
+        erasure.erase_entry(
+            **act(), coverage=corrected, about=objects.post(1), seq=seq, reason="safety"
+        )
+        erased.append(seq)
+
+    @contextmanager
+    def looked_at():
+        with write_lock() as held:
+            yield held
+        rows = [*PostRow.objects.values(), *BlockRow.objects.values()]
+        assert erased
+        assert "Zoltan" not in str(rows)
+
+    _between_folding_and_writing(monkeypatch, [erase])
+    monkeypatch.setattr(rebuild, "write_lock", looked_at)
+    rebuild.rebuild()
+    assert list(rebuild.differences()) == []
+
+
+def test_a_row_that_is_made_from_spoilt_ones_during_a_rebuild_is_corrected(corrected, monkeypatch):
+    """A writer folds what is stored: here a new post follows one that is on the wrong page."""
+    PostRow.objects.update(page=7)
+    _between_folding_and_writing(
+        monkeypatch, [lambda: publish(corrected, "Meanwhile."), lambda: publish(corrected, "Too.")]
+    )
+    rebuild.rebuild()
+    assert set(PostRow.objects.values_list("page", flat=True)) == {1}
+    assert list(rebuild.differences()) == []
+
+
+def test_a_projection_whose_rows_are_not_stored_as_folded_ends_a_rebuild(corrected, monkeypatch):
+    made = projection._block_row
+
+    def faulty(*arguments):
+        row = made(*arguments)
+        row.page = str(row.page)
+        return row
+
+    monkeypatch.setattr(projection, "_block_row", faulty)
+    with pytest.raises(rebuild.NeverSettled, match="page_blockrow"):
+        rebuild.rebuild()
+
+
+def _between_folding_and_writing(monkeypatch, deeds) -> None:
+    """Does a deed each time that a rebuild has found rows that differ and has not written them."""
+    suspects = rebuild._suspects
+
+    def then_do(*arguments):
+        found = suspects(*arguments)
+        if found and deeds:
+            deeds.pop(0)()
+        return found
+
+    monkeypatch.setattr(rebuild, "_suspects", then_do)
