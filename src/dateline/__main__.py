@@ -54,11 +54,16 @@ def check(chosen: argparse.Namespace) -> int:
     prepare(check=False, rebuild=False)
     from dateline.journal import integrity
     from dateline.journal.read import head
+    from dateline.journal.rebuild import differences
 
     damage = [*integrity.check(), *integrity.check_file()]
     if damage:
         print("\n".join(map(str, damage[:LINES_LIMIT])))
         return _complain(f"the journal is damaged, first at {damage[0]}")
+    # Only a sound journal can be folded.
+    if differing := list(differences()):
+        print("\n".join(map(str, differing[:LINES_LIMIT])))
+        return _complain(f"tables differ from the journal, first {differing[0]}: run a rebuild")
     print(f"All {head().seq} entries are whole.")
     return 0
 

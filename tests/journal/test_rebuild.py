@@ -234,3 +234,13 @@ def _between_folding_and_writing(monkeypatch, deeds) -> None:
         return found
 
     monkeypatch.setattr(rebuild, "_suspects", then_do)
+
+
+def test_dateline_check_finds_an_edited_row_and_a_rebuild_mends_it(closed_newsroom):
+    run(closed_newsroom, "fill", "3")
+    run(closed_newsroom, "edit")
+    found = closed_newsroom.run("check")
+    assert found.returncode == 1
+    assert "entry 3: the row flood, post-2 of page_blockrow" in found.stdout
+    closed_newsroom.run("rebuild")
+    assert closed_newsroom.run("check").stdout == "All 4 entries are whole.\n"
