@@ -10,14 +10,18 @@ from dateline.journal.models import Coverage
 class CoverageRow(models.Model):
     """A coverage as a whole: a `state.CoverageState` as JSON.
 
-    `dated` is the time that it shows for its beginning, by which coverages are ordered, and
-    `modified_at` the last time at which something in it changed, by the times that it shows.
+    `under_way` says that it is live or paused. `dated` is the time that it shows for its beginning,
+    and `modified_at` the last time at which something in it changed, by the times that it shows.
     """
 
     coverage = models.OneToOneField(Coverage, models.CASCADE, primary_key=True, related_name="row")
     state = models.JSONField()
-    dated = models.DateTimeField(db_index=True)
+    under_way = models.BooleanField(default=False)
+    dated = models.DateTimeField()
     modified_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["under_way", "dated", "coverage"], name="coverage_order")]
 
 
 class PostRow(models.Model):
@@ -61,4 +65,11 @@ class ChangeRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coverage", "seq"], name="change_seq")]
-        indexes = [models.Index(fields=["coverage", "post"])]
+        indexes = [
+            models.Index(fields=["coverage", "post"]),
+            models.Index(
+                fields=["coverage", "seq"],
+                condition=~models.Q(kind="revised"),
+                name="change_of_meaning",
+            ),
+        ]

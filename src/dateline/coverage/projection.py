@@ -43,7 +43,7 @@ class CoverageProjection(Projection):
     """Keeps `CoverageRow`, `PostRow` and `ChangeRow`."""
 
     name = "coverage"
-    version = 1
+    version = 2
     kinds = frozenset({*(each.kind for each in KINDS), EntryErased.kind})
     tables = (ChangeRow, PostRow, CoverageRow)
 
@@ -65,10 +65,16 @@ def _project_coverage(entry: Entry, coverage: Coverage) -> None:
         now = fold_coverage(before, entry)
     if before is None:
         CoverageRow.objects.create(
-            coverage=coverage, state=to_json(now), dated=now.dated, modified_at=now.dated
+            coverage=coverage,
+            state=to_json(now),
+            under_way=now.under_way,
+            dated=now.dated,
+            modified_at=now.dated,
         )
     elif now != before:
-        CoverageRow.objects.filter(coverage=coverage).update(state=to_json(now), dated=now.dated)
+        CoverageRow.objects.filter(coverage=coverage).update(
+            state=to_json(now), under_way=now.under_way, dated=now.dated
+        )
     if (modified := modified_by(entry)) is not None:
         moment = sql.stored(CoverageRow, "modified_at", modified)
         sql.run(_MODIFIED, moment, coverage.pk, moment)

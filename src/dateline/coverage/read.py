@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 
 from dateline.journal import sql
 from dateline.journal.models import Coverage
@@ -15,6 +14,12 @@ from dateline.journal.serialize import from_json
 from . import search_text
 from .models import ChangeRow, CoverageRow, PostRow
 from .state import Change, ChangeKind, CoverageState, PostState
+
+# The coverages that follow another one in their order.
+_AFTER: Final = (
+    " WHERE (under_way, dated, coverage_id) <"
+    " (SELECT under_way, dated, coverage_id FROM coverage_coveragerow WHERE coverage_id = %s)"
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,33 @@ class Found:
     next: str
 
 
+@dataclass(frozen=True)
+class CoverageList:
+    """Some coverages in order; `next` is what the following ones come `after`, 0 for none."""
+
+    coverages: list[CoverageState]
+    next: int
+
+
+@dataclass(frozen=True)
+class PostList:
+    """Some posts, newest first; `next` is the sort key that the rest come `before`, '' for none."""
+
+    posts: list[PostState]
+    next: str
+
+
+@dataclass(frozen=True)
+class ChangeList:
+    """Some changes with their posts' numbers, newest first; the rest come `before` `next`, if any.
+
+    `next` is a seq, 0 for none.
+    """
+
+    changes: list[tuple[int, Change]]
+    next: int
+
+
 def coverage_at(slug: str) -> Coverage | None:
     """The coverage at an address, once it was opened; None where there is none."""
     return Coverage.objects.filter(slug=slug, row__isnull=False).first()
@@ -57,10 +89,23 @@ def coverage_state_or_none(coverage: Coverage) -> CoverageState | None:
     return from_json(CoverageState, json.loads(found[0][0])) if found else None
 
 
-def coverages() -> list[CoverageState]:
-    """All coverages, the newest first by the time that they show."""
-    rows = CoverageRow.objects.order_by("-dated", "-coverage_id")
-    return [from_json(CoverageState, state) for state in rows.values_list("state", flat=True)]
+def coverages(limit: int, after: int = 0) -> CoverageList:
+    """At most `limit` coverages: live and paused ones first, each the newest first by its time.
+
+    `after` is the primary key of the coverage that they follow in that order, 0 for none.
+    """
+    beyond = _AFTER if after else ""
+    rows = sql.rows(
+        "SELECT coverage_id, state FROM coverage_coveragerow"
+        f"{beyond} ORDER BY under_way DESC, dated DESC, coverage_id DESC LIMIT %s",
+        *([after] if after else []),
+        limit + 1,
+    )
+    shown = rows[:limit]
+    states: list[CoverageState] = [
+        from_json(CoverageState, json.loads(state)) for _, state in shown
+    ]
+    return CoverageList(states, shown[-1][0] if len(rows) > limit else 0)
 
 
 def post_state(coverage: Coverage, number: int) -> PostState:
@@ -85,14 +130,15 @@ def next_number(coverage: Coverage) -> int:
     return int(newest or 0) + 1
 
 
-def newest_posts(coverage: Coverage, limit: int) -> list[PostState]:
-    """The newest posts by the time that they show, newest first."""
+def newest_posts(coverage: Coverage, limit: int, before: str = "") -> PostList:
+    """The newest posts by the time that they show, or those that are older than a sort key."""
     rows = PostRow.objects.filter(coverage=coverage).order_by("-sort_key")
-    return [state_of(row) for row in rows[:limit]]
-
-
-def count_posts(coverage: Coverage) -> int:
-    return PostRow.objects.filter(coverage=coverage).count()
+    if before:
+        rows = rows.filter(sort_key__lt=before)
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    posts = [state_of(row) for row in shown]
+    return PostList(posts, shown[-1].sort_key if len(found) > limit else "")
 
 
 def posts_changed_last(coverage: Coverage, limit: int) -> list[PostState]:
@@ -164,12 +210,17 @@ def bylines_and_places(coverage: Coverage) -> tuple[list[str], list[str]]:
     return sorted(names), sorted(places)
 
 
-def changes(coverage: Coverage) -> Sequence[tuple[int, Change]]:
-    """Every change of meaning in a coverage with its post's number, the newest first."""
+def changes(coverage: Coverage, limit: int, before: int = 0) -> ChangeList:
+    """The newest changes of meaning with their posts' numbers, or those before a seq."""
     rows = ChangeRow.objects.filter(coverage=coverage).exclude(kind="revised").order_by("-seq")
-    return [
-        (row.post, Change(cast(ChangeKind, row.kind), row.seq, row.at, row.note)) for row in rows
+    if before:
+        rows = rows.filter(seq__lt=before)
+    found = [
+        (row.post, Change(cast(ChangeKind, row.kind), row.seq, row.at, row.note))
+        for row in rows[: limit + 1]
     ]
+    shown = found[:limit]
+    return ChangeList(shown, shown[-1][1].seq if len(found) > limit else 0)
 
 
 def modified_at(coverage: Coverage) -> datetime:

@@ -10,12 +10,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, cast
 
 from dateline.content.tree import Copy, text_of
 from dateline.coverage import objects
 from dateline.coverage import read as coverage_read
-from dateline.coverage.kinds import PostChanged, PostPublished, PostWithdrawn, copy_of
+from dateline.coverage.kinds import KINDS, PostChanged, PostPublished, copy_of
 from dateline.coverage.ordering import PAGE_SIZE
+from dateline.coverage.state import PostState
 from dateline.journal import read as journal
 from dateline.journal import sql
 from dateline.journal.cursor import Cursor
@@ -24,6 +26,10 @@ from dateline.journal.models import Coverage
 
 from . import difference
 from .models import BlockRow
+
+_VERSION_KINDS: Final = frozenset(
+    each.kind for each in KINDS if issubclass(each, PostPublished | PostChanged)
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,14 @@ class Version:
     kind: str
     note: str
     paragraphs: list[list[difference.Piece]]
+
+
+@dataclass(frozen=True)
+class VersionList:
+    """Some versions, newest first; `next` is the seq that the rest come `before`, 0 for none."""
+
+    versions: list[Version]
+    next: int
 
 
 @dataclass(frozen=True)
@@ -166,25 +180,33 @@ def window(coverage: Coverage, page: int) -> Window | None:
     return Window(_posts(coverage, page), page, page, pages)
 
 
-def versions(coverage: Coverage, number: int) -> list[Version]:
-    """The versions of a post, newest first, each with what it changed in the one before.
+def versions(coverage: Coverage, post: PostState, limit: int, before: int = 0) -> VersionList:
+    """The newest versions of a post, or those before a seq, each with what it changed.
 
     Nothing of a withdrawn post is shown any more, and nothing is left of an erased version.
     """
-    shown: list[Version] = []
-    before = ""
-    for entry in journal.history(coverage, objects.post(number)):
-        payload = entry.payload
-        if isinstance(payload, PostWithdrawn):
-            return []
-        if isinstance(payload, PostPublished | PostChanged):
-            words = _words(copy_of(payload))
-            note = value_or(payload.note, "") if isinstance(payload, PostChanged) else ""
-            kind = payload.kind.removeprefix("post.")
-            pieces = difference.paragraphs(before if shown else words, words)
-            shown.append(Version(entry.seq, entry.at, kind, note, pieces))
-            before = words
-    return list(reversed(shown))
+    if post.status == "withdrawn":
+        return VersionList([], 0)
+    about = objects.post(post.number)
+    # One older than those shown is read, for what the last of them changed in it.
+    entries = journal.newest(coverage, about, _VERSION_KINDS, limit + 1, before)
+    payloads = [cast(PostPublished | PostChanged, entry.payload) for entry in entries]
+    words = [_words(copy_of(payload)) for payload in payloads]
+    # The first version of all differs from nothing.
+    changed = [*words[1:], words[-1]] if words else []
+    shown = [
+        Version(
+            entry.seq,
+            entry.at,
+            payload.kind.removeprefix("post."),
+            value_or(payload.note, "") if isinstance(payload, PostChanged) else "",
+            difference.paragraphs(old, new),
+        )
+        for entry, payload, old, new in list(zip(entries, payloads, changed, words, strict=True))[
+            :limit
+        ]
+    ]
+    return VersionList(shown, shown[-1].seq if len(entries) > limit else 0)
 
 
 def _moved(coverages: list[int], since: int) -> list[tuple[int, int, str]]:

@@ -23,24 +23,42 @@ from django.utils.translation import gettext as _
 
 from dateline import __version__ as VERSION
 from dateline.coverage import read as coverage_read
+from dateline.journal import read as journal
 from dateline.journal.cursor import Cursor
 from dateline.journal.models import Coverage
 from dateline.journal.serialize import format_time
 
-from . import read, structured
+from . import query_string, read, structured
 from .limits import MAX_BLOCKS_BEHIND
 from .render import zone
 from .words import words
 
 MAX_FOUND = 50
+COVERAGES_SHOWN = 50
+CHANGES_SHOWN = 50
+VERSIONS_SHOWN = 10
 FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "key-events", "pin")
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """GET /: every coverage of the newsroom, the newest first, in the newsroom's language."""
-    coverages = coverage_read.coverages()
-    with translation.override(settings.DATELINE_LANGUAGE):
-        return render(request, "page/front.html", {"coverages": coverages})
+    """GET /?after=: the coverages of the newsroom, live ones first, in the newsroom's language.
+
+    `after` is what `coverage.read.coverages` takes. 304 where the reader has the page as it stands:
+    the journal's head is read before the coverages, see `read`.
+    """
+    after = query_string.number(request, "after")
+    etag = f'"{journal.head()}-front-{after}-{VERSION}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        listed = coverage_read.coverages(COVERAGES_SHOWN, after)
+        if after and not listed.coverages:
+            raise Http404
+        with translation.override(settings.DATELINE_LANGUAGE):
+            response = render(request, "page/front.html", {"listed": listed})
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=0, s-maxage=1, must-revalidate"
+    return response
 
 
 def coverage(request: HttpRequest, slug: str) -> HttpResponse:
@@ -67,18 +85,17 @@ def post(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """GET /<slug>/post/<number>/history/: a post's versions with their differences marked."""
+    """GET /<slug>/post/<number>/history/?before=<seq>: a post's versions, differences marked."""
     found = _find(slug)
+    before = query_string.number(request, "before")
     if coverage_read.page_of_post(found, number) is None:
         raise Http404
 
     def context() -> dict[str, Any]:
-        return {
-            "post": coverage_read.post_state(found, number),
-            "versions": read.versions(found, number),
-        }
+        post = coverage_read.post_state(found, number)
+        return {"post": post, "listed": read.versions(found, post, VERSIONS_SHOWN, before)}
 
-    return _kept(request, found, f"history-{number}", "page/history.html", context)
+    return _kept(request, found, f"history-{number}-{before}", "page/history.html", context)
 
 
 def find(request: HttpRequest, slug: str) -> HttpResponse:
@@ -165,14 +182,15 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def corrections(request: HttpRequest, slug: str) -> HttpResponse:
-    """GET /<slug>/corrections/: everything that was changed in a coverage, the newest first."""
+    """GET /<slug>/corrections/?before=<seq>: what was changed in a coverage, the newest first."""
     found = _find(slug)
+    before = query_string.number(request, "before")
     return _kept(
         request,
         found,
-        "corrections",
+        f"corrections-{before}",
         "page/corrections.html",
-        lambda: {"changes": coverage_read.changes(found)},
+        lambda: {"listed": coverage_read.changes(found, CHANGES_SHOWN, before)},
     )
 
 
