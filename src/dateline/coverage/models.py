@@ -34,10 +34,8 @@ class PostRow(models.Model):
     seq = models.BigIntegerField()
     state = models.JSONField()
     key_event = models.BooleanField(default=False)
-    # What posts are searched by: all words, case-folded; names and places between bars.
+    # The words that it is found by, which the database's full text indexes: see `full_text`.
     words = models.TextField(default="")
-    bylines = models.TextField(default="")
-    places = models.TextField(default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coverage", "number"], name="post_number")]
@@ -50,6 +48,26 @@ class PostRow(models.Model):
                 condition=models.Q(key_event=True),
                 name="post_key_events",
             ),
+        ]
+
+
+class CreditRow(models.Model):
+    """A name or a place (`kind`) in the bylines of a post: as written, and as it is compared."""
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    post = models.IntegerField()
+    sort_key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=5)
+    text = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["coverage", "post", "kind", "text"], name="post_credit")
+        ]
+        indexes = [
+            models.Index(fields=["coverage", "kind", "text"]),
+            models.Index(fields=["coverage", "kind", "folded", "sort_key"]),
         ]
 
 

@@ -21,7 +21,7 @@ from .fold import (
     modified_by,
 )
 from .kinds import KINDS
-from .models import ChangeRow, CoverageRow, PostRow
+from .models import ChangeRow, CoverageRow, CreditRow, PostRow
 from .ordering import page_of, sort_key_of
 from .state import PostState
 
@@ -40,12 +40,12 @@ _NEWER: Final = "SELECT 1 FROM coverage_postrow WHERE coverage_id = %s AND sort_
 
 
 class CoverageProjection(Projection):
-    """Keeps `CoverageRow`, `PostRow` and `ChangeRow`."""
+    """Keeps `CoverageRow`, `PostRow`, `CreditRow` and `ChangeRow`."""
 
     name = "coverage"
     version = 2
     kinds = frozenset({*(each.kind for each in KINDS), EntryErased.kind})
-    tables = (ChangeRow, PostRow, CoverageRow)
+    tables = (ChangeRow, CreditRow, PostRow, CoverageRow)
 
     def project(self, entry: Entry, coverage: Coverage | None) -> None:
         if coverage is None:
@@ -90,13 +90,13 @@ def _project_post(entry: Entry, coverage: Coverage) -> None:
     row.state, row.seq = to_json(state), entry.seq
     row.key_event = state.key_event
     row.words = search_text.words(state.copy)
-    row.bylines = search_text.bylines(state.copy)
-    row.places = search_text.places(state.copy)
     if row.pk is None:
         sql.insert(row)
+        _insert_credits(row, search_text.names_and_places(state.copy))
     else:
         row.save()
         _store_changes(coverage, state)
+        _store_credits(row, search_text.names_and_places(state.copy))
 
 
 def _fold_post(entry: Entry, coverage: Coverage, row: PostRow | None) -> PostState:
@@ -120,6 +120,29 @@ def _store_changes(coverage: Coverage, state: PostState) -> None:
             note=each.note,
         )
         for each in state.changes
+    )
+
+
+def _store_credits(row: PostRow, found: set[tuple[str, str]]) -> None:
+    before = CreditRow.objects.filter(coverage_id=row.coverage_id, post=row.number)
+    if set(before.values_list("kind", "text")) != found:
+        before.delete()
+        _insert_credits(row, found)
+
+
+def _insert_credits(row: PostRow, found: set[tuple[str, str]]) -> None:
+    sql.insert(
+        *(
+            CreditRow(
+                coverage_id=row.coverage_id,
+                post=row.number,
+                sort_key=row.sort_key,
+                kind=kind,
+                text=text,
+                folded=search_text.folded(text),
+            )
+            for kind, text in sorted(found)
+        )
     )
 
 

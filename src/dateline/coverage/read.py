@@ -11,7 +11,6 @@ from dateline.journal import sql
 from dateline.journal.models import Coverage
 from dateline.journal.serialize import from_json
 
-from . import search_text
 from .models import ChangeRow, CoverageRow, PostRow
 from .state import Change, ChangeKind, CoverageState, PostState
 
@@ -20,27 +19,6 @@ _AFTER: Final = (
     " WHERE (under_way, dated, coverage_id) <"
     " (SELECT under_way, dated, coverage_id FROM coverage_coveragerow WHERE coverage_id = %s)"
 )
-
-
-@dataclass(frozen=True)
-class Query:
-    """What a reader looks for in a coverage; `start` is the sort key of the first post to show."""
-
-    words: str = ""
-    byline: str = ""
-    place: str = ""
-    key_events: bool = False
-    oldest_first: bool = False
-    start: str = ""
-
-
-@dataclass(frozen=True)
-class Found:
-    """The sort keys of posts that were found, how many there are, and the next one ('': none)."""
-
-    sort_keys: list[str]
-    count: int
-    next: str
 
 
 @dataclass(frozen=True)
@@ -147,9 +125,9 @@ def posts_changed_last(coverage: Coverage, limit: int) -> list[PostState]:
     return [state_of(row) for row in rows[:limit]]
 
 
-def posts_on_pages(coverage: Coverage, first: int, last: int) -> list[PostState]:
-    """The posts on these pages, newest first."""
-    rows = PostRow.objects.filter(coverage=coverage, page__gte=first, page__lte=last)
+def posts_between(coverage: Coverage, oldest: str, newest: str) -> list[PostState]:
+    """The posts from one sort key to another, newest first."""
+    rows = PostRow.objects.filter(coverage=coverage, sort_key__gte=oldest, sort_key__lte=newest)
     return [state_of(row) for row in rows.order_by("-sort_key")]
 
 
@@ -175,39 +153,6 @@ def count_pages(coverage: Coverage) -> int:
     """How many pages of posts there are; one where there is no post yet."""
     rows = PostRow.objects.filter(coverage=coverage).order_by("-page")
     return rows.values_list("page", flat=True).first() or 1
-
-
-def find(coverage: Coverage, query: Query, limit: int) -> Found:
-    """The posts that match all of the query, at most `limit`, and where to go on.
-
-    Words are looked for anywhere in a post, names and places as wholes; a withdrawn post has none.
-    """
-    rows = PostRow.objects.filter(coverage=coverage)
-    for word in search_text.normalised(query.words).split():
-        rows = rows.filter(words__contains=word)
-    if query.byline:
-        rows = rows.filter(bylines__contains=search_text.delimited([query.byline]))
-    if query.place:
-        rows = rows.filter(places__contains=search_text.delimited([query.place]))
-    if query.key_events:
-        rows = rows.filter(key_event=True)
-    count = rows.count()
-    if query.start:
-        comparison = "gte" if query.oldest_first else "lte"
-        rows = rows.filter(**{f"sort_key__{comparison}": query.start})
-    order = "sort_key" if query.oldest_first else "-sort_key"
-    keys = list(rows.order_by(order).values_list("sort_key", flat=True)[: limit + 1])
-    return Found(keys[:limit], count, "".join(keys[limit:]))
-
-
-def bylines_and_places(coverage: Coverage) -> tuple[list[str], list[str]]:
-    """All names and all places in the bylines of a coverage, as the posts write them."""
-    names, places = set(), set()
-    rows = PostRow.objects.filter(coverage=coverage).exclude(bylines="")
-    for bylines in rows.values_list("state__copy__bylines", flat=True):
-        names |= {each["name"] for each in bylines}
-        places |= {each["place"] for each in bylines if each["place"]}
-    return sorted(names), sorted(places)
 
 
 def changes(coverage: Coverage, limit: int, before: int = 0) -> ChangeList:

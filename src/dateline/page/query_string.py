@@ -14,7 +14,12 @@ def number(request: HttpRequest, name: str) -> int:
 
 def sort_key(request: HttpRequest, name: str) -> str:
     """A post's sort key in the query, '' where there is none. Raises Http404 for anything else."""
-    return _matching(r"[0-9]{8}T[0-9]{6}-[0-9]{6,12}", request, name)
+    return _matching(r"[0-9]{5,9}T[0-9]{6}-[0-9]{6,12}", request, name)
+
+
+def text(request: HttpRequest, name: str) -> str:
+    """A text in the query, at most 200 characters. PostgreSQL would refuse a NUL in it."""
+    return request.GET.get(name, "").replace("\0", "")[:200]
 
 
 def _matching(pattern: str, request: HttpRequest, name: str) -> str:
