@@ -7,8 +7,8 @@ where frequent criteria seldom meet, or only far back, may such a walk pass ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from dateline.journal import sql
 from dateline.journal.models import Coverage
@@ -32,6 +32,9 @@ WITH RECURSIVE found(text) AS (
 )
 SELECT text FROM found WHERE text IS NOT NULL LIMIT %s
 """
+
+# A post's key, its number and its sort key.
+Row: TypeAlias = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,8 @@ class Found:
 class _Criterion:
     """One thing that a post must have.
 
-    `rows` selects, as `key`, the `column` of the posts that meet it, each once; `condition` says
-    the same of a row named `post`. Both take `values`.
+    `rows` selects, as `key`, the `column` of the posts that meet it, each once. `condition` says
+    the same of a row named `post`, '' where that is not asked of one row alone. Both take `values`.
     """
 
     column: str
@@ -81,27 +84,24 @@ def find(coverage: Coverage, query: Query, limit: int) -> Found:
     phrases = search_text.phrases(query.words)
     if query.words.strip() and not phrases:
         return Found([], 0, True, "")
-    criteria = _criteria(coverage.pk, query, phrases)
+    match = full_text.match(coverage.pk, phrases) if phrases else None
+    criteria = _criteria(coverage.pk, query, match)
     counts = [_count(each) for each in criteria]
     rarest = counts.index(min(counts))
-    is_rare = _is_rare(counts[rarest], next_number(coverage), limit)
-    if is_rare:
-        rare = criteria.pop(rarest)
-        selected, values = _among(coverage.pk, rare, criteria)
+    if _is_rare(counts[rarest], next_number(coverage), limit):
+        rows = _fetch(coverage.pk, criteria, rarest, match, query)
+        count, exact = len(rows), True
+        rows = [row for row in rows if not query.start or _follows(row[2], query)][: limit + 1]
     else:
-        selected, values = _walked(coverage.pk, criteria)
-    rows = _page(selected, values, query, limit + 1)
-    numbers, following = [number for number, _ in rows[:limit]], rows[limit:]
-    next_key = following[0][1] if following else ""
-    if len(counts) == 1:
-        return Found(numbers, min(counts[0], MAX_COUNT), counts[0] <= MAX_COUNT, next_key)
-    if not query.start and not next_key:
-        return Found(numbers, len(numbers), True, next_key)
-    if is_rare:
-        ((count,),) = sql.rows(f"SELECT COUNT(*) {selected}", *values)
-        return Found(numbers, count, True, next_key)
-    # Each is frequent, and how many posts have all of them only a look at every post would tell.
-    return Found(numbers, limit, False, next_key)
+        rows = _walk(coverage.pk, criteria, match, query, limit + 1)
+        # How many have all of several frequent things only a look at every post would tell.
+        count, exact = limit, False
+        if len(criteria) == 1:
+            count, exact = min(counts[0], MAX_COUNT), counts[0] <= MAX_COUNT
+        elif not query.start and len(rows) <= limit:
+            count, exact = len(rows), True
+    numbers = [number for _, number, _ in rows[:limit]]
+    return Found(numbers, count, exact, rows[limit][2] if len(rows) > limit else "")
 
 
 def names_and_places(coverage: Coverage) -> tuple[list[str], list[str]]:
@@ -113,10 +113,10 @@ def names_and_places(coverage: Coverage) -> tuple[list[str], list[str]]:
     return sorted(names), sorted(places)
 
 
-def _criteria(coverage: int, query: Query, phrases: list[list[str]]) -> list[_Criterion]:
+def _criteria(coverage: int, query: Query, match: full_text.Match | None) -> list[_Criterion]:
     found = []
-    if phrases:
-        found.append(_Criterion("id", *full_text.condition(coverage, phrases)))
+    if match:
+        found.append(_Criterion("id", match.rows, "", match.values))
     for kind, text in (("name", query.byline), ("place", query.place)):
         if text:
             found.append(_credited(coverage, kind, text))
@@ -148,43 +148,85 @@ def _is_rare(count: int, posts: int, limit: int) -> bool:
 
 def _count(criterion: _Criterion) -> int:
     """How many posts meet a criterion; MAX_COUNT + 1 for any more."""
-    some = f"SELECT COUNT(*) FROM ({criterion.rows} LIMIT {MAX_COUNT + 1}) AS some"
+    some = f"SELECT COUNT(*) FROM ({criterion.rows} LIMIT {MAX_COUNT + 1}) AS counted"
     ((count,),) = sql.rows(some, *criterion.values)
     return int(count)
 
 
-def _among(coverage: int, rare: _Criterion, others: list[_Criterion]) -> tuple[str, list[str]]:
-    """The posts that meet all, from those that meet the rare one."""
+def _fetch(
+    coverage: int,
+    criteria: list[_Criterion],
+    rarest: int,
+    match: full_text.Match | None,
+    query: Query,
+) -> list[Row]:
+    """All posts that meet all criteria, from those that meet the rarest one."""
+    rare = criteria[rarest]
     # CROSS keeps SQLite from going over every post of the coverage, in whose order it is to answer.
     selected = (
         f"FROM ({rare.rows}) AS rare CROSS JOIN coverage_postrow AS post"
         f" WHERE post.coverage_id = {coverage:d} AND post.{rare.column} = rare.key"
     )
-    return _narrowed(selected, list(rare.values), others)
+    others = criteria[:rarest] + criteria[rarest + 1 :]
+    selected, values = _narrowed(selected, list(rare.values), others)
+    rows = _page(selected, values, replace(query, start=""), MAX_COUNT)
+    return _matching(rows, match) if rare.condition else rows
 
 
-def _walked(coverage: int, criteria: list[_Criterion]) -> tuple[str, list[str]]:
+def _follows(sort_key: str, query: Query) -> bool:
+    return sort_key >= query.start if query.oldest_first else sort_key <= query.start
+
+
+def _walk(
+    coverage: int,
+    criteria: list[_Criterion],
+    match: full_text.Match | None,
+    query: Query,
+    limit: int,
+) -> list[Row]:
+    """Goes through the posts in order, twice as many each time, until `limit` meet all criteria."""
     selected = f"FROM coverage_postrow AS post WHERE post.coverage_id = {coverage:d}"
-    return _narrowed(selected, [], criteria)
+    walked = _narrowed(selected, [], criteria)
+    found: list[Row] = []
+    size = 2 * limit if match else limit
+    while True:
+        rows = _page(*walked, query, size + 1)
+        found += _matching(rows[:size], match)
+        if len(found) >= limit or len(rows) <= size:
+            return found[:limit]
+        query = replace(query, start=rows[size][2])
+        size *= 2
+
+
+def _matching(rows: list[Row], match: full_text.Match | None) -> list[Row]:
+    """Those of the rows that match; all where there are no words to look for."""
+    if not match or not rows:
+        return rows
+    keys = [key for key, _, _ in rows]
+    within = f"{match.rows} AND {match.column} BETWEEN %s AND %s"
+    matching = {key for (key,) in sql.rows(within, *match.values, min(keys), max(keys))}
+    return [row for row in rows if row[0] in matching]
 
 
 def _narrowed(
     selected: str, values: list[str], criteria: list[_Criterion]
 ) -> tuple[str, list[str]]:
     for each in criteria:
-        selected += f" AND {each.condition}"
-        values += each.values
+        if each.condition:
+            selected += f" AND {each.condition}"
+            values += each.values
     return selected, values
 
 
-def _page(selected: str, values: list[str], query: Query, limit: int) -> list[tuple[int, str]]:
-    """The numbers and sort keys of the posts from the query's start, in its order."""
+def _page(selected: str, values: list[str], query: Query, limit: int) -> list[Row]:
+    """The keys, numbers and sort keys of the posts from the query's start, in its order."""
     comparison, order = (">=", "ASC") if query.oldest_first else ("<=", "DESC")
     if query.start:
         selected += f" AND post.sort_key {comparison} %s"
         values = [*values, query.start]
     return sql.rows(
-        f"SELECT post.number, post.sort_key {selected} ORDER BY post.sort_key {order} LIMIT %s",
+        f"SELECT post.id, post.number, post.sort_key {selected}"
+        f" ORDER BY post.sort_key {order} LIMIT %s",
         *values,
         limit,
     )

@@ -7,6 +7,7 @@ Both hold the coverage of a post as one more word, so that what is frequent else
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
@@ -48,23 +49,32 @@ def create(on: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def condition(coverage: int, phrases: list[list[str]]) -> tuple[str, str, tuple[str, ...]]:
-    """How posts of a coverage that have all phrases are selected, and told one by one.
+@dataclass(frozen=True)
+class Match:
+    """Posts of a coverage that have all of some phrases.
 
-    Gives a query for the keys of such posts, a condition on a row named `post`, and the values that
-    each of the two takes.
+    `rows` selects their keys as `key`, and takes `values`; a condition on `column`, which holds the
+    key, may be added to it. FTS5 needs up to half a millisecond to tell whether a single row
+    matches, so there is no condition to put to posts one by one.
     """
+
+    rows: str
+    column: str
+    values: tuple[str, ...]
+
+
+def match(coverage: int, phrases: list[list[str]]) -> Match:
+    """The posts of a coverage that have all of these phrases, each of which is words in a row."""
     if connection.vendor == "postgresql":
         phrase = "phraseto_tsquery('simple', %s)"
         query = " && ".join([f"'''coverage {coverage:d}'''::tsquery", *[phrase] * len(phrases)])
         texts = tuple(" ".join(each) for each in phrases)
-        found = f"SELECT id AS key FROM coverage_postrow WHERE search @@ ({query})"
-        return found, f"post.search @@ ({query})", texts
+        rows = f"SELECT id AS key FROM coverage_postrow WHERE search @@ ({query})"
+        return Match(rows, "id", texts)
     # Words are letters, digits and marks alone, so nothing in them can end the quotation.
     wanted = " AND ".join(f'words : "{" ".join(each)}"' for each in phrases)
-    found = "SELECT rowid AS key FROM coverage_postwords WHERE coverage_postwords MATCH %s"
-    exists = f"EXISTS ({found.replace('rowid AS key', '1')} AND rowid = post.id)"
-    return found, exists, (f'scope : "c{coverage:d}" AND {wanted}',)
+    rows = "SELECT rowid AS key FROM coverage_postwords WHERE coverage_postwords MATCH %s"
+    return Match(rows, "rowid", (f'scope : "c{coverage:d}" AND {wanted}',))
 
 
 def forget_replaced_words() -> None:
