@@ -37,7 +37,7 @@ import re
 from collections import Counter
 from dateline.coverage.models import PostRow
 words = " ".join(PostRow.objects.values_list("words", flat=True))
-found = Counter(re.findall(r"fb:(\\d+)", words))
+found = Counter(re.findall(r"fb (\\d+)", words))
 print(",".join(f"{number}x{count}" for number, count in found.items()))
 """
 WITHIN: Final = 10

@@ -19,20 +19,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from dateline.desk.people import add_person
-from dateline.desk.policy import Person
-from dateline.journal.content import Byline, Copy, Run, Text
-from dateline.journal.turn import take_turn as write_lock
 from django.db import connection, transaction
 from django.test import Client
 from tests.people import PASSWORD
 
 from dateline.__main__ import main as dateline
+from dateline.accounts.people import add_person
+from dateline.accounts.policy import Person
+from dateline.content.tree import Byline, Copy, Run, Text
+from dateline.coverage import objects
 from dateline.desk.commands import posts as commands
 from dateline.desk.commands.coverages import Opening
-from dateline.desk.commands.imports import Brought, bring_in
+from dateline.desk.commands.imports import ImportedCoverage, import_coverage
 from dateline.journal.models import Coverage, Leaf
-from dateline.journal.read import last_seq, tip
+from dateline.journal.read import head, last_seq
+from dateline.journal.write_lock import write_lock
 
 BEN: Final = Person("ben", "editor")
 COMMON: Final = "river"
@@ -77,22 +78,23 @@ def add_coverage(slug: str, count: int, *, rng: random.Random) -> Coverage:
         dated=_BEGAN,
     )
     dated = [(minute(number), _copy(number, count, rng)) for number in range(1, count + 1)]
-    bring_in(by=BEN, key=_key(), brought=Brought(opening, (), "", (), (), tuple(dated)))
+    imported = ImportedCoverage(opening, (), "", (), (), tuple(dated))
+    import_coverage(by=BEN, idempotency_key=_key(), imported=imported)
     return Coverage.objects.get(slug=slug)
 
 
 def publish(coverage: Coverage, dated: datetime) -> None:
     words = _copy(1, 0, random.Random(7))
-    commands.publish(by=BEN, key=_key(), coverage=coverage, copy=words, dated=dated)
+    commands.publish(by=BEN, idempotency_key=_key(), coverage=coverage, copy=words, dated=dated)
 
 
 def correct(coverage: Coverage, number: int, rng: random.Random) -> None:
     commands.correct(
         by=BEN,
-        key=_key(),
+        idempotency_key=_key(),
         coverage=coverage,
         number=number,
-        was=last_seq(coverage, f"post-{number}"),
+        expected_seq=last_seq(coverage, objects.post(number)),
         copy=_copy(number, 0, rng),
         note="An earlier version of this post named the wrong bridge.",
     )
@@ -100,13 +102,18 @@ def correct(coverage: Coverage, number: int, rng: random.Random) -> None:
 
 def mark(coverage: Coverage, number: int) -> None:
     """Makes a post a key event."""
-    seen = last_seq(coverage, f"post-{number}")
-    commands.mark(by=BEN, key=_key(), coverage=coverage, number=number, was=seen, key_event=True)
+    commands.set_key_event(
+        by=BEN,
+        idempotency_key=_key(),
+        coverage=coverage,
+        number=number,
+        expected_seq=last_seq(coverage, objects.post(number)),
+        key_event=True,
+    )
 
 
 def newest_cursor() -> str:
-    at = tip()
-    return f"{at.epoch}-{at.head}"
+    return str(head())
 
 
 def tidy() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import getpass
-import json
 import os
 import signal
 import sys
@@ -130,14 +129,13 @@ def import_page(chosen: argparse.Namespace) -> int:
 
 def export(chosen: argparse.Namespace) -> int:
     prepare()
-    from dateline.archive.export import export as whole
+    from dateline.archive.export import export as pieces_of
     from dateline.journal.read import coverage_at
 
     found = coverage_at(chosen.coverage)
     if found is None:
         return _complain(f"there is no coverage “{chosen.coverage}”")
-    json.dump(whole(found), sys.stdout, ensure_ascii=False, indent=1)
-    print()
+    sys.stdout.writelines(pieces_of(found))
     return 0
 
 

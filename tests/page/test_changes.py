@@ -80,6 +80,8 @@ def test_a_changed_post_leads_to_its_versions_with_the_differences_marked(client
     assert "<del>bridge</del><ins>market</ins>" in page
     assert "<del>brigde</del><ins>bridge</ins>" in page
     assert "It is the market, not the bridge." in page
+    # The first version is new as a whole, so nothing in it is marked.
+    assert "<ins>" not in page.split("Published")[1]
 
 
 def test_the_corrections_page_lists_what_changed_the_meaning(client, corrected):
@@ -116,3 +118,66 @@ def test_an_erased_version_is_empty_and_its_note_is_gone(client, corrected):
 
 def test_a_coverage_without_changes_says_so(client, coverage):
     assert "Nothing has been changed." in client.get("/flood/corrections/").content.decode()
+
+
+def numbers_and_links(client, address: str) -> list[list[str]]:
+    """What `address` and the pages that its link to older ones leads to list, page by page."""
+    pages = []
+    while address:
+        page = client.get(address).content.decode()
+        pages.append(re.findall(r"<p class=\"change[^>]*>Note (\d+)\.", page))
+        older = re.search(r'rel="next" href="([^"]+)"', page)
+        address = address.split("?")[0] + older[1] if older else ""
+    return pages
+
+
+def correct(coverage, number: int) -> None:
+    """Corrects post 1, with a number in the note."""
+    text = copy(f"The water stands at {number} m.")
+    posts.correct(**act(), **change(coverage), copy=text, note=f"Note {number}.")
+
+
+def test_the_corrections_page_shows_fifty_and_leads_to_every_older_one(client, coverage):
+    publish(coverage, "Water.")
+    for number in range(120):
+        correct(coverage, number)
+    pages = numbers_and_links(client, "/flood/corrections/")
+    assert [len(page) for page in pages] == [50, 50, 20]
+    assert [each for page in pages for each in page] == [
+        str(number) for number in reversed(range(120))
+    ]
+
+
+def test_a_posts_history_shows_ten_versions_each_beside_the_one_before_it(client, coverage):
+    publish(coverage, "Water.")
+    for number in range(24):
+        correct(coverage, number)
+    pages = numbers_and_links(client, "/flood/post/1/history/")
+    assert [len(page) for page in pages] == [10, 10, 4]
+    assert [each for page in pages for each in page] == [
+        str(number) for number in reversed(range(24))
+    ]
+    # The last one of a page differs from the first one of the following page.
+    page = client.get("/flood/post/1/history/").content.decode()
+    assert "<del>13</del><ins>14</ins>" in page
+    assert "Published" not in page
+
+
+def test_a_history_reads_no_more_versions_than_it_shows(
+    client, coverage, django_assert_max_num_queries
+):
+    publish(coverage, "Water.")
+    for number in range(30):
+        correct(coverage, number)
+    with django_assert_max_num_queries(10) as asked:
+        client.get("/flood/post/1/history/")
+    (limited,) = [each for each in asked if 'FROM "journal_leaf"' in each["sql"]]
+    assert limited["sql"].endswith("LIMIT 11")
+
+
+@pytest.mark.parametrize("path", ["/", "/flood/corrections/", "/flood/post/1/history/"])
+@pytest.mark.parametrize("wrong", ["x", "-1", "9" * 40, "%00", "٣"])
+def test_what_is_no_position_in_a_list_is_no_address(client, coverage, path, wrong):
+    publish(coverage, "Water.")
+    name = "after" if path == "/" else "before"
+    assert client.get(f"{path}?{name}={wrong}").status_code == 404

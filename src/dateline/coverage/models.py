@@ -10,14 +10,18 @@ from dateline.journal.models import Coverage
 class CoverageRow(models.Model):
     """A coverage as a whole: a `state.CoverageState` as JSON.
 
-    `dated` is the time that it shows for its beginning, by which coverages are ordered, and
-    `modified_at` the last time at which something in it changed, by the times that it shows.
+    `under_way` says that it is live or paused. `dated` is the time that it shows for its beginning,
+    and `modified_at` the last time at which something in it changed, by the times that it shows.
     """
 
     coverage = models.OneToOneField(Coverage, models.CASCADE, primary_key=True, related_name="row")
     state = models.JSONField()
-    dated = models.DateTimeField(db_index=True)
+    under_way = models.BooleanField(default=False)
+    dated = models.DateTimeField()
     modified_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["under_way", "dated", "coverage"], name="coverage_order")]
 
 
 class PostRow(models.Model):
@@ -30,10 +34,8 @@ class PostRow(models.Model):
     seq = models.BigIntegerField()
     state = models.JSONField()
     key_event = models.BooleanField(default=False)
-    # What posts are searched by: all words, case-folded; names and places between bars.
+    # The words that it is found by, which the database's full text indexes: see `full_text`.
     words = models.TextField(default="")
-    bylines = models.TextField(default="")
-    places = models.TextField(default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coverage", "number"], name="post_number")]
@@ -49,6 +51,26 @@ class PostRow(models.Model):
         ]
 
 
+class CreditRow(models.Model):
+    """A name or a place (`kind`) in the bylines of a post: as written, and as it is compared."""
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    post = models.IntegerField()
+    sort_key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=5)
+    text = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["coverage", "post", "kind", "text"], name="post_credit")
+        ]
+        indexes = [
+            models.Index(fields=["coverage", "kind", "text"]),
+            models.Index(fields=["coverage", "kind", "folded", "sort_key"]),
+        ]
+
+
 class ChangeRow(models.Model):
     """One change to a post, for the list of all changes in a coverage: a `state.Change`."""
 
@@ -61,4 +83,11 @@ class ChangeRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coverage", "seq"], name="change_seq")]
-        indexes = [models.Index(fields=["coverage", "post"])]
+        indexes = [
+            models.Index(fields=["coverage", "post"]),
+            models.Index(
+                fields=["coverage", "seq"],
+                condition=~models.Q(kind="revised"),
+                name="change_of_meaning",
+            ),
+        ]

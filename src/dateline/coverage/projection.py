@@ -30,7 +30,7 @@ from .fold import (
 )
 from .folded import FoldedCoverage
 from .kinds import KINDS
-from .models import ChangeRow, CoverageRow, PostRow
+from .models import ChangeRow, CoverageRow, CreditRow, PostRow
 from .ordering import page_of, sort_key_of
 from .state import CoverageState, PostOnPage, PostState
 
@@ -72,12 +72,12 @@ class CoverageFold(Fold):
 
 
 class CoverageProjection(Projection):
-    """Keeps `CoverageRow`, `PostRow` and `ChangeRow`."""
+    """Keeps `CoverageRow`, `PostRow`, `CreditRow` and `ChangeRow`."""
 
     name = "coverage"
-    version = 1
+    version = 2
     kinds = frozenset({*(each.kind for each in KINDS), EntryErased.kind})
-    tables = (CoverageRow, PostRow, ChangeRow)
+    tables = (CoverageRow, PostRow, CreditRow, ChangeRow)
 
     def project(self, entry: Entry, coverage: Coverage | None) -> None:
         if coverage is None:
@@ -99,7 +99,9 @@ def _project_coverage(entry: Entry, coverage: Coverage) -> None:
     if before is None:
         _row_of_coverage(coverage, now, now.dated).save(force_insert=True)
     elif now != before:
-        CoverageRow.objects.filter(coverage=coverage).update(state=to_json(now), dated=now.dated)
+        CoverageRow.objects.filter(coverage=coverage).update(
+            state=to_json(now), under_way=now.under_way, dated=now.dated
+        )
     if (modified := modified_by(entry)) is not None:
         moment = sql.stored(CoverageRow, "modified_at", modified)
         sql.run(_MODIFIED, moment, coverage.pk, moment)
@@ -111,13 +113,16 @@ def _project_post(entry: Entry, coverage: Coverage) -> None:
         row = PostRow.objects.get(coverage=coverage, number=entry.object.number)
     state = _fold_post(entry, coverage, row)
     if row is None:
-        sort_key, page = _sort_key_and_page(coverage, state)
-        sql.insert(_row_of_post(coverage, PostOnPage(state, sort_key, page, entry.seq)))
+        post = PostOnPage(state, *_sort_key_and_page(coverage, state), entry.seq)
+        sql.insert(_row_of_post(coverage, post))
+        sql.insert(*_rows_of_credits(coverage, post))
     else:
-        now = _row_of_post(coverage, PostOnPage(state, row.sort_key, row.page, entry.seq))
+        post = PostOnPage(state, row.sort_key, row.page, entry.seq)
+        now = _row_of_post(coverage, post)
         now.pk = row.pk
         now.save(force_update=True)
         _store_changes(coverage, state)
+        _store_credits(coverage, post)
 
 
 def _fold_post(entry: Entry, coverage: Coverage, row: PostRow | None) -> PostState:
@@ -134,6 +139,13 @@ def _store_changes(coverage: Coverage, state: PostState) -> None:
     ChangeRow.objects.bulk_create(_rows_of_changes(coverage, state))
 
 
+def _store_credits(coverage: Coverage, post: PostOnPage) -> None:
+    before = CreditRow.objects.filter(coverage=coverage, post=post.state.number)
+    if set(before.values_list("kind", "text")) != search_text.names_and_places(post.state.copy):
+        before.delete()
+        sql.insert(*_rows_of_credits(coverage, post))
+
+
 def _sort_key_and_page(coverage: Coverage, state: PostState) -> tuple[str, int]:
     """Where a new post stands for good."""
     sort_key = sort_key_of(state.dated, state.number)
@@ -147,12 +159,15 @@ def _row_of_coverage(
     coverage: Coverage, state: CoverageState, modified_at: datetime
 ) -> CoverageRow:
     return CoverageRow(
-        coverage=coverage, state=to_json(state), dated=state.dated, modified_at=modified_at
+        coverage=coverage,
+        state=to_json(state),
+        under_way=state.under_way,
+        dated=state.dated,
+        modified_at=modified_at,
     )
 
 
 def _row_of_post(coverage: Coverage, post: PostOnPage) -> PostRow:
-    copy = post.state.copy
     return PostRow(
         coverage=coverage,
         number=post.state.number,
@@ -161,10 +176,22 @@ def _row_of_post(coverage: Coverage, post: PostOnPage) -> PostRow:
         seq=post.seq,
         state=to_json(post.state),
         key_event=post.state.key_event,
-        words=search_text.words(copy),
-        bylines=search_text.bylines(copy),
-        places=search_text.places(copy),
+        words=search_text.words(post.state.copy),
     )
+
+
+def _rows_of_credits(coverage: Coverage, post: PostOnPage) -> list[CreditRow]:
+    return [
+        CreditRow(
+            coverage=coverage,
+            post=post.state.number,
+            sort_key=post.sort_key,
+            kind=kind,
+            text=text,
+            folded=search_text.folded(text),
+        )
+        for kind, text in sorted(search_text.names_and_places(post.state.copy))
+    ]
 
 
 def _rows_of_changes(coverage: Coverage, state: PostState) -> list[ChangeRow]:
@@ -191,6 +218,11 @@ def _fold_post_rows(fold: CoverageFold) -> Iterable[Model]:
     return map(fold.post_row, fold.folded.posts)
 
 
+def _fold_credit_rows(fold: CoverageFold) -> Iterable[Model]:
+    for post in fold.folded.posts.values():
+        yield from _rows_of_credits(fold.coverage, post)
+
+
 def _fold_change_rows(fold: CoverageFold) -> Iterable[Model]:
     for post in fold.folded.posts.values():
         yield from _rows_of_changes(fold.coverage, post.state)
@@ -200,5 +232,6 @@ def _fold_change_rows(fold: CoverageFold) -> Iterable[Model]:
 _ROWS: Final[Mapping[type[Model], Callable[[CoverageFold], Iterable[Model]]]] = {
     CoverageRow: _fold_coverage_rows,
     PostRow: _fold_post_rows,
+    CreditRow: _fold_credit_rows,
     ChangeRow: _fold_change_rows,
 }

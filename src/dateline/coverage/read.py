@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 
 from dateline.journal import sql
 from dateline.journal.models import Coverage
 from dateline.journal.serialize import from_json
 
-from . import search_text
 from .models import ChangeRow, CoverageRow, PostRow
 from .state import Change, ChangeKind, CoverageState, PostState
 
-
-@dataclass(frozen=True)
-class Query:
-    """What a reader looks for in a coverage; `start` is the sort key of the first post to show."""
-
-    words: str = ""
-    byline: str = ""
-    place: str = ""
-    key_events: bool = False
-    oldest_first: bool = False
-    start: str = ""
+# The coverages that follow another one in their order.
+_AFTER: Final = (
+    " WHERE (under_way, dated, coverage_id) <"
+    " (SELECT under_way, dated, coverage_id FROM coverage_coveragerow WHERE coverage_id = %s)"
+)
 
 
 @dataclass(frozen=True)
-class Found:
-    """The sort keys of posts that were found, how many there are, and the next one ('': none)."""
+class CoverageList:
+    """Some coverages in order; `next` is what the following ones come `after`, 0 for none."""
 
-    sort_keys: list[str]
-    count: int
+    coverages: list[CoverageState]
+    next: int
+
+
+@dataclass(frozen=True)
+class PostList:
+    """Some posts, newest first; `next` is the sort key that the rest come `before`, '' for none."""
+
+    posts: list[PostState]
     next: str
+
+
+@dataclass(frozen=True)
+class ChangeList:
+    """Some changes with their posts' numbers, newest first; the rest come `before` `next`, if any.
+
+    `next` is a seq, 0 for none.
+    """
+
+    changes: list[tuple[int, Change]]
+    next: int
 
 
 def coverage_at(slug: str) -> Coverage | None:
@@ -57,10 +67,23 @@ def coverage_state_or_none(coverage: Coverage) -> CoverageState | None:
     return from_json(CoverageState, json.loads(found[0][0])) if found else None
 
 
-def coverages() -> list[CoverageState]:
-    """All coverages, the newest first by the time that they show."""
-    rows = CoverageRow.objects.order_by("-dated", "-coverage_id")
-    return [from_json(CoverageState, state) for state in rows.values_list("state", flat=True)]
+def coverages(limit: int, after: int = 0) -> CoverageList:
+    """At most `limit` coverages: live and paused ones first, each the newest first by its time.
+
+    `after` is the primary key of the coverage that they follow in that order, 0 for none.
+    """
+    beyond = _AFTER if after else ""
+    rows = sql.rows(
+        "SELECT coverage_id, state FROM coverage_coveragerow"
+        f"{beyond} ORDER BY under_way DESC, dated DESC, coverage_id DESC LIMIT %s",
+        *([after] if after else []),
+        limit + 1,
+    )
+    shown = rows[:limit]
+    states: list[CoverageState] = [
+        from_json(CoverageState, json.loads(state)) for _, state in shown
+    ]
+    return CoverageList(states, shown[-1][0] if len(rows) > limit else 0)
 
 
 def post_state(coverage: Coverage, number: int) -> PostState:
@@ -85,14 +108,15 @@ def next_number(coverage: Coverage) -> int:
     return int(newest or 0) + 1
 
 
-def newest_posts(coverage: Coverage, limit: int) -> list[PostState]:
-    """The newest posts by the time that they show, newest first."""
+def newest_posts(coverage: Coverage, limit: int, before: str = "") -> PostList:
+    """The newest posts by the time that they show, or those that are older than a sort key."""
     rows = PostRow.objects.filter(coverage=coverage).order_by("-sort_key")
-    return [state_of(row) for row in rows[:limit]]
-
-
-def count_posts(coverage: Coverage) -> int:
-    return PostRow.objects.filter(coverage=coverage).count()
+    if before:
+        rows = rows.filter(sort_key__lt=before)
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    posts = [state_of(row) for row in shown]
+    return PostList(posts, shown[-1].sort_key if len(found) > limit else "")
 
 
 def posts_changed_last(coverage: Coverage, limit: int) -> list[PostState]:
@@ -101,9 +125,9 @@ def posts_changed_last(coverage: Coverage, limit: int) -> list[PostState]:
     return [state_of(row) for row in rows[:limit]]
 
 
-def posts_on_pages(coverage: Coverage, first: int, last: int) -> list[PostState]:
-    """The posts on these pages, newest first."""
-    rows = PostRow.objects.filter(coverage=coverage, page__gte=first, page__lte=last)
+def posts_between(coverage: Coverage, oldest: str, newest: str) -> list[PostState]:
+    """The posts from one sort key to another, newest first."""
+    rows = PostRow.objects.filter(coverage=coverage, sort_key__gte=oldest, sort_key__lte=newest)
     return [state_of(row) for row in rows.order_by("-sort_key")]
 
 
@@ -131,45 +155,17 @@ def count_pages(coverage: Coverage) -> int:
     return rows.values_list("page", flat=True).first() or 1
 
 
-def find(coverage: Coverage, query: Query, limit: int) -> Found:
-    """The posts that match all of the query, at most `limit`, and where to go on.
-
-    Words are looked for anywhere in a post, names and places as wholes; a withdrawn post has none.
-    """
-    rows = PostRow.objects.filter(coverage=coverage)
-    for word in search_text.normalised(query.words).split():
-        rows = rows.filter(words__contains=word)
-    if query.byline:
-        rows = rows.filter(bylines__contains=search_text.delimited([query.byline]))
-    if query.place:
-        rows = rows.filter(places__contains=search_text.delimited([query.place]))
-    if query.key_events:
-        rows = rows.filter(key_event=True)
-    count = rows.count()
-    if query.start:
-        comparison = "gte" if query.oldest_first else "lte"
-        rows = rows.filter(**{f"sort_key__{comparison}": query.start})
-    order = "sort_key" if query.oldest_first else "-sort_key"
-    keys = list(rows.order_by(order).values_list("sort_key", flat=True)[: limit + 1])
-    return Found(keys[:limit], count, "".join(keys[limit:]))
-
-
-def bylines_and_places(coverage: Coverage) -> tuple[list[str], list[str]]:
-    """All names and all places in the bylines of a coverage, as the posts write them."""
-    names, places = set(), set()
-    rows = PostRow.objects.filter(coverage=coverage).exclude(bylines="")
-    for bylines in rows.values_list("state__copy__bylines", flat=True):
-        names |= {each["name"] for each in bylines}
-        places |= {each["place"] for each in bylines if each["place"]}
-    return sorted(names), sorted(places)
-
-
-def changes(coverage: Coverage) -> Sequence[tuple[int, Change]]:
-    """Every change of meaning in a coverage with its post's number, the newest first."""
+def changes(coverage: Coverage, limit: int, before: int = 0) -> ChangeList:
+    """The newest changes of meaning with their posts' numbers, or those before a seq."""
     rows = ChangeRow.objects.filter(coverage=coverage).exclude(kind="revised").order_by("-seq")
-    return [
-        (row.post, Change(cast(ChangeKind, row.kind), row.seq, row.at, row.note)) for row in rows
+    if before:
+        rows = rows.filter(seq__lt=before)
+    found = [
+        (row.post, Change(cast(ChangeKind, row.kind), row.seq, row.at, row.note))
+        for row in rows[: limit + 1]
     ]
+    shown = found[:limit]
+    return ChangeList(shown, shown[-1][1].seq if len(found) > limit else 0)
 
 
 def modified_at(coverage: Coverage) -> datetime:

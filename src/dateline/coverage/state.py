@@ -68,6 +68,11 @@ class CoverageState:
     def closed(self) -> bool:
         return self.state == "closed"
 
+    @property
+    def under_way(self) -> bool:
+        """Whether it goes on: live, or paused and about to."""
+        return self.state in ("live", "paused")
+
     def as_neighbour(self) -> Neighbour:
         return Neighbour(self.slug, self.headline, self.state)
 

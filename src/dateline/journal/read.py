@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -55,6 +55,17 @@ def history(coverage: Coverage, about: ObjectRef) -> list[Entry]:
     return [
         _entry(leaf) for leaf in leaves.select_related("coverage").prefetch_related("disclosures")
     ]
+
+
+def newest(
+    coverage: Coverage, about: ObjectRef, kinds: Collection[str], limit: int, before: int = 0
+) -> list[Entry]:
+    """The newest entries of some kinds about one object, newest first, or those before a seq."""
+    leaves = Leaf.objects.filter(coverage=coverage, object=str(about), kind__in=kinds)
+    if before:
+        leaves = leaves.filter(seq__lt=before)
+    leaves = leaves.select_related("coverage").prefetch_related("disclosures")
+    return [_entry(leaf) for leaf in leaves.order_by("-seq")[:limit]]
 
 
 def between(first: int, last: int) -> list[Entry]:

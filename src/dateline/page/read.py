@@ -10,12 +10,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, NamedTuple, cast
 
 from dateline.content.tree import Copy, text_of
 from dateline.coverage import objects
 from dateline.coverage import read as coverage_read
-from dateline.coverage.kinds import PostChanged, PostPublished, PostWithdrawn, copy_of
+from dateline.coverage.kinds import KINDS, PostChanged, PostPublished, copy_of
 from dateline.coverage.ordering import PAGE_SIZE
+from dateline.coverage.state import PostState
 from dateline.journal import read as journal
 from dateline.journal import sql
 from dateline.journal.cursor import Cursor
@@ -24,6 +26,13 @@ from dateline.journal.models import Coverage
 
 from . import difference
 from .models import BlockRow
+
+# A page that many backdated posts have joined is shown in parts of so many. It is two pages, since
+# the newest page may show the one before it, too.
+MAX_SHOWN: Final = 2 * PAGE_SIZE
+_VERSION_KINDS: Final = frozenset(
+    each.kind for each in KINDS if issubclass(each, PostPublished | PostChanged)
+)
 
 
 @dataclass(frozen=True)
@@ -69,21 +78,40 @@ class Version:
 
 
 @dataclass(frozen=True)
+class VersionList:
+    """Some versions, newest first; `next` is the seq that the rest come `before`, 0 for none."""
+
+    versions: list[Version]
+    next: int
+
+
+class Part(NamedTuple):
+    """Where some posts of a page are found: those `before` a sort key, or its newest for ''."""
+
+    page: int
+    before: str = ""
+
+
+@dataclass(frozen=True)
 class Window:
-    """Some pages of posts, newest first, with the pages they are and how many there are in all."""
+    """Some posts, newest first, of the pages from `first_page` to `last_page` of all `pages`.
+
+    Of `last_page` they begin `before` a sort key ('': with the newest). `older` and `newer` lead to
+    the posts beside them, if there are any.
+    """
 
     posts: list[Block]
     first_page: int
     last_page: int
     pages: int
+    before: str
+    older: Part | None
+    newer: Part | None
 
     @property
-    def reaches_oldest(self) -> bool:
-        return self.first_page <= 1
-
-    @property
-    def reaches_newest(self) -> bool:
-        return self.last_page >= self.pages
+    def back_to(self) -> str:
+        """The sort key that the posts of `first_page` end with, '' where they are its oldest."""
+        return self.older.before if self.older else ""
 
 
 def head(coverage: Coverage) -> Head:
@@ -140,51 +168,81 @@ def blocks(coverage: Coverage, names: Iterable[str]) -> dict[str, str]:
     return {name: rows.get(name, "") for name in names}
 
 
-def blocks_at(coverage: Coverage, sort_keys: list[str]) -> list[Block]:
-    """The blocks of the posts with these sort keys, in that order."""
-    rows = BlockRow.objects.filter(coverage=coverage, sort_key__in=sort_keys)
-    found = {row.sort_key: _block(row) for row in rows}
-    return [found[each] for each in sort_keys if each in found]
+def blocks_of_posts(coverage: Coverage, numbers: Iterable[int]) -> list[Block]:
+    """The blocks of the posts with these numbers, in that order."""
+    names = [str(objects.post(number)) for number in numbers]
+    # By name, which is unique: no index leads from a sort key to a block.
+    rows = BlockRow.objects.filter(coverage=coverage, name__in=names)
+    found = {row.name: _block(row) for row in rows}
+    return [found[name] for name in names if name in found]
 
 
 def newest_window(coverage: Coverage) -> Window:
     """The newest page, with the one before it while the newest is not full."""
     pages = coverage_read.count_pages(coverage)
-    posts = _posts(coverage, pages)
+    posts = _posts(coverage, Part(pages), MAX_SHOWN + 1)
     first = pages
     if len(posts) < PAGE_SIZE and pages > 1:
         first = pages - 1
-        posts += _posts(coverage, first)
-    return Window(posts, first, pages, pages)
+        posts += _posts(coverage, Part(first), MAX_SHOWN + 1 - len(posts))
+    return Window(posts[:MAX_SHOWN], first, pages, pages, "", _older(posts, first), None)
 
 
-def window(coverage: Coverage, page: int) -> Window | None:
-    """One page of posts, counted from the oldest; None where there is no such page."""
+def window(coverage: Coverage, part: Part) -> Window | None:
+    """The newest posts of a part of one page; None where there is no such page or part.
+
+    Pages are counted from the oldest.
+    """
     pages = coverage_read.count_pages(coverage)
-    if not 1 <= page <= pages:
+    if not 1 <= part.page <= pages:
         return None
-    return Window(_posts(coverage, page), page, page, pages)
+    posts = _posts(coverage, part, MAX_SHOWN + 1)
+    if part.before and not posts:
+        return None
+    newer = None
+    if part.before or part.page < pages:
+        newer = _newer(coverage, part if part.before else Part(part.page + 1))
+    older = _older(posts, part.page)
+    return Window(posts[:MAX_SHOWN], part.page, part.page, pages, part.before, older, newer)
 
 
-def versions(coverage: Coverage, number: int) -> list[Version]:
-    """The versions of a post, newest first, each with what it changed in the one before.
+def part_with(coverage: Coverage, page: int, sort_key: str) -> Part:
+    """The part of a page that a post is shown in, as one comes to it by the links to older ones."""
+    rows = BlockRow.objects.filter(coverage=coverage, page=page)
+    parts_before = rows.filter(sort_key__gt=sort_key).count() // MAX_SHOWN
+    if not parts_before:
+        return Part(page)
+    keys = rows.order_by("-sort_key").values_list("sort_key", flat=True)
+    return Part(page, keys[parts_before * MAX_SHOWN - 1])
+
+
+def versions(coverage: Coverage, post: PostState, limit: int, before: int = 0) -> VersionList:
+    """The newest versions of a post, or those before a seq, each with what it changed.
 
     Nothing of a withdrawn post is shown any more, and nothing is left of an erased version.
     """
-    shown: list[Version] = []
-    before = ""
-    for entry in journal.history(coverage, objects.post(number)):
-        payload = entry.payload
-        if isinstance(payload, PostWithdrawn):
-            return []
-        if isinstance(payload, PostPublished | PostChanged):
-            words = _words(copy_of(payload))
-            note = value_or(payload.note, "") if isinstance(payload, PostChanged) else ""
-            kind = payload.kind.removeprefix("post.")
-            pieces = difference.paragraphs(before if shown else words, words)
-            shown.append(Version(entry.seq, entry.at, kind, note, pieces))
-            before = words
-    return list(reversed(shown))
+    if post.status == "withdrawn":
+        return VersionList([], 0)
+    about = objects.post(post.number)
+    # One older than those shown is read, for what the last of them changed in it.
+    entries = journal.newest(coverage, about, _VERSION_KINDS, limit + 1, before)
+    payloads = [cast(PostPublished | PostChanged, entry.payload) for entry in entries]
+    words = [_words(copy_of(payload)) for payload in payloads]
+    # The first version of all differs from nothing.
+    changed = [*words[1:], words[-1]] if words else []
+    shown = [
+        Version(
+            entry.seq,
+            entry.at,
+            payload.kind.removeprefix("post."),
+            value_or(payload.note, "") if isinstance(payload, PostChanged) else "",
+            difference.paragraphs(old, new),
+        )
+        for entry, payload, old, new in list(zip(entries, payloads, changed, words, strict=True))[
+            :limit
+        ]
+    ]
+    return VersionList(shown, shown[-1].seq if len(entries) > limit else 0)
 
 
 def _moved(coverages: list[int], since: int) -> list[tuple[int, int, str]]:
@@ -218,9 +276,26 @@ def _words(copy: Copy) -> str:
     return "\n".join(filter(None, [copy.headline, *bylines, *map(text_of, copy.parts)]))
 
 
-def _posts(coverage: Coverage, page: int) -> list[Block]:
-    rows = BlockRow.objects.filter(coverage=coverage, page=page)
-    return [_block(row) for row in rows.order_by("-sort_key")]
+def _posts(coverage: Coverage, part: Part, limit: int) -> list[Block]:
+    rows = BlockRow.objects.filter(coverage=coverage, page=part.page)
+    if part.before:
+        rows = rows.filter(sort_key__lt=part.before)
+    return [_block(row) for row in rows.order_by("-sort_key")[:limit]]
+
+
+def _older(posts: list[Block], page: int) -> Part | None:
+    """What follows so many of these posts as are shown, the last of which is on `page`."""
+    if len(posts) > MAX_SHOWN:
+        return Part(page, posts[MAX_SHOWN - 1].sort_key)
+    return Part(page - 1) if page > 1 else None
+
+
+def _newer(coverage: Coverage, part: Part) -> Part:
+    """The part that ends where `part` begins; the oldest part of its page for one without begin."""
+    rows = BlockRow.objects.filter(coverage=coverage, page=part.page)
+    keys = rows.filter(sort_key__gte=part.before).order_by("sort_key")
+    above = keys.values_list("sort_key", flat=True)[MAX_SHOWN : MAX_SHOWN + 1]
+    return Part(part.page, "".join(above))
 
 
 def _block(row: BlockRow) -> Block:

@@ -22,88 +22,109 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dateline import __version__ as VERSION
+from dateline.coverage import finding
 from dateline.coverage import read as coverage_read
+from dateline.journal import read as journal
 from dateline.journal.cursor import Cursor
 from dateline.journal.models import Coverage
 from dateline.journal.serialize import format_time
 from dateline.routing import hold_until_changed
 
-from . import read, structured
+from . import query_string, read, structured
 from .limits import MAX_BLOCKS_BEHIND
 from .render import zone
 from .words import words
 
 MAX_FOUND = 50
+COVERAGES_SHOWN = 50
+CHANGES_SHOWN = 50
+VERSIONS_SHOWN = 10
 FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "key-events", "pin")
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """GET /: every coverage of the newsroom, the newest first, in the newsroom's language."""
-    coverages = coverage_read.coverages()
-    with translation.override(settings.DATELINE_LANGUAGE):
-        return render(request, "page/front.html", {"coverages": coverages})
+    """GET /?after=: the coverages of the newsroom, live ones first, in the newsroom's language.
+
+    `after` is what `coverage.read.coverages` takes. 304 where the reader has the page as it stands:
+    the journal's head is read before the coverages, see `read`.
+    """
+    after = query_string.number(request, "after")
+    etag = f'"{journal.head()}-front-{after}-{VERSION}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        listed = coverage_read.coverages(COVERAGES_SHOWN, after)
+        if after and not listed.coverages:
+            raise Http404
+        with translation.override(settings.DATELINE_LANGUAGE):
+            response = render(request, "page/front.html", {"listed": listed})
+    response["ETag"] = etag
+    return response
 
 
 def coverage(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/: the coverage with its newest posts."""
-    return _answer(request, _find(slug), 0)
+    return _answer(request, _find(slug), None)
 
 
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """GET /<slug>/page/<number>/: one page of posts, the same ones tomorrow."""
-    return _answer(request, _find(slug), number)
+    """GET /<slug>/page/<number>/?before=<sort key>: one page of posts, the same ones tomorrow.
+
+    Where more have been dated back into a page than it shows, the link to older ones has `before`.
+    """
+    part = read.Part(number, query_string.sort_key(request, "before"))
+    return _answer(request, _find(slug), part)
 
 
 def post(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """GET /<slug>/post/<number>/: leads to the post in its place."""
     found = _find(slug)
-    on_page = coverage_read.page_of_post(found, number)
-    if on_page is None:
+    if not coverage_read.post_exists(found, number):
         raise Http404
-    if on_page >= read.newest_window(found).first_page:
+    sort_key, on_page = coverage_read.position_of_post(found, number)
+    if sort_key >= read.newest_window(found).posts[-1].sort_key:
         address = reverse("page:coverage", args=[slug])
     else:
-        address = reverse("page:page", args=[slug, on_page])
+        address = _address(slug, read.part_with(found, on_page, sort_key))
     return redirect(f"{address}#post-{number}")
 
 
 def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """GET /<slug>/post/<number>/history/: a post's versions with their differences marked."""
+    """GET /<slug>/post/<number>/history/?before=<seq>: a post's versions, differences marked."""
     found = _find(slug)
+    before = query_string.number(request, "before")
     if coverage_read.page_of_post(found, number) is None:
         raise Http404
 
     def context() -> dict[str, Any]:
-        return {
-            "post": coverage_read.post_state(found, number),
-            "versions": read.versions(found, number),
-        }
+        post = coverage_read.post_state(found, number)
+        return {"post": post, "listed": read.versions(found, post, VERSIONS_SHOWN, before)}
 
-    return _kept(request, found, f"history-{number}", "page/history.html", context)
+    return _kept(request, found, f"history-{number}-{before}", "page/history.html", context)
 
 
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/find/?q=&by=&place=&key=1&order=oldest: the posts that have all of it."""
     found = _find(slug)
     asked = request.GET
-    query = coverage_read.Query(
-        words=asked.get("q", "")[:200],
-        byline=asked.get("by", "")[:200],
-        place=asked.get("place", "")[:200],
+    query = finding.Query(
+        words=query_string.text(request, "q"),
+        byline=query_string.text(request, "by"),
+        place=query_string.text(request, "place"),
         key_events=asked.get("key") == "1",
         oldest_first=asked.get("order") == "oldest",
-        start=asked.get("from", "")[:40],
+        start=query_string.sort_key(request, "from"),
     )
 
     def context() -> dict[str, Any]:
-        result = coverage_read.find(found, query, MAX_FOUND)
-        bylines, places = coverage_read.bylines_and_places(found)
+        result = finding.find(found, query, MAX_FOUND)
+        bylines, places = finding.names_and_places(found)
         following = asked.copy()
         following["from"] = result.next
         return {
             "query": query,
             "found": result,
-            "days": _days(read.blocks_at(found, result.sort_keys)),
+            "days": _days(read.blocks_of_posts(found, result.numbers)),
             "bylines": bylines,
             "places": places,
             "following": following.urlencode() if result.next else "",
@@ -118,7 +139,7 @@ def embed(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
     found = _find(slug)
 
     def context() -> dict[str, Any]:
-        whole = _context(request, found, 0)
+        whole = _context(request, found, None)
         if number:
             block = read.blocks(found, [f"post-{number}"])[f"post-{number}"]
             if not block:
@@ -165,14 +186,15 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def corrections(request: HttpRequest, slug: str) -> HttpResponse:
-    """GET /<slug>/corrections/: everything that was changed in a coverage, the newest first."""
+    """GET /<slug>/corrections/?before=<seq>: what was changed in a coverage, the newest first."""
     found = _find(slug)
+    before = query_string.number(request, "before")
     return _kept(
         request,
         found,
-        "corrections",
+        f"corrections-{before}",
         "page/corrections.html",
-        lambda: {"changes": coverage_read.changes(found)},
+        lambda: {"listed": coverage_read.changes(found, CHANGES_SHOWN, before)},
     )
 
 
@@ -183,10 +205,10 @@ def _find(slug: str) -> Coverage:
     return found
 
 
-def _answer(request: HttpRequest, found: Coverage, number: int) -> HttpResponse:
-    return _kept(
-        request, found, str(number), "page/coverage.html", lambda: _context(request, found, number)
-    )
+def _answer(request: HttpRequest, found: Coverage, part: read.Part | None) -> HttpResponse:
+    """The page of a coverage with a part of its posts; with the newest for None."""
+    name = f"{part.page}-{part.before}" if part else "newest"
+    return _kept(request, found, name, "page/coverage.html", lambda: _context(request, found, part))
 
 
 def _kept(
@@ -216,11 +238,25 @@ def _kept(
     return response
 
 
-def _context(request: HttpRequest, found: Coverage, number: int) -> dict[str, Any]:
-    window = read.window(found, number) if number else read.newest_window(found)
+def _address(slug: str, part: read.Part) -> str:
+    query = f"?before={part.before}" if part.before else ""
+    return reverse("page:page", args=[slug, part.page]) + query
+
+
+def _newer_address(slug: str, window: read.Window, newest: str) -> str:
+    if window.newer == read.Part(window.pages):
+        return newest
+    return _address(slug, window.newer) if window.newer else ""
+
+
+def _context(request: HttpRequest, found: Coverage, part: read.Part | None) -> dict[str, Any]:
+    window = read.window(found, part) if part else read.newest_window(found)
     if window is None:
         raise Http404
-    posts = coverage_read.posts_on_pages(found, window.first_page, window.last_page)
+    posts = []
+    if shown := window.posts:
+        posts = coverage_read.posts_between(found, shown[-1].sort_key, shown[0].sort_key)
+    newest = reverse("page:coverage", args=[found.slug])
     base = settings.DATELINE_URL or request.build_absolute_uri("/").rstrip("/")
     modified = format_time(coverage_read.modified_at(found))
     return {
@@ -231,9 +267,9 @@ def _context(request: HttpRequest, found: Coverage, number: int) -> dict[str, An
             coverage_read.coverage_state(found), posts, base, modified, _("Post withdrawn")
         ),
         "card": structured.card_of(posts),
-        "is_front": number == 0,
-        "older": 0 if window.reaches_oldest else window.first_page - 1,
-        "newer": 0 if window.reaches_newest else window.last_page + 1,
+        "address": _address(found.slug, part) if part else newest,
+        "older": _address(found.slug, window.older) if window.older else "",
+        "newer": _newer_address(found.slug, window, newest),
         "days": _days(window.posts),
         "blocks": {
             name.replace("-", "_"): html for name, html in read.blocks(found, FIXED_BLOCKS).items()

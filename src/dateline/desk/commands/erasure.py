@@ -7,6 +7,7 @@ does not reach copies that others made, backups, or files of pictures.
 from __future__ import annotations
 
 from dateline.accounts.policy import Person
+from dateline.coverage import full_text
 from dateline.desk.errors import CommandRefused
 from dateline.journal import erase
 from dateline.journal.append import append
@@ -34,6 +35,7 @@ def erase_entry(
         if not erase.erase_disclosures(coverage, about, seq):
             raise CommandRefused(f"Entry {seq} holds nothing that could be erased.")
         append(transaction, coverage, about, EntryErased(seq=seq, reason=reason))
+        full_text.forget_replaced_words()
 
     content = (coverage.slug, str(about), seq, reason)
     return run_command("erase", by=by, idempotency_key=idempotency_key, content=content, body=body)

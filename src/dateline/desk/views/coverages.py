@@ -12,15 +12,16 @@ from dateline.desk.access import person, signed_in
 from dateline.desk.commands.coverages import Opening, open_coverage
 from dateline.desk.forms import CommandForm, OpeningForm
 from dateline.desk.forms.composer import Composer
+from dateline.page import query_string
 
-from .shared import EMPTY, get_or_post, one_line, run
+from .shared import EMPTY, MAX_ROWS, get_or_post, one_line, run
 
 
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
-    """GET /desk/: every coverage, and the way to a new one."""
+    """GET /desk/?after=: the coverages, live ones first, and the way to a new one."""
     context = {
-        "coverages": read.coverages(),
+        "listed": read.coverages(MAX_ROWS, query_string.number(request, "after")),
         "may_open": may(person(request), "open coverage"),
     }
     return render(request, "desk/index.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,9 +26,11 @@ from dateline.desk.forms import (
 from dateline.desk.forms.composer import Composer
 from dateline.journal.models import Coverage
 from dateline.journal.read import history, last_seq
+from dateline.page import query_string
 
 from .shared import (
     EMPTY,
+    MAX_ROWS,
     after_conflict,
     find_coverage,
     find_post,
@@ -40,13 +42,11 @@ from .shared import (
     unvalidated,
 )
 
-MAX_ROWS: Final = 200
-
 
 @get_or_post
 @signed_in
 def board(request: HttpRequest, slug: str) -> HttpResponse:
-    """/desk/<slug>/: a form for a new post, and every post with its way to be changed."""
+    """/desk/<slug>/?before=<sort key>: a form for a new post, and the posts to change."""
     coverage = find_coverage(slug)
     if request.method != "POST":
         form = NewPostForm(initial=CommandForm.fresh())
@@ -220,8 +220,7 @@ def _board(
         "coverage": read.coverage_state(coverage),
         "form": form,
         "composer": composer,
-        "posts": read.newest_posts(coverage, MAX_ROWS),
-        "more": max(0, read.count_posts(coverage) - MAX_ROWS),
+        "listed": read.newest_posts(coverage, MAX_ROWS, query_string.sort_key(request, "before")),
         "kinds": PART_FORMS.values(),
     }
     return render(request, "desk/board.html", context, status=status)

@@ -25,6 +25,8 @@ from dateline.page.render import zone
 logger = logging.getLogger(__name__)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 post_only = require_http_methods(["POST"])
+# Coverages or posts on one page of the desk; a link leads to the older ones.
+MAX_ROWS: Final = 50
 EMPTY: Final = Copy("", (), ())
 
 

@@ -116,7 +116,7 @@ function put({ name, page, html }) {
   if (yours) times(element);
   if (held.has(name)) held.set(name, element);
   else if (there) change(there, element);
-  else if (page && belongs(page)) arrive(name, element);
+  else if (page && belongs(page, element.dataset.sortKey)) arrive(name, element);
 }
 
 function parse(html) {
@@ -126,9 +126,11 @@ function parse(html) {
 }
 
 // An old post that is changed while another page is open belongs to its own page, not to this one.
-function belongs(page) {
-  const { first, last } = posts.dataset;
-  return page >= Number(first) && (last === "" || page <= Number(last));
+// Of a page that many posts have joined, this may be a part: from one sort key to before another.
+function belongs(page, sortKey) {
+  const { first, last, backTo, before } = posts.dataset;
+  if (page < Number(first) || (last !== "" && page > Number(last))) return false;
+  return sortKey >= backTo && (before === "" || sortKey < before);
 }
 
 function change(there, element) {
