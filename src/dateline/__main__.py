@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from django.core.exceptions import ImproperlyConfigured
+
 from dateline.journal.entry import ErasureReason
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
@@ -24,7 +26,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status."""
     chosen = _parser().parse_args(arguments)
-    status: int = chosen.run(chosen)
+    try:
+        status: int = chosen.run(chosen)
+    except ImproperlyConfigured as error:
+        return _complain(str(error))
     return status
 
 
@@ -46,15 +51,18 @@ def person(chosen: argparse.Namespace) -> int:
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 
-    from dateline.accounts.people import add_person
+    from dateline.accounts.people import NotAName, add_person
 
     password = sys.stdin.readline().rstrip("\n") if chosen.stdin else getpass.getpass()
     try:
         validate_password(password)
     except ValidationError as error:
         return _complain(" ".join(error.messages))
-    add_person(chosen.name, password, chosen.role)
-    print(f"{chosen.name} may sign in as {chosen.role}.")
+    try:
+        user = add_person(chosen.name, password, chosen.role)
+    except NotAName as error:
+        return _complain(str(error))
+    print(f"{user.get_username()} may sign in as {chosen.role}.")
     return 0
 
 
@@ -190,6 +198,9 @@ def _demo(chosen: argparse.Namespace) -> int:
 def _serve(host: str, port: int) -> None:
     print(f"Reader’s pages  http://{host}:{port}/\nDesk            http://{host}:{port}/desk/")
     sys.stdout.flush()
+    from dateline.media import uploads
+
+    uploads.sweep()
     _until_told(host, port)
 
 

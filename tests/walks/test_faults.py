@@ -53,7 +53,10 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_no_text_is_lost(newsroom: Ne
     refused = None
     for number in range(400):
         # A key of its own each time: the form of a retry would be the same act.
-        fields = form | {"idempotency_key": f"key-{number}", "part-0-text": f"Post {number}. " + "Water. " * 99}
+        fields = form | {
+            "idempotency_key": f"key-{number}",
+            "part-0-text": f"Post {number}. " + "Water. " * 99,
+        }
         answer = desk.post("/desk/flood/", fields)
         if answer.status != 302:
             refused = number

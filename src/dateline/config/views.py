@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dateline.desk.access import keep_text
+from dateline.desk.access import keep_text, keep_unreadable
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -19,7 +19,10 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if isinstance(exception, RequestDataTooBig):
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    if request.method == "POST" and request.path.startswith("/desk/"):
+        return keep_unreadable(request, status, "This form could not be read")
+    if status == 413:
         return _page(request, 413, _("This is too large. Nothing was changed."))
     return _page(request, 400, _("The request was not understood."))
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from .views import coverages, front_matter, posts
+from .views import accounts, coverages, front_matter, posts
 
 app_name = "desk"
 urlpatterns = [
     path("", coverages.index, name="index"),
-    path("sign-in/", LoginView.as_view(template_name="desk/sign_in.html"), name="sign_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
     path("new/", coverages.open_new, name="new"),
     path("<slug:slug>/", posts.board, name="coverage"),
     path("<slug:slug>/front/<slug:section>/", front_matter.edit, name="front"),

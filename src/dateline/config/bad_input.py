@@ -1,0 +1,40 @@
+"""Requests that cannot be read: how they are refused, and how that is logged."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def require_utf8(respond: Respond) -> Respond:
+    """Refuses a body that is declared in any other charset.
+
+    Forms are sent in the charset of their page, which is UTF-8. Django takes every codec of
+    Python's for a charset, `rot13` and `hex` among them, and fails when it decodes the first field.
+    """
+
+    def checked(request: HttpRequest) -> HttpResponse:
+        declared = request.encoding
+        if declared is not None and declared.lower() not in ("utf-8", "utf8", "us-ascii"):
+            # The page of the error shows what was sent.
+            request.encoding = "utf-8"
+            raise BadRequest("A body must be sent in UTF-8.")
+        return respond(request)
+
+    return checked
+
+
+class RefusalsInOneLine(logging.Filter):
+    """Leaves out the traceback of what was refused: it was the client's fault, and any client could
+    fill the log with it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", HTTPStatus.OK) < HTTPStatus.INTERNAL_SERVER_ERROR:
+            record.exc_info = record.exc_text = None
+        return True
