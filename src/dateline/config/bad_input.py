@@ -21,10 +21,11 @@ def require_utf8(respond: Respond) -> Respond:
 
     def checked(request: HttpRequest) -> HttpResponse:
         declared = request.encoding
-        if declared is not None and declared.lower() not in ("utf-8", "utf8", "us-ascii"):
-            # The page of the error shows what was sent.
+        if declared is not None:
+            # Also after a refusal: the page of the error shows what was sent.
             request.encoding = "utf-8"
-            raise BadRequest("A body must be sent in UTF-8.")
+            if declared.lower() not in ("utf-8", "utf8", "us-ascii"):
+                raise BadRequest("A body must be sent in UTF-8.")
         return respond(request)
 
     return checked

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 
 from dateline.accounts.people import person_of
@@ -70,7 +71,10 @@ def keep_text(request: HttpRequest, status: int, why: str) -> HttpResponse:
 
 def keep_unreadable(request: HttpRequest, status: int, why: str) -> HttpResponse:
     """Shows a writer what can be read of a form that Django could not read."""
-    sent = {name: str(value) for name, value in request.POST.items()}
+    try:
+        sent = {name: str(value) for name, value in request.POST.items()}
+    except (BadRequest, MultiPartParserError, SuspiciousOperation):
+        sent = {}
     if not sent:
         sent = fields_in(_body(request)[: settings.DATA_UPLOAD_MAX_MEMORY_SIZE])
     return _show_text(request, status, why, sent)

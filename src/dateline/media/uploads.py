@@ -62,7 +62,7 @@ class StoredUpload(TemporaryUploadedFile):
         UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)
 
 
-class FailedUpload(UploadedFile[bytes]):
+class FailedUpload(UploadedFile):  # type: ignore[type-arg]
     """Stands for an upload that the disk did not take, so that the rest of the form is read."""
 
     def __init__(self, field_name: str) -> None:

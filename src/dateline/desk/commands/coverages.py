@@ -95,7 +95,7 @@ def _require_opening(opening: Opening) -> None:
         raise Incomplete("A coverage needs a headline.")
     if not languages.is_known(opening.language):
         raise CommandRefused(
-            f"“{opening.language}” is not a language that is known. en, ar or pt-BR is, for example."
+            f"“{opening.language}” is not a known language. en, ar or pt-BR is one, for example."
         )
     if opening.zone not in available_timezones():
         raise CommandRefused(

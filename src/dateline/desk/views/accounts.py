@@ -35,15 +35,20 @@ class SignIn(LoginView):
             return self._wait(math.ceil(wait))
         try:
             response: HttpResponse = super().post(request, *args, **kwargs)
-            if request.user.is_authenticated:
-                # Now, and not after the view: an error there could only be a 500.
-                request.session.save()
-                throttle.succeeded(*attempt)
-                _remember_device(request, response)
         except (DatabaseError, OSError) as error:
             # No password was found to be wrong.
             throttle.succeeded(*attempt)
             return _unavailable(request, error)
+        return response
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """The password is right. Raises DatabaseError where the session cannot be stored."""
+        attempt = _attempt_of(self.request)
+        response = super().form_valid(form)
+        # Now, and not after the view: an error there could only be a 500.
+        self.request.session.save()
+        throttle.succeeded(*attempt)
+        _remember_device(self.request, response)
         return response
 
     def _wait(self, seconds: int) -> HttpResponse:
