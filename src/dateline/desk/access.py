@@ -75,7 +75,8 @@ def keep_unreadable(request: HttpRequest, status: int, why: str) -> HttpResponse
         sent = {name: str(value) for name, value in request.POST.items()}
     except (BadRequest, MultiPartParserError, SuspiciousOperation):
         sent = {}
-    if not sent:
+    # A password whose name was damaged as well would not be known for one.
+    if not sent and request.path != settings.LOGIN_URL:
         sent = fields_in(_body(request)[: settings.DATA_UPLOAD_MAX_MEMORY_SIZE])
     return _show_text(request, status, why, sent)
 
