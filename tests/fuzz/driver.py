@@ -20,12 +20,16 @@ from django.core.signals import got_request_exception
 from django.db import transaction
 from django.http import HttpResponse
 
+from dateline.config import asgi
+
 # The same in the cookie and in each form.
 TOKEN = "t" * 32
 
 
 class Driver(ASGIHandler):
     """Django's chain without the server before it."""
+
+    request_class = asgi.OneHop.request_class
 
     def __init__(self) -> None:
         BaseHandler.__init__(self)

@@ -34,6 +34,12 @@ def test_no_header_ends_in_an_exception(ben: bytes, driver: Driver, address: str
     assert driver.faults() == ""
 
 
+def test_no_charset_ends_in_an_exception_with_any_query(ben: bytes, driver: Driver):
+    for content_type, query in product(hostile.CONTENT_TYPES, hostile.QUERIES):
+        driver.note("GET", "/healthz", {b"content-type": content_type}, query=query)
+    assert driver.faults() == ""
+
+
 @pytest.mark.parametrize("address", ["/desk/flood/", "/desk/sign-in/"])
 def test_no_body_ends_in_an_exception(ben: bytes, driver: Driver, address: str):
     token = {b"cookie": ben, b"x-csrftoken": TOKEN.encode()}

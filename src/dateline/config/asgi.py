@@ -29,6 +29,7 @@ from django.urls import set_script_prefix  # noqa: E402
 from dateline.journal import local_notifier, notifiers  # noqa: E402
 from dateline.stream.hub import Hub  # noqa: E402
 
+from .bad_input import Request  # noqa: E402
 from .body import Bodies, Receive, Refused  # noqa: E402
 from .lane import Lane  # noqa: E402
 from .ready import SIGNED_IN, WHO, Kept, Key, Ready, prepare  # noqa: E402
@@ -124,6 +125,8 @@ class Application:
 
 class OneHop(ASGIHandler):
     """Django's handler with its whole chain in one thread hop, and a limit to the body."""
+
+    request_class = Request
 
     def __init__(
         self, keep: Callable[[Key, Kept | None], None], is_kept: Callable[[Key], bool]
