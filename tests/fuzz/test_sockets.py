@@ -129,8 +129,9 @@ def _attack(newsroom: Newsroom, log: Path, count: int, seed: int) -> None:
         newsroom.stop()
         output.seek(0)
         said = output.read()
-    assert failed == []
-    assert "Traceback" not in said, said[:5000]
+    assert failed == [], f"seed {seed}"
+    trace = said[max(0, said.find("Traceback") - 300) :][:5000]
+    assert "Traceback" not in said, f"seed {seed}: {trace}"
 
 
 def test_malformed_http_is_answered_or_cut_off(closed_newsroom: Newsroom, tmp_path: Path):
