@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from django.core.exceptions import ImproperlyConfigured
+
 from dateline.journal.entry import ErasureReason
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
@@ -31,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         status: int = chosen.run(chosen)
-    except CannotStart as error:
+    except (CannotStart, ImproperlyConfigured) as error:
         return _complain(str(error))
     return status
 
@@ -72,7 +74,7 @@ def person(chosen: argparse.Namespace) -> int:
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 
-    from dateline.accounts.people import add_person
+    from dateline.accounts.people import NotAName, add_person
 
     if chosen.stdin:
         password = sys.stdin.readline().rstrip("\n")
@@ -84,8 +86,11 @@ def person(chosen: argparse.Namespace) -> int:
         validate_password(password)
     except ValidationError as error:
         return _complain(" ".join(error.messages))
-    add_person(chosen.name, password, chosen.role)
-    print(f"{chosen.name} may sign in as {chosen.role}.")
+    try:
+        user = add_person(chosen.name, password, chosen.role)
+    except NotAName as error:
+        return _complain(str(error))
+    print(f"{user.get_username()} may sign in as {chosen.role}.")
     return 0
 
 
@@ -265,6 +270,9 @@ def _demo(chosen: argparse.Namespace) -> int:
 def _serve(host: str, port: int) -> None:
     print(f"Reader’s pages  http://{host}:{port}/\nDesk            http://{host}:{port}/desk/")
     sys.stdout.flush()
+    from dateline.media import uploads
+
+    uploads.sweep()
     _until_told(host, port)
 
 

@@ -18,8 +18,19 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person | None:
     return Person(user.get_username(), "editor" if found[0][0] == "editor" else "reporter")
 
 
+class NotAName(ValueError):
+    """A person needs a name of letters, digits and single spaces, at most 150 of them."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
 def add_person(name: str, password: str, role: str) -> User:
-    """A new member, or the same one with a new password and role."""
+    """A new member, or the same one with a new password and role. Raises NotAName."""
+    # As the sign-in form reads what somebody types, or nobody could sign in with it.
+    name = User.normalize_username(name).strip()
+    if not name.isprintable() or not 0 < len(name) <= 150:
+        raise NotAName
     user, _ = User.objects.get_or_create(username=name)
     user.set_password(password)
     user.save()

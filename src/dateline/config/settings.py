@@ -44,7 +44,14 @@ def _secret_key(folder: Path) -> str:
             os.fsync(file.fileno())
             with contextlib.suppress(FileExistsError):
                 os.link(file.name, path)
-    return path.read_text()
+    key = path.read_text()
+    if not key.strip():
+        # With a new one everybody would be signed out without a word.
+        raise ImproperlyConfigured(
+            f"{path} is empty. Restore it from a backup, or delete it: then a new key is made, and"
+            " everybody has to sign in again."
+        )
+    return key
 
 
 def _database(folder: Path) -> dict[str, Any]:
@@ -80,6 +87,7 @@ def _is_nats(address: str) -> bool:
 
 DATELINE_DATA = _data_folder()
 DATELINE_MEDIA = DATELINE_DATA / "media"
+DATELINE_UPLOADS = DATELINE_DATA / "uploads"
 DATELINE_PROJECTIONS = [
     "dateline.coverage.projection.CoverageProjection",
     "dateline.page.projection.PageProjection",
@@ -128,6 +136,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "dateline.server.middleware.security_headers",
+    "dateline.server.bad_input.require_utf8",
     "dateline.server.middleware.cache_control",
     "dateline.server.middleware.GzipText",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -167,11 +176,13 @@ LOGOUT_REDIRECT_URL = "/desk/sign-in/"
 CSRF_FAILURE_VIEW = "dateline.server.views.forged"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+DATELINE_DEVICE_COOKIE = "device"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 if DATELINE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    DATELINE_DEVICE_COOKIE = "__Secure-device"
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -192,6 +203,10 @@ STORAGES = {
 }
 
 # A picture is 20 MB at most; the front refuses a larger body before Django sees it.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "dateline.media.uploads.UploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024  # What is larger is put on the disk while it comes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -200,12 +215,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"once": {"()": "dateline.server.log_limits.OncePerMinute"}},
+    "filters": {
+        "once": {"()": "dateline.server.log_limits.OncePerMinute"},
+        "refusals": {"()": "dateline.server.bad_input.RefusalsInOneLine"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["once"],
+            "filters": ["refusals", "once"],
         }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

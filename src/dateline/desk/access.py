@@ -5,21 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 
 from dateline.accounts.people import person_of
 from dateline.accounts.policy import Person
 
 from .forms import typed_fields
+from .salvage import fields_in
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
+SECRET: Final = ("csrfmiddlewaretoken", "password")
 
 
 def signed_in(view: View) -> View:
@@ -62,9 +66,36 @@ def keep_text(request: HttpRequest, status: int, why: str) -> HttpResponse:
     the page is a form that sends the same act again. Only then: the form is known to come from
     here, and the next request checks again who sent it.
     """
-    secret = ("csrfmiddlewaretoken", "password")
-    sent = {name: str(value) for name, value in request.POST.items() if name not in secret}
-    typed, rest = typed_fields(sent)
+    return _show_text(request, status, why, {n: str(value) for n, value in request.POST.items()})
+
+
+def keep_unreadable(request: HttpRequest, status: int, why: str) -> HttpResponse:
+    """Shows a writer what can be read of a form that Django could not read."""
+    try:
+        sent = {name: str(value) for name, value in request.POST.items()}
+    except (BadRequest, MultiPartParserError, SuspiciousOperation):
+        sent = {}
+    # A password whose name was damaged as well would not be known for one.
+    if not sent and request.path != settings.LOGIN_URL:
+        sent = fields_in(_body(request)[: settings.DATA_UPLOAD_MAX_MEMORY_SIZE])
+    return _show_text(request, status, why, sent)
+
+
+def _body(request: HttpRequest) -> bytes:
+    """The whole body, though Django may have read a part of it; it offers no way back to there."""
+    stream = request._stream
+    if stream.closed:  # Django closes what it has read to the end.
+        return request.body
+    if not stream.seekable():
+        return b""
+    stream.seek(0)
+    body: bytes = stream.read()
+    return body
+
+
+def _show_text(request: HttpRequest, status: int, why: str, sent: dict[str, str]) -> HttpResponse:
+    shown = {name: value for name, value in sent.items() if name not in SECRET}
+    typed, rest = typed_fields(shown)
     context = {
         "typed": typed,
         "rest": rest,

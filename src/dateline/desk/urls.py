@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.contrib.auth.views import LoginView, LogoutView
-
 from dateline.routing import Audience, Pool, RoutePolicy, route
 
-from .views import coverages, front_matter, posts
+from .views import accounts, coverages, front_matter, posts
 
 SIGN_IN = RoutePolicy(pool_for_post=Pool.PASSWORDS)
 DESK = RoutePolicy(audience=Audience.MEMBERS, pool=Pool.DESK)
 # A picture is 20 MB at most; a form around it is small.
 FORM = replace(DESK, body_limit=22 * 1024 * 1024)
 
-sign_in = LoginView.as_view(template_name="desk/sign_in.html")
-
 app_name = "desk"
 urlpatterns = [
     route("", coverages.index, name="index", policy=DESK),
-    route("sign-in/", sign_in, name="sign_in", policy=SIGN_IN),
-    route("sign-out/", LogoutView.as_view(), name="sign_out", policy=DESK),
+    route("sign-in/", accounts.SignIn.as_view(), name="sign_in", policy=SIGN_IN),
+    route("sign-out/", accounts.SignOut.as_view(), name="sign_out", policy=DESK),
     route("new/", coverages.open_new, name="new", policy=FORM),
     route("<slug:slug>/", posts.board, name="coverage", policy=FORM),
     route("<slug:slug>/front/<slug:section>/", front_matter.edit, name="front", policy=FORM),

@@ -22,6 +22,8 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF")
 PIXEL_LIMIT: Final = 50_000_000
 MEMORY_LIMIT: Final = 2 * 1024**3
 SECONDS_LIMIT: Final = 60
+# The exit status where the renditions could not be written; `pictures` knows it, too.
+NO_ROOM: Final = 4
 
 
 class Unreadable(ValueError):
@@ -103,7 +105,10 @@ def _write(
 
 
 def main() -> int:
-    """Prints the renditions as JSON, or {"refused": why} with exit status 3."""
+    """Prints the renditions as JSON, or {"refused": why} with exit status 3.
+
+    Where the disk takes no more it prints why and ends with NO_ROOM.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
     try:
@@ -111,6 +116,9 @@ def main() -> int:
     except Unreadable as refusal:
         print(json.dumps({"refused": str(refusal)}))
         return 3
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return NO_ROOM
     return 0
 
 

@@ -25,6 +25,7 @@ from django.http.response import HttpResponse, HttpResponseBase
 from dateline.desk.access import person
 from dateline.routing import Audience, Held, Pool, RoutePolicy, policy_at, version_of
 
+from .bad_input import Request
 from .bodies import Bodies, BodyRefused
 from .cache import CachedResponse, CacheKey, prepare
 from .exchange import Message, Scope, Send
@@ -52,6 +53,8 @@ class _Answered(NamedTuple):
 
 class SyncHandler(ASGIHandler):
     """The ASGI application of Django's pages and desk."""
+
+    request_class = Request
 
     def __init__(self) -> None:
         BaseHandler.__init__(self)

@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dateline.desk.access import keep_text
-from dateline.routing import Audience, policy_of
+from dateline.desk.access import keep_text, keep_unreadable
+from dateline.routing import Audience, Pool, policy_of
 
 # No room, no right to write, and no more file descriptors.
 _DISK_AWAY: Final = {EDQUOT, EMFILE, ENFILE, ENOSPC, EROFS}
@@ -28,7 +28,10 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if isinstance(exception, RequestDataTooBig):
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    if request.method == "POST" and _is_at_desk(request):
+        return keep_unreadable(request, status, "This form could not be read")
+    if status == 413:
         return _page(request, 413, _("This is too large. Nothing was changed."))
     return _page(request, 400, _("The request was not understood."))
 
@@ -62,9 +65,14 @@ def _is_outage(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError)
 
 
+def _is_at_desk(request: HttpRequest) -> bool:
+    """Whether a request is for members, or signs one in."""
+    policy = policy_of(request.resolver_match)
+    return policy.audience is Audience.MEMBERS or policy.pool_for_post is Pool.PASSWORDS
+
+
 def _page(request: HttpRequest, status: int, message: str | Promise) -> HttpResponse:
     """In the newsroom's language; the desk speaks English."""
-    at_desk = policy_of(request.resolver_match).audience is Audience.MEMBERS
-    with translation.override("en" if at_desk else settings.DATELINE_LANGUAGE):
+    with translation.override("en" if _is_at_desk(request) else settings.DATELINE_LANGUAGE):
         context = {"message": message, "status": status}
         return render(request, "page/error.html", context, status=status)

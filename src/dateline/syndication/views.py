@@ -70,7 +70,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return HttpResponse("Only JSON is spoken here.\n", status=501, content_type="text/plain")
     base = base_address(request)
     asked = re.fullmatch(
-        rf"{re.escape(base)}/([\w-]+)/(?:post/(\d+)/)?", request.GET.get("url", "").split("#")[0]
+        rf"{re.escape(base)}/([\w-]+)/(?:post/([0-9]{{1,9}})/)?",
+        request.GET.get("url", "").split("#")[0],
     )
     found = asked and coverage_read.coverage_at(asked[1])
     if not asked or found is None:
@@ -78,7 +79,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if asked[2] and coverage_read.page_of_post(found, int(asked[2])) is None:
         raise Http404
     width = request.GET.get("maxwidth", "")
-    wide = min(int(width), 800) if width.isdigit() and int(width) > 0 else 600
+    # int() takes neither 5,000 digits nor "²", which isdigit() does.
+    wide = min(int(width), 800) if re.fullmatch("0*[1-9][0-9]{0,8}", width) else 600
     title = coverage_read.coverage_state(found).headline
     address = f"{base}/{asked[1]}/" + (f"post/{asked[2]}/" if asked[2] else "") + "embed/"
     answer = JsonResponse(

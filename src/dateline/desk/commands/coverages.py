@@ -14,6 +14,7 @@ from dateline.content.tree import Byline, KeyPoint
 from dateline.coverage import objects
 from dateline.coverage.kinds import CoverageOpened, KeyPointsSet, RunningState
 from dateline.coverage.read import coverage_state, post_state
+from dateline.desk import languages
 from dateline.desk.errors import CommandRefused, Incomplete
 from dateline.journal.append import append
 from dateline.journal.models import Coverage
@@ -92,6 +93,10 @@ def _require_opening(opening: Opening) -> None:
         raise CommandRefused(f"The address “{opening.slug}” is taken.")
     if not opening.headline:
         raise Incomplete("A coverage needs a headline.")
+    if not languages.is_known(opening.language):
+        raise CommandRefused(
+            f"“{opening.language}” is not a known language. en, ar or pt-BR is one, for example."
+        )
     if opening.zone not in available_timezones():
         raise CommandRefused(
             f"“{opening.zone}” is not a time zone. Europe/London is one, for example."

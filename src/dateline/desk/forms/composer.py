@@ -6,6 +6,7 @@ works without JavaScript and loses nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -72,7 +73,8 @@ class Composer:
         parts = [(form.part, _shown(form)) for form in self.parts]
         if verb == "add" and len(parts) < PARTS_LIMIT:
             parts.append((_form(argument).part, {}))
-        elif argument.isdigit() and int(argument) < len(parts):
+        # isdigit() is true of "²", and of more digits than int() takes.
+        elif re.fullmatch("[0-9]{1,2}", argument) and int(argument) < len(parts):
             place = int(argument)
             moved = parts.pop(place)
             if verb == "up":

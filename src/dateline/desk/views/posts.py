@@ -35,9 +35,9 @@ from .shared import (
     find_coverage,
     find_post,
     get_or_post,
-    in_zone,
     one_line,
     post_only,
+    read_time,
     run,
     unvalidated,
 )
@@ -56,7 +56,9 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     action = request.POST.get("do", "publish")
     if action != "publish":
         return _board(request, coverage, unvalidated(form), composer.rearranged(action))
-    if not all([form.is_valid(), composer.is_valid()]):
+    valid = all([form.is_valid(), composer.is_valid()])
+    dated = read_time(form, coverage) if valid else None
+    if not valid or form.errors:
         return _board(request, coverage, form, composer, 422)
     cleaned = form.cleaned_data
 
@@ -66,7 +68,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
             idempotency_key=cleaned["idempotency_key"],
             coverage=coverage,
             copy=composer.read(cleaned["headline"]),
-            dated=in_zone(cleaned["dated"], coverage),
+            dated=dated,
         )
 
     if refusal := run(form, command):

@@ -15,8 +15,9 @@ from dateline.content.tree import Copy
 from dateline.coverage.models import PostRow
 from dateline.coverage.read import coverage_state, post_state
 from dateline.coverage.state import PostState
+from dateline.desk import local_time
 from dateline.desk.errors import CommandRefused, NotStored
-from dateline.desk.forms import CommandForm
+from dateline.desk.forms import CommandForm, NewPostForm
 from dateline.journal.canonical import TooManyParts
 from dateline.journal.models import Coverage
 from dateline.journal.read import coverage_at
@@ -57,9 +58,10 @@ def run(form: CommandForm, command: Callable[[], object]) -> CommandRefused | No
     except TooManyParts as error:
         form.add_error(None, str(error))
         return CommandRefused(str(error))
-    except DatabaseError:
-        # The disk may be full. What is not durable is not published, and the writer keeps the text.
-        logger.exception("a command could not be stored")
+    except (DatabaseError, OSError) as error:
+        # The disk may be full or read-only, or no file descriptor is left. What is not durable is
+        # not published, and the writer keeps the text.
+        logger.error("a command could not be stored: %s", error)
         form.add_error(None, str(NotStored()))
         return NotStored()
     return None
@@ -84,9 +86,20 @@ def unvalidated(form: Any) -> Any:
     )
 
 
-def in_zone(at: datetime | None, coverage: Coverage) -> datetime | None:
-    """A time typed at the desk is meant in the coverage's zone; Django has read it as UTC."""
-    return at.replace(tzinfo=zone(coverage_state(coverage).zone)) if at else None
+def read_time(form: NewPostForm, coverage: Coverage) -> datetime | None:
+    """The time that a form gives a post, in the coverage's zone; None where it gives none.
+
+    Adds an error to the form where there is no such time.
+    """
+    at = form.cleaned_data["dated"]
+    if at is None:
+        return None
+    try:
+        # Django has read it as UTC.
+        return local_time.in_zone(at.replace(tzinfo=None), zone(coverage_state(coverage).zone))
+    except local_time.NoSuchTime as error:
+        form.add_error("dated", str(error))
+        return None
 
 
 def one_line(text: str) -> str:

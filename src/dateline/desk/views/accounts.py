@@ -1,0 +1,112 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import LoginView, LogoutView
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dateline.accounts import devices
+from dateline.accounts.throttle import Throttle, network_of
+
+logger = logging.getLogger(__name__)
+throttle: Final = Throttle(time.monotonic)
+
+
+class SignIn(LoginView):
+    """/desk/sign-in/: a name and a password. After a few wrong ones the next has to wait (429)."""
+
+    template_name = "desk/sign_in.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        attempt = _attempt_of(request)
+        # Before the form looks at the password: its hash takes a third of a second.
+        if wait := throttle.begin(*attempt):
+            return self._wait(math.ceil(wait))
+        try:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        except (DatabaseError, OSError) as error:
+            # No password was found to be wrong.
+            throttle.succeeded(*attempt)
+            return _unavailable(request, error)
+        return response
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """The password is right. Raises DatabaseError where the session cannot be stored."""
+        attempt = _attempt_of(self.request)
+        response = super().form_valid(form)
+        # Now, and not after the view: an error there could only be a 500.
+        self.request.session.save()
+        throttle.succeeded(*attempt)
+        _remember_device(self.request, response)
+        return response
+
+    def _wait(self, seconds: int) -> HttpResponse:
+        form = AuthenticationForm(self.request, initial={"username": _name(self.request)[:150]})
+        unit = "second" if seconds == 1 else "seconds"
+        context = self.get_context_data(
+            form=form, refusal=f"Too many wrong passwords. Try again in {seconds} {unit}."
+        )
+        response = self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(seconds)
+        return response
+
+
+class SignOut(LogoutView):
+    """POST /desk/sign-out/: ends the session."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (DatabaseError, OSError) as error:
+            return _unavailable(request, error)
+
+
+def _name(request: HttpRequest) -> str:
+    return str(request.POST.get("username", ""))
+
+
+def _attempt_of(request: HttpRequest) -> tuple[str, str, str]:
+    """Network, account and device of an attempt to sign in."""
+    name = _name(request)
+    token = request.COOKIES.get(settings.DATELINE_DEVICE_COOKIE, "")
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    return network_of(address), devices.account_of(name), devices.secret_of(token, name)
+
+
+def _remember_device(request: HttpRequest, response: HttpResponse) -> None:
+    response.set_cookie(
+        settings.DATELINE_DEVICE_COOKIE,
+        devices.new_token(_name(request)),
+        max_age=devices.KNOWN_FOR,
+        path=settings.LOGIN_URL,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.error("a session could not be stored: %s", error)
+    # What could not be stored is not stored at the end of the request either.
+    request.session.modified = False
+    request.user = AnonymousUser()
+    context = {
+        "form": AuthenticationForm(request, initial={"username": _name(request)[:150]}),
+        "refusal": "The desk cannot store anything at the moment. Try again soon; if it goes on,"
+        " tell whoever runs the server.",
+    }
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    response = render(request, "desk/sign_in.html", context, status=status)
+    response["Retry-After"] = "5"
+    return response

@@ -1,0 +1,59 @@
+"""A disk that takes nothing: whoever signs in or publishes reads a sentence, and keeps the text."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import OperationalError
+
+from dateline.accounts.people import add_person
+from dateline.accounts.sessions import SessionStore
+from tests.conftest import ON_POSTGRES
+from tests.newsroom import Newsroom, fields_of, get
+from tests.people import PASSWORD
+
+
+def test_who_signs_in_on_a_full_disk_reads_a_sentence(db, client, monkeypatch, caplog):
+    add_person("ben", PASSWORD, "editor")
+
+    def fails(self, must_create=False):
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(SessionStore, "save", fails)
+    answer = client.post(settings.LOGIN_URL, {"username": "ben", "password": PASSWORD})
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    page = answer.content.decode()
+    assert "cannot store anything at the moment" in page
+    assert 'value="ben"' in page
+    assert PASSWORD not in page
+    assert "Traceback" not in caplog.text
+
+
+def test_a_lock_that_cannot_be_opened_costs_no_text(newsroom: Newsroom):
+    """As in a read-only folder, or where no file descriptor is left."""
+    if ON_POSTGRES:
+        return
+    desk = newsroom.desk()
+    desk.publish("Before.")
+    form = desk.form("/desk/flood/", "part-0-text") | {"part-0-text": "Water.", "do": "publish"}
+    locks = [*newsroom.folder.glob("dateline.sqlite3.*")]
+    assert locks
+    for lock in locks:
+        lock.unlink()
+        lock.mkdir()
+    answer = desk.post("/desk/flood/", form)
+    assert answer.status == 503
+    assert "Water." in answer.text
+    assert "could not be stored" in answer.text
+    for lock in locks:
+        lock.rmdir()
+    assert desk.post("/desk/flood/", fields_of(answer.text, "Water.")).status == 302
+    assert get(newsroom.address, "/flood/").text.count("<article") == 2
+
+
+def test_an_empty_key_stops_the_start_with_a_sentence(closed_newsroom: Newsroom):
+    (closed_newsroom.folder / "secret.key").write_text("")
+    ended = closed_newsroom.run("serve", "--port", "0")
+    assert ended.returncode == 1
+    assert "secret.key is empty" in ended.stderr
+    assert "Traceback" not in ended.stderr
