@@ -90,6 +90,7 @@ DATELINE_MEDIA = DATELINE_DATA / "media"
 DATELINE_UPLOADS = DATELINE_DATA / "uploads"
 DATELINE_PROJECTIONS = [
     "dateline.coverage.projection.CoverageProjection",
+    "dateline.media.projection.PictureUseProjection",
     "dateline.page.projection.PageProjection",
 ]
 

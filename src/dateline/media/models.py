@@ -1,8 +1,10 @@
-"""A picture that was stored, before or after a post uses it."""
+"""Pictures that were stored, and where they are shown."""
 
 from __future__ import annotations
 
 from django.db import models
+
+from dateline.journal.models import Coverage
 
 
 class Picture(models.Model):
@@ -11,3 +13,21 @@ class Picture(models.Model):
     key = models.CharField(max_length=32, primary_key=True)
     renditions = models.JSONField()
     stored_at = models.DateTimeField(auto_now_add=True)
+
+
+class PictureUseRow(models.Model):
+    """A rendition that an object of a coverage has shown; not public once the object is withdrawn.
+
+    It is folded from the journal.
+    """
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    object = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64)
+    public = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["coverage", "object", "sha256"], name="picture_use")
+        ]
+        indexes = [models.Index(fields=["sha256"])]
