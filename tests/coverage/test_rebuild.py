@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from dateline.coverage import objects
 from dateline.coverage.kinds import KINDS
-from dateline.coverage.models import ChangeRow, CoverageRow, PostRow
+from dateline.coverage.models import ChangeRow, CoverageRow, CreditRow, PostRow
 from dateline.journal import canonical, projections, read, rebuild
 from dateline.journal.entry import EntryErased
 from dateline.journal.models import Coverage, Disclosure, Leaf
@@ -36,7 +36,7 @@ def columns(table: type[Model]) -> list[str]:
 
 def test_every_table_of_a_projection_is_compared():
     folded = {table for each in projections.registered() for table in each.tables}
-    assert {CoverageRow, PostRow, ChangeRow, BlockRow, BlockSourceRow} <= folded
+    assert {CoverageRow, PostRow, CreditRow, ChangeRow, BlockRow, BlockSourceRow} <= folded
 
 
 def in_memory() -> list[list[tuple]]:

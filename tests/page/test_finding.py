@@ -112,7 +112,9 @@ def test_key_events_are_a_list_that_follows_its_posts(client, coverage):
     assert "Key events</h2>" not in client.get("/flood/").content.decode()
 
 
-TEXTS = st.text(alphabet=st.sampled_from("ab5é_%\"'*:()-^ \0\\{}+水ไทย\u0301ß"), max_size=12)
+LETTERS = "ab5é_%\"'*:()-^ \\{}+水ไทย\u0301ß"
+TEXTS = st.text(alphabet=st.sampled_from(LETTERS), max_size=12)
+ASKED = st.text(alphabet=st.sampled_from(LETTERS + "\0"), max_size=12)
 
 
 def has(words: list[str], phrase: list[str]) -> bool:
@@ -120,7 +122,7 @@ def has(words: list[str], phrase: list[str]) -> bool:
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(texts=st.lists(TEXTS, min_size=1, max_size=4), query=TEXTS)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=4), query=ASKED)
 def test_any_words_are_found_as_words_and_none_is_an_error(db, texts, query):
     with transaction.atomic():
         coverage = open_coverage("flood")
@@ -166,8 +168,9 @@ def many(coverage, monkeypatch):
     monkeypatch.setattr(finding, "MAX_COUNT", 20)
     for number in range(120):
         name, words = ("Ada", "Water") if number % 2 == 0 else ("Ben", "Fire")
-        parts = copy(f"{words} {number}.").parts
-        posts.publish(**act(), coverage=coverage, copy=Copy("", (Byline(name),), parts))
+        names = (Byline(name), *([Byline("Cleo")] if number % 30 in (0, 1) else []))
+        parts = copy(f"{words} {number}{' early' if number < 60 else ''}.").parts
+        posts.publish(**act(), coverage=coverage, copy=Copy("", names, parts))
     return coverage
 
 
@@ -177,6 +180,9 @@ def many(coverage, monkeypatch):
         ({"words": "water"}, "more than 20", range(119, 0, -2)),
         ({"words": "water", "oldest_first": True}, "more than 20", range(1, 120, 2)),
         ({"words": "water 8"}, "1", [9]),
+        ({"words": "early"}, "more than 20", range(60, 0, -1)),
+        ({"byline": "Cleo", "words": "water"}, "4", [91, 61, 31, 1]),
+        ({"byline": "Cleo", "words": "water", "oldest_first": True}, "4", [1, 31, 61, 91]),
         ({"byline": "Ada", "words": "water"}, "more than 10", range(119, 0, -2)),
         ({"byline": "Ben", "words": "water"}, "0", []),
         ({"byline": "Ada", "words": "9"}, "0", []),
@@ -194,6 +200,13 @@ def test_frequent_and_rare_posts_are_found_alike_and_counted_up_to_a_limit(
         found = finding.find(many, finding.Query(**query, start=found.next), 10)
         walked += found.numbers
     assert walked == list(numbers)
+
+
+def test_what_is_frequent_elsewhere_is_counted_for_this_coverage_alone(many, open_coverage_named):
+    fire = open_coverage_named("fire")
+    publish(fire, "Smoke, not water.")
+    found = finding.find(fire, finding.Query(words="water"), 10)
+    assert (found.numbers, found.count, found.exact) == ([1], 1, True)
 
 
 def test_a_count_that_ends_says_that_there_are_more(client, many):
@@ -233,6 +246,7 @@ def test_a_very_long_post_is_stored_and_found_by_its_beginning(client, coverage)
         ("水4月2日", "水 4 月 2 日"),
         ("ที่", "ที่"),
         ("…", ""),
+        ("a \u0301 \u0301b", "a b"),
     ],
 )
 def test_texts_are_split_into_words(text, words):

@@ -6,6 +6,7 @@ take for a letter and for the end of a word.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -19,6 +20,8 @@ MAX_NAME: Final = 200
 # are found as a phrase. The second group has vowel signs that belong to the letter before.
 _SPACELESS: Final = ("CJK ", "HIRAGANA ", "KATAKANA ")
 _SPACELESS_WITH_MARKS: Final = ("THAI ", "LAO ", "KHMER ", "MYANMAR ")
+# Marks that follow no letter: SQLite takes them for a word, PostgreSQL does not.
+_LOOSE_MARKS: Final = re.compile(r"(?<!\S)[^\w\s]+")
 
 
 class _Separations(dict[int, str]):
@@ -62,7 +65,7 @@ def phrases(text: str) -> list[list[str]]:
 
 def split(text: str) -> list[str]:
     """The words of a text, case-folded: letters, digits and their marks; all else separates."""
-    return text.casefold().translate(_SEPARATIONS).split()
+    return _LOOSE_MARKS.sub("", text.casefold().translate(_SEPARATIONS)).split()
 
 
 def folded(name: str) -> str:
