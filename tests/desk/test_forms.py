@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from dateline.accounts.models import Member
@@ -75,7 +76,10 @@ def test_a_photograph_needs_words_and_is_kept_while_they_are_asked_for(desk):
     assert page.count("This field is required.") == 3
     key = page.split('name="part-0-picture" value="')[1].split('"')[0]
     assert len(key) == 32
-    assert "/media/" in page
+    thumbnail = page.split('class="thumbnail" src="')[1].split('"')[0]
+    assert desk.get(thumbnail)["Content-Type"] == "image/jpeg"
+    public = thumbnail.replace("/desk/picture/", "/media/")
+    assert desk.get(public).status_code == 404
 
     again = {f"part-0-{name}": f"The {name}" for name in ("alt_text", "caption", "credit")}
     fields = post_form(**{"part-0-kind": "photograph", "part-0-picture": key}) | again
@@ -89,6 +93,12 @@ def test_a_photograph_needs_words_and_is_kept_while_they_are_asked_for(desk):
     assert served.status_code == 200
     assert "immutable" in served["Cache-Control"]
     assert sha256(served.content).hexdigest() in address
+    assert desk.get(public).status_code == 200
+    assert Client().get(public).status_code == 200
+    assert Client().get(thumbnail).status_code == 302
+    withdrawal = {"withdraw-idempotency_key": "k2", "withdraw-expected_seq": "2"}
+    desk.post("/desk/flood/post/1/withdraw/", withdrawal | {"withdraw-reason": "Wrong."})
+    assert Client().get(public).status_code == 410
 
 
 @pytest.mark.parametrize("content", [b"not a picture", b"GIF89a" + b"\0" * 50, b""])

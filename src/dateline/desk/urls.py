@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dateline.routing import Audience, Pool, RoutePolicy, route
 
-from .views import accounts, coverages, front_matter, posts
+from .views import accounts, coverages, front_matter, pictures, posts
 
 SIGN_IN = RoutePolicy(pool_for_post=Pool.PASSWORDS)
 DESK = RoutePolicy(audience=Audience.MEMBERS, pool=Pool.DESK)
@@ -19,6 +19,7 @@ urlpatterns = [
     route("sign-in/", accounts.SignIn.as_view(), name="sign_in", policy=SIGN_IN),
     route("sign-out/", accounts.SignOut.as_view(), name="sign_out", policy=DESK),
     route("new/", coverages.open_new, name="new", policy=FORM),
+    route("picture/<str:name>", pictures.preview, name="picture", policy=DESK),
     route("<slug:slug>/", posts.board, name="coverage", policy=FORM),
     route("<slug:slug>/front/<slug:section>/", front_matter.edit, name="front", policy=FORM),
     route("<slug:slug>/post/<int:number>/", posts.change, name="post", policy=FORM),

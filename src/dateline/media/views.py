@@ -1,21 +1,44 @@
-"""GET /media/<sha256>.<suffix>: the bytes of a rendition, which never change."""
+"""Pictures over HTTP."""
 
 from __future__ import annotations
 
 import re
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
 
+from .models import PictureUseRow
 from .pictures import SUFFIXES, path_of
 
 
 def rendition(request: HttpRequest, name: str) -> HttpResponse:
+    """GET /media/<sha256>.<suffix>: a rendition of a picture that is public.
+
+    404 where no entry has shown it, and 410 where it was shown and its post is withdrawn.
+    """
+    sha256, suffix = parse(name)
+    uses = set(PictureUseRow.objects.filter(sha256=sha256).values_list("public", flat=True))
+    if not uses:
+        raise Http404
+    if True not in uses:
+        return HttpResponseGone(
+            "This picture was withdrawn together with its post.\n",
+            content_type="text/plain; charset=utf-8",
+        )
+    return response(sha256, suffix)
+
+
+def parse(name: str) -> tuple[str, str]:
+    """The SHA-256 and the suffix in the name of a rendition's file. Raises Http404."""
     found = re.fullmatch(r"([0-9a-f]{64})\.(avif|jpg)", name)
     if found is None:
         raise Http404
-    path = path_of(found[1], found[2])
+    return found[1], found[2]
+
+
+def response(sha256: str, suffix: str) -> HttpResponse:
+    """The bytes of a rendition. Raises Http404 where there is no such file."""
+    path = path_of(sha256, suffix)
     if not path.is_file():
         raise Http404
-    # Whole: a file that streams was read in a thread that all such answers share.
-    response = HttpResponse(path.read_bytes(), content_type=SUFFIXES[found[2]])
-    return response
+    # Read whole: Django reads a response that streams in a thread that all of them share.
+    return HttpResponse(path.read_bytes(), content_type=SUFFIXES[suffix])

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dateline.desk.access import keep_text, keep_unreadable
-from dateline.routing import Audience, Pool, policy_of
+from dateline.routing import Audience, Pool, policy_at, policy_of
 
 # No room, no right to write, and no more file descriptors.
 _DISK_AWAY: Final = {EDQUOT, EMFILE, ENFILE, ENOSPC, EROFS}
@@ -67,7 +67,9 @@ def _is_outage(error: BaseException | None) -> bool:
 
 def _is_at_desk(request: HttpRequest) -> bool:
     """Whether a request is for members, or signs one in."""
-    policy = policy_of(request.resolver_match)
+    # A middleware may refuse a request before Django has resolved its address.
+    match = request.resolver_match
+    policy = policy_at(request.path) if match is None else policy_of(match)
     return policy.audience is Audience.MEMBERS or policy.pool_for_post is Pool.PASSWORDS
 
 

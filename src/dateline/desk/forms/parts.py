@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.validators import URLValidator
+from django.urls import reverse
 
 from dateline.content import markup
 from dateline.content.tree import (
@@ -116,7 +117,7 @@ class PhotographForm(PartForm):
         """The address of the picture that was uploaded before, or ''."""
         shown = pictures.renditions(self["picture"].value() or "")
         jpegs = [each for each in shown if each.media_type == "image/jpeg"]
-        return f"/media/{jpegs[0].sha256}.jpg" if jpegs else ""
+        return reverse("desk:picture", args=[f"{jpegs[0].sha256}.jpg"]) if jpegs else ""
 
     def _store(self, upload: Any) -> None:
         # Kept even if another field is wrong: a browser would not send the file a second time.
