@@ -98,7 +98,11 @@ def test_under_https_every_cookie_is_secure_and_browsers_are_told_to_stay(https:
     csrf, answer = sign_in(https, "https://live.example")
     assert answer.status == 302
     cookies = [csrf, *answer.headers["set-cookie"].split("\n")]
-    assert {each.split("=")[0] for each in cookies} == {"__Host-csrf", "__Host-session", "__Secure-device"}
+    assert {each.split("=")[0] for each in cookies} == {
+        "__Host-csrf",
+        "__Host-session",
+        "__Secure-device",
+    }
     for each in cookies:
         assert "; Secure" in each
         assert "Path=/" in each

@@ -168,6 +168,16 @@ def blocks(coverage: Coverage, names: Iterable[str]) -> dict[str, str]:
     return {name: rows.get(name, "") for name in names}
 
 
+def posts_html(coverage: Coverage, numbers: Iterable[int]) -> dict[int, str]:
+    """The HTML of posts by their numbers; '' for one that does not exist.
+
+    The block of a post is named as the post itself is.
+    """
+    names = {number: str(objects.post(number)) for number in numbers}
+    html = blocks(coverage, names.values())
+    return {number: html[name] for number, name in names.items()}
+
+
 def blocks_of_posts(coverage: Coverage, numbers: Iterable[int]) -> list[Block]:
     """The blocks of the posts with these numbers, in that order."""
     names = [str(objects.post(number)) for number in numbers]

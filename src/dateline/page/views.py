@@ -141,7 +141,7 @@ def embed(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
     def context() -> dict[str, Any]:
         whole = _context(request, found, None)
         if number:
-            block = read.blocks(found, [f"post-{number}"])[f"post-{number}"]
+            block = read.posts_html(found, [number])[number]
             if not block:
                 raise Http404
             whole["only"] = block

@@ -123,8 +123,8 @@ def _feed(request: HttpRequest, found: Coverage) -> feeds.Feed:
     state, base = coverage_read.coverage_state(found), base_address(request)
     with translation.override(state.language):
         changed = coverage_read.posts_changed_last(found, CHANGED_LAST)
-        html = read.blocks(found, [f"post-{post.number}" for post in changed])
-        posts = [_post(found, state, post, html[f"post-{post.number}"], base) for post in changed]
+        html = read.posts_html(found, [post.number for post in changed])
+        posts = [_post(found, state, post, html[post.number], base) for post in changed]
     return feeds.Feed(
         id=f"urn:dateline:{found.uid}",
         address=base + reverse("page:coverage", args=[found.slug]),
