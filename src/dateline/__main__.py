@@ -149,8 +149,10 @@ def erase(chosen: argparse.Namespace) -> int:
     from dateline.accounts.policy import Person
     from dateline.coverage import objects
     from dateline.desk.commands.erasure import erase_entry
-    from dateline.desk.errors import CommandRefused
+    from dateline.desk.errors import CommandRefused, NothingToErase
     from dateline.journal.read import coverage_at, history
+    from dateline.journal.scrub import StillRead, scrub
+    from dateline.media.removal import remove_requested
 
     found = coverage_at(chosen.coverage)
     if found is None:
@@ -168,12 +170,19 @@ def erase(chosen: argparse.Namespace) -> int:
                 reason=chosen.reason,
             )
             count += 1
-        except CommandRefused:
-            continue  # an entry that holds nothing any more, or never did
+        except NothingToErase:
+            continue
+        except CommandRefused as refusal:
+            return _complain(str(refusal))
     if not count:
         return _complain(f"post {chosen.post} holds nothing that could be erased")
     print(f"Erased what {count} entries said about post {chosen.post}; the page says so.")
-    print("Files of pictures, backups and copies elsewhere are not reached by this.")
+    remove_requested()
+    try:
+        scrub()
+    except StillRead:
+        print("The old bytes are still being read; a server that runs overwrites them soon.")
+    print("Backups and copies elsewhere are not reached by this.")
     return 0
 
 

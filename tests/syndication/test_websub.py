@@ -76,7 +76,7 @@ def begun(newsroom: Newsroom) -> None:
     newsroom.python(
         "import time\n"
         "from dateline.journal.models import FollowerPosition\n"
-        "while not FollowerPosition.objects.exists():\n"
+        "while not FollowerPosition.objects.filter(name='websub').exists():\n"
         "    time.sleep(0.02)"
     )
 

@@ -69,7 +69,7 @@ def _database(folder: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            " PRAGMA foreign_keys=ON;",
+            " PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
         }
     else:
         database["CONN_MAX_AGE"] = 60
@@ -120,7 +120,11 @@ if DATELINE_WEBSUB and not DATELINE_URL:
     raise ImproperlyConfigured(
         "DATELINE_WEBSUB needs DATELINE_URL: a hub has to know the public address of the feeds."
     )
-DATELINE_FOLLOWERS = ["dateline.syndication.websub.WebSubFollower"] if DATELINE_WEBSUB else []
+DATELINE_FOLLOWERS = [
+    "dateline.journal.scrub.ScrubFollower",
+    "dateline.media.removal.PictureRemovalFollower",
+    *(["dateline.syndication.websub.WebSubFollower"] if DATELINE_WEBSUB else []),
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -42,6 +42,10 @@ class MeaningChanged(CommandRefused):
     a clarification or an update."""
 
 
+class NothingToErase(CommandRefused):
+    """This entry holds nothing that could be erased."""
+
+
 class NotStored(CommandRefused):
     """This could not be stored, and nothing was published. Your text is still here: send it again
     in a moment, and tell whoever runs the server."""

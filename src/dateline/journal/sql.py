@@ -75,10 +75,10 @@ def _insert(kind: type[Model], count: int, over: tuple[str, ...]) -> str:
         f" VALUES {', '.join([row] * count)}"
     )
     if over:
-        anew = ", ".join(
-            f"{each} = EXCLUDED.{each}" for each in columns if each.strip('"') not in over
-        )
-        statement += f" ON CONFLICT ({', '.join(over)}) DO UPDATE SET {anew}"
+        others = [each for each in columns if each.strip('"') not in over]
+        replaced = ", ".join(f"{each} = EXCLUDED.{each}" for each in others)
+        action = f"UPDATE SET {replaced}" if others else "NOTHING"
+        statement += f" ON CONFLICT ({', '.join(over)}) DO {action}"
     return statement
 
 

@@ -31,3 +31,9 @@ class PictureUseRow(models.Model):
             models.UniqueConstraint(fields=["coverage", "object", "sha256"], name="picture_use")
         ]
         indexes = [models.Index(fields=["sha256"])]
+
+
+class PictureRemoval(models.Model):
+    """A rendition whose file is to be deleted: the entry that showed it was erased."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)

@@ -1,19 +1,23 @@
 """Erases what the law, or somebody's safety, does not let stand.
 
-The entry's leaf stays, and so does every proof. Its disclosures are deleted for good. This alone
-does not reach copies that others made, backups, or files of pictures.
+The entry's leaf stays, and so does every proof. Its disclosures are deleted for good, and after the
+commit the files of its pictures (`media.removal`) and the old bytes of the database
+(`journal.scrub`). Backups and copies that others made are not reached.
 """
 
 from __future__ import annotations
 
 from dateline.accounts.policy import Person
 from dateline.coverage import full_text
-from dateline.desk.errors import CommandRefused
+from dateline.desk.errors import CommandRefused, NothingToErase
 from dateline.journal import erase
 from dateline.journal.append import append
 from dateline.journal.entry import EntryErased, ErasureReason, ObjectRef
-from dateline.journal.models import Coverage, Leaf
+from dateline.journal.models import Coverage
+from dateline.journal.read import history
 from dateline.journal.write_lock import WriteTransaction
+from dateline.media import removal
+from dateline.media.projection import pictures_of
 
 from .command import Completed, run_command
 
@@ -30,10 +34,12 @@ def erase_entry(
     """Erases what entry `seq` says about an object, and says in public that it was erased."""
 
     def body(transaction: WriteTransaction) -> None:
-        if not Leaf.objects.filter(seq=seq, coverage=coverage, object=str(about)).exists():
+        entry = next((each for each in history(coverage, about) if each.seq == seq), None)
+        if entry is None:
             raise CommandRefused(f"Entry {seq} is not about {about} of this coverage.")
         if not erase.erase_disclosures(coverage, about, seq):
-            raise CommandRefused(f"Entry {seq} holds nothing that could be erased.")
+            raise NothingToErase
+        removal.request(pictures_of(entry.payload))
         append(transaction, coverage, about, EntryErased(seq=seq, reason=reason))
         full_text.forget_replaced_words()
 
