@@ -32,10 +32,10 @@ from tests.people import publish
 from dateline.journal.models import Coverage
 coverage, took = Coverage.objects.get(slug="flood"), []
 # What a process does once is no wait.
-publish(coverage, "Water at the sanitise.")
+publish(coverage, "Water at the door.")
 for number in range(int(sys.argv[1])):
     begun = time.perf_counter()
-    publish(coverage, "Water at the sanitise. " * 40)
+    publish(coverage, "Water at the door. " * 40)
     took.append((time.perf_counter() - begun) * 1000)
 print(*took)
 """
@@ -105,7 +105,7 @@ def alternating(folder: Path, slug: str, posts: int) -> tuple[list[float], list[
     bare.execute("PRAGMA journal_mode=WAL")
     bare.execute("PRAGMA synchronous=FULL")
     bare.execute("CREATE TABLE entry (seq INTEGER PRIMARY KEY, body TEXT)")
-    words = "Water at the sanitise. " * 40
+    words = "Water at the door. " * 40
     published, inserted = [], []
     for number in range(posts + 20):
         begun = time.perf_counter()

@@ -136,7 +136,7 @@ def stalled(server: Dateline, readers: int) -> dict[str, float]:
     try:
         _publish(server, swarm, 400, 402)
         quiet = _p99(swarm, 400, 402, server.sent)
-        server.words = "Water at the sanitise. " * 420
+        server.words = "Water at the door. " * 420
         number_stalled = min(STALLED, readers // 2)
         swarm.say(f"stall {number_stalled}")
         memory, kernel = memory_kb(server.pid), kernel_kb()

@@ -27,7 +27,7 @@ def median_and_longest(until):
     waits = []
     while not until(waits):
         begun = time.monotonic()
-        publish(coverage, 'Water at the sanitise.')
+        publish(coverage, 'Water at the door.')
         waits.append((time.monotonic() - begun) * 1000)
     print(f'{statistics.median(waits):.1f} {max(waits):.1f}', flush=True)
 
@@ -49,7 +49,7 @@ def main(entries: int) -> None:
 def measure(newsroom: Newsroom, page: Path, entries: int) -> tuple[str, str, float]:
     """What the reporter prints without and beside the import, and the import's seconds."""
     stamps = [f"{23 - n * 23 // entries:02}.{59 - n % 60:02}" for n in range(entries)]
-    posts = "\n\n".join(f"{stamp}\n\n{'Water at the sanitise. ' * 20}" for stamp in stamps)
+    posts = "\n\n".join(f"{stamp}\n\n{'Water at the door. ' * 20}" for stamp in stamps)
     page.write_text(f"Headline\n\nStandfirst.\n\nBy Ada Lind 23:59 GMT 14 Jan 2025\n\n{posts}\n")
     reporter = subprocess.Popen(
         [sys.executable, "-c", f"import django; django.setup()\n{REPORTER}"],

@@ -77,7 +77,7 @@ class Server:
     def request(self, number: int) -> tuple[str, dict[str, str], bytes]:
         """Path, headers and body of the POST that publishes message `number`."""
         head = f'{{"fb":{number},"html":"'
-        body = head + "Water at the sanitise. " * 80
+        body = head + "Water at the door. " * 80
         return "/publish", {"Content-Type": "application/json"}, f'{body[: SIZE - 62]}"}}'.encode()
 
     def publish(self, number: int) -> tuple[int, int]:
@@ -226,7 +226,7 @@ class Dateline(Server):
         self.words = "Water."
         self.publish(0)
         frame = len(json.dumps(self._first_post(), ensure_ascii=False)) + 60
-        return ("Water at the sanitise. " * 80)[: max(6, SIZE - frame)]
+        return ("Water at the door. " * 80)[: max(6, SIZE - frame)]
 
     def _first_post(self) -> dict[str, Any]:
         path = f"/flood/changes/?after={re.sub('-[0-9]+$', '-0', self.newsroom.cursor())}"

@@ -92,9 +92,9 @@ def test_h_post_501_and_m_428_posts_are_like_any_other(newsroom: Newsroom, conte
 
 def test_j_what_was_taken_back_is_on_no_public_surface(newsroom: Newsroom):
     desk = newsroom.desk()
-    desk.publish("CANARY-ONE at the sanitise.", "CANARY-TWO")
+    desk.publish("CANARY-ONE at the door.", "CANARY-TWO")
     desk.front("pin", post="1")
-    desk.change(1, "CANARY-THREE at the sanitise.", "correct", "Other.", headline="CANARY-FOUR")
+    desk.change(1, "CANARY-THREE at the door.", "correct", "Other.", headline="CANARY-FOUR")
     start = newsroom.cursor()
     desk.publish("Other words.")
     desk.withdraw(1, "It was wrong.")

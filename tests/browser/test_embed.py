@@ -60,7 +60,7 @@ def test_one_line_of_script_puts_a_coverage_on_another_site_and_it_follows(
     frame = page.frame_locator("iframe")
     expect(frame.locator("#post-1")).to_contain_text("Water at 4.2 m.")
     expect(frame.locator("#liveness")).to_have_text("This page is live")
-    desk.publish("Second. " + "Water at the sanitise. " * 120)
+    desk.publish("Second. " + "Water at the door. " * 120)
     expect(frame.locator("#post-2")).to_contain_text("Second.")
     desk.withdraw(1, "Wrong.")
     expect(frame.locator("#post-1")).to_contain_text("Post withdrawn")

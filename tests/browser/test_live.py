@@ -84,7 +84,7 @@ def test_post_correction_withdrawal_and_headline_reach_an_open_page_and_survive_
 
 def test_what_is_above_the_posts_follows_too(newsroom: Newsroom, rex):
     desk = newsroom.desk()
-    desk.publish("Water at the sanitise.", "At the door")
+    desk.publish("Water at the door.", "At the door")
     desk.front("summary", headline="What we know", **{"part-0-text": "It rains. #1"})
     desk.front("pin", post="1")
     desk.front("key-points", text="At the door #1")
@@ -102,7 +102,7 @@ def test_what_is_above_the_posts_follows_too(newsroom: Newsroom, rex):
 def test_nothing_moves_under_the_finger_while_posts_come_and_change(newsroom: Newsroom, context):
     desk = newsroom.desk()
     for number in range(12):
-        desk.publish(f"Post {number + 1}. " + "Water at the sanitise. " * 30)
+        desk.publish(f"Post {number + 1}. " + "Water at the door. " * 30)
     rex = open_page(context, newsroom)
     rex.locator("#post-6").scroll_into_view_if_needed()
     before = rex.locator("#post-6").bounding_box()["y"]
@@ -131,7 +131,7 @@ def test_a_held_post_that_is_corrected_or_withdrawn_is_shown_as_it_then_stands(
 ):
     desk = newsroom.desk()
     for number in range(8):
-        desk.publish(f"Post {number + 1}. " + "Water at the sanitise. " * 30)
+        desk.publish(f"Post {number + 1}. " + "Water at the door. " * 30)
     rex = open_page(context, newsroom)
     rex.locator("#post-3").scroll_into_view_if_needed()
     desk.publish("Wrong figure.")

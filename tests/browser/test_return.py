@@ -112,7 +112,7 @@ def test_who_was_away_for_more_than_a_page_finds_a_way_to_every_post(newsroom, c
 def test_where_the_reader_had_been_is_marked(newsroom: Newsroom, context):
     desk = newsroom.desk()
     for number in range(8):
-        desk.publish(f"Post {number + 1}. " + "Water at the sanitise. " * 30)
+        desk.publish(f"Post {number + 1}. " + "Water at the door. " * 30)
     rex = open_page(context, newsroom)
     rex.locator("#post-3").scroll_into_view_if_needed()
     desk.publish("Nine.")

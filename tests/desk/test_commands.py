@@ -174,9 +174,9 @@ def test_a_coverage_needs_a_free_address_and_a_real_zone(coverage, slug, zone, w
 
 
 def test_a_withdrawn_post_leaves_the_pin(coverage):
-    publish(coverage, "Water at the sanitise.")
+    publish(coverage, "Water at the door.")
     front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
-    assert "Water at the sanitise." in BlockRow.objects.get(name="pin").html
+    assert "Water at the door." in BlockRow.objects.get(name="pin").html
     posts.withdraw(**act(), **change(coverage), reason="No.")
     pin = BlockRow.objects.get(name="pin")
     assert "Water" not in pin.html
@@ -200,7 +200,7 @@ def test_a_summary_cannot_rest_on_a_post_that_is_not_there(coverage):
 
 
 def test_a_coverage_that_follows_takes_over_pin_and_key_points(coverage, open_coverage_named):
-    publish(coverage, "Water at the sanitise.", "At the door")
+    publish(coverage, "Water at the door.", "At the door")
     publish(coverage, "Second.")
     front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
     points = (KeyPoint("The second", 2), KeyPoint("Plain"))

@@ -145,7 +145,7 @@ def flip(path: Path, what: bytes) -> None:
 @pytest.mark.sqlite
 @pytest.mark.parametrize("where", ["text", "leaf"])
 def test_a_flipped_bit_stops_the_start_and_is_named(closed_newsroom: Newsroom, where):
-    closed_newsroom.program("publish", "flood", "Water at the sanitise.", "4")
+    closed_newsroom.program("publish", "flood", "Water at the door.", "4")
     path = database(closed_newsroom)
     with sqlite3.connect(path) as own:
         query = {
@@ -168,7 +168,7 @@ def test_a_flipped_bit_stops_the_start_and_is_named(closed_newsroom: Newsroom, w
 @pytest.mark.sqlite
 @pytest.mark.thorough
 def test_no_flipped_bit_changes_the_journal_unseen(closed_newsroom: Newsroom):
-    closed_newsroom.program("publish", "flood", "Water at the sanitise. " * 20, "30")
+    closed_newsroom.program("publish", "flood", "Water at the door. " * 20, "30")
     path = str(database(closed_newsroom))
     told = closed_newsroom.program("flip", path, "300", "1").splitlines()
     assert len(told) == 1, told

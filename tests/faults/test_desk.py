@@ -60,7 +60,7 @@ SECTIONS = {
 @pytest.mark.parametrize("section", SECTIONS)
 def test_of_two_who_change_the_front_the_second_is_shown_both_texts(newsroom: Newsroom, section):
     ben, other = newsroom.desk(), newsroom.desk()
-    for words in ("Water at the sanitise.", "Water in the hall."):
+    for words in ("Water at the door.", "Water in the hall."):
         ben.publish(words)
     path = f"/desk/flood/front/{section}/"
     first, second = SECTIONS[section]
@@ -79,7 +79,7 @@ def test_of_two_who_change_the_front_the_second_is_shown_both_texts(newsroom: Ne
     else:
         assert fields_of(overtaken.text, where)[name] == typed
         theirs = overtaken.text[overtaken.text.index("What stands now") :]
-        stands = "Water at the sanitise." if section == "pin" else "The first."
+        stands = "Water at the door." if section == "pin" else "The first."
         assert stands in theirs[: theirs.index("</section>")]
 
     # Sent again as it is, with what now stands having been seen.

@@ -27,7 +27,7 @@ def execute(sql: str, *values: object) -> None:
 
 @pytest.fixture
 def leaf(coverage) -> Leaf:
-    publish(coverage, "Water at the sanitise.")
+    publish(coverage, "Water at the door.")
     return Leaf.objects.get(seq=2)
 
 

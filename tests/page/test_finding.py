@@ -98,7 +98,7 @@ def test_many_posts_are_found_a_page_at_a_time(client, coverage):
 
 
 def test_key_events_are_a_list_that_follows_its_posts(client, coverage):
-    publish(coverage, "Water at the sanitise.", "At the door")
+    publish(coverage, "Water at the door.", "At the door")
     publish(coverage, "Second.")
     seen = seq_of(coverage, "post-1")
     posts.set_key_event(**act(), coverage=coverage, number=1, expected_seq=seen, key_event=True)

@@ -201,7 +201,7 @@ def ask(connection: http.client.HTTPConnection, path: str, **headers: str):
 
 def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
     for _ in range(3):
-        newsroom.desk().publish("Water at the sanitise.")
+        newsroom.desk().publish("Water at the door.")
     connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
     cursor = newsroom.cursor()
     styles = re.search(r'href="(/static/[^"]+css)"', get(newsroom.address, "/flood/").text)
@@ -229,7 +229,7 @@ def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
 
 
 def test_an_address_with_anything_behind_it_is_not_kept(newsroom: Newsroom):
-    newsroom.desk().publish("Water at the sanitise.")
+    newsroom.desk().publish("Water at the door.")
     connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
     cursor = newsroom.cursor()
     for path in ("/flood/?a=1", f"/flood/changes/?after={cursor}&a=1", "/flood/changes/?after="):

@@ -49,7 +49,7 @@ def test_several_processes_share_a_port_and_any_may_be_killed(newsroom: Newsroom
         time.sleep(0.01)
     cursor = newsroom.cursor()
     readers = [first.reader(after=cursor) for _ in range(40)]
-    newsroom.desk().publish("Water at the sanitise.")
+    newsroom.desk().publish("Water at the door.")
     seen = [next(each.blocks()) for each in readers]
     assert {block["name"] for block in seen} == {"post-1"}
 
@@ -81,7 +81,7 @@ def test_a_process_for_streams_has_no_pages(newsroom: Newsroom, beside):
 def test_the_database_notifies_other_processes(newsroom: Newsroom, beside):
     rex = beside(command=NEVER_POLLS).reader(after=newsroom.cursor())
     for number in range(1, 4):
-        newsroom.desk().publish("Water at the sanitise.")
+        newsroom.desk().publish("Water at the door.")
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
@@ -90,7 +90,7 @@ def test_what_was_missed_while_the_connection_was_cut_is_read_when_it_is_back(
     newsroom: Newsroom, beside
 ):
     rex = beside(command=NEVER_POLLS).reader(after=newsroom.cursor())
-    newsroom.desk().publish("Water at the sanitise.")
+    newsroom.desk().publish("Water at the door.")
     assert next(rex.blocks())["name"] == "post-1"
     for number in range(2, 5):
         assert int(newsroom.program("hang_up")) >= 1
@@ -125,7 +125,7 @@ def test_no_heartbeat_comes_while_the_database_answers_nothing(newsroom: Newsroo
         holder.rollback()
     rex.socket.settimeout(PATIENCE)
     assert rex._event().name == "heartbeat"
-    newsroom.desk().publish("Water at the sanitise.")
+    newsroom.desk().publish("Water at the door.")
     assert next(rex.blocks())["name"] == "post-1"
 
 

@@ -92,7 +92,7 @@ def test_a_reader_who_stops_reading_is_cut_and_resumes_whole(newsroom: Newsroom)
     for count in (20, 100):
         with ThreadPoolExecutor(1) as thread:
             reading = thread.submit(names_of, rex, count)
-            newsroom.program("publish", "flood", "Water at the sanitise. " * 900, str(count))
+            newsroom.program("publish", "flood", "Water at the door. " * 900, str(count))
             seen |= reading.result()
     assert len(seen) == 120
     assert reads_to_its_end(slow)

@@ -136,7 +136,7 @@ def test_json_ld_is_true_of_each_post(client, changed):
 
 def test_json_ld_is_bounded_however_long_the_posts(client, coverage):
     for number in range(45):
-        publish(coverage, f"Post {number + 1}. " + "Water at the sanitise. " * 500)
+        publish(coverage, f"Post {number + 1}. " + "Water at the door. " * 500)
     whole = json_ld(client)
     assert len(whole["liveBlogUpdate"]) == 25
     assert len(json.dumps(whole)) < 30_000

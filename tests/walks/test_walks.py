@@ -41,12 +41,12 @@ def test_last_event_id_wins_over_the_address(newsroom: Newsroom):
 
 
 def test_what_was_published_is_there_after_kill_9(newsroom: Newsroom):
-    newsroom.desk().publish("Water at the sanitise.")
+    newsroom.desk().publish("Water at the door.")
     cursor = newsroom.cursor()
     newsroom.kill()
     newsroom.start()
 
-    assert get(newsroom.address, "/flood/").text.count(">Water at the sanitise.<") == 1
+    assert get(newsroom.address, "/flood/").text.count(">Water at the door.<") == 1
     assert newsroom.cursor() == cursor
 
 
@@ -68,7 +68,7 @@ def test_a_withdrawn_text_is_nowhere(newsroom: Newsroom):
 
 def test_headline_summary_pin_key_points_and_state_reach_an_open_stream(newsroom: Newsroom):
     desk = newsroom.desk()
-    desk.publish("Water at the sanitise.", "At the door")
+    desk.publish("Water at the door.", "At the door")
     rex = newsroom.reader(after=newsroom.cursor())
     desk.front("title", headline="The Orrin falls")
     desk.front("summary", headline="What we know", **{"part-0-text": "It rains. #1"})
