@@ -1,16 +1,17 @@
-"""What grows with a coverage: one of 10,000 posts beside one of 100, in processor time and bytes.
+"""What grows with a coverage: 10,000 posts compared with 100, in processor time and bytes.
 
     .venv/bin/python -m bench.growth [--posts N] [--small N] [--rounds N] [--seed N]
                                      [--database postgres://…] [--short] [--check]
 
-Every post of both is corrected, every tenth is a key event, and 300 other coverages stand beside
-them. The small and the large one are asked in turn, in this process, through Django's middleware
-and views but without the server's cache: milliseconds of processor, on PostgreSQL with those of
-the database, medians of the rounds. What writes is rolled back. On PostgreSQL it makes a database
-of its own on that server, which must be on this machine, and drops it.
+Every post of both coverages is corrected, every tenth is a key event, and there are 300 other
+coverages. Requests alternate between the small and the large coverage, in this process, through
+Django's middleware and views but without the server's cache. Prints milliseconds of processor time,
+on PostgreSQL including the database's, as medians of the rounds. Writes are rolled back. On
+PostgreSQL the benchmark makes a database on that server, which must be on this machine, and drops
+it.
 
-`--short` is 1,000 posts against 100. With `--check` it ends with status 1 where a figure is over
-its goal.
+`--short` compares 1,000 posts with 100. With `--check` the status is 1 if a figure is over its
+limit.
 """
 
 from __future__ import annotations
@@ -34,17 +35,17 @@ if TYPE_CHECKING:
     from dateline.journal.models import Coverage
 
 Act: TypeAlias = Callable[[], Any]
-# The goal of every ratio, and of how long a rebuild may keep another writer waiting.
+# The limit of every ratio, and of how long a rebuild may keep another writer waiting.
 AT_MOST: Final = 1.2
 LONGEST_WAIT_MS: Final = 1000
 COVERAGES: Final = (3, 50, 300)
 BOARDS: Final = (20, 200)
 VERSIONS: Final = (10, 100)
 PILED: Final = 501
-# With fewer than two full pages the newest page shows both: the most that it ever shows.
+# With fewer than two full pages, the newest page shows both. It never shows more.
 BEFORE_THE_PILE: Final = 39
-# A round runs what it measures for so many seconds of processor at least. What is cheap has more
-# rounds, since a busy machine disturbs it the most.
+# The least processor time of what a round measures, in seconds. Cheap requests have more rounds,
+# since a busy machine disturbs them the most.
 LEAST_SECONDS: Final = 0.01
 MORE_ROUNDS: Final = 4
 
@@ -95,7 +96,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--database", default="", help="a server that is on this machine")
     parser.add_argument("--short", action="store_true", help="1,000 posts, within a minute")
-    parser.add_argument("--check", action="store_true", help="status 1 for a figure over its goal")
+    parser.add_argument(
+        "--check", action="store_true", help="status 1 if a figure is over its limit"
+    )
     chosen = parser.parse_args()
     if chosen.short:
         chosen.posts, chosen.rounds = 1000, 5
@@ -111,13 +114,13 @@ def main() -> None:
 
 
 class Bench:
-    """The small and the large coverage, and everything that is asked of both."""
+    """The small and the large coverage, and everything that is measured of both."""
 
     def __init__(self, posts: int, small: int, rounds: int, seed: int, table: Table) -> None:
         from dateline.__main__ import prepare
 
         prepare()
-        # Only now: models need the settings, which need the folder.
+        # Imported here, because models need the settings, which need the folder.
         from bench.load import growing
 
         self.growing = growing
