@@ -101,7 +101,7 @@ def test_a_new_device_elsewhere_waits_for_a_bounded_time(db, clock: Clock, hashe
     assert answer.status_code == 302
 
 
-def test_who_guesses_on_a_known_device_waits_too(db, clock: Clock, hashed: list[str]):
+def test_guesses_on_a_known_device_wait_too(db, clock: Clock, hashed: list[str]):
     add_person("ben", PASSWORD, "editor")
     client = Client()
     sign_in(client, "ben", PASSWORD, "198.51.100.7")
@@ -153,7 +153,7 @@ def test_wrong_passwords_are_forgotten_after_an_hour():
 
 
 @given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.integers(0, 90)), max_size=200))
-def test_one_network_never_keeps_an_account_shut_for_longer_than_the_limit(steps):
+def test_one_network_never_blocks_an_account_for_longer_than_the_limit(steps):
     """Whenever and however often `a` guesses, an account opens to `b` within the limit."""
     clock = Clock()
     found = Throttle(clock)

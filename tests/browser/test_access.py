@@ -106,7 +106,7 @@ def test_a_right_to_left_coverage_is_mirrored(newsroom: Newsroom, context):
     expect(page.locator("#post-2")).to_contain_text("ثانية.")
 
 
-def test_nothing_is_moved_for_who_asks_for_less_motion(newsroom: Newsroom, chromium):
+def test_nothing_moves_for_readers_who_ask_for_less_motion(newsroom: Newsroom, chromium):
     context = chromium.new_context(reduced_motion="reduce")
     page = open_page(context, newsroom)
     newsroom.desk().publish("Water.")

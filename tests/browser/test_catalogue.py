@@ -90,7 +90,7 @@ def test_h_post_501_and_m_428_posts_are_like_any_other(newsroom: Newsroom, conte
     assert get(newsroom.address, "/flood/").text.count("<article") <= 40
 
 
-def test_j_what_was_taken_back_is_on_no_public_surface(newsroom: Newsroom):
+def test_j_a_withdrawn_text_is_on_no_public_page(newsroom: Newsroom):
     desk = newsroom.desk()
     desk.publish("CANARY-ONE at the door.", "CANARY-TWO")
     desk.front("pin", post="1")

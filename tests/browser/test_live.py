@@ -126,7 +126,7 @@ def test_nothing_moves_under_the_finger_while_posts_come_and_change(newsroom: Ne
     assert numbers == [f"post-{number}" for number in range(15, 0, -1)]
 
 
-def test_a_held_post_that_is_corrected_or_withdrawn_is_shown_as_it_then_stands(
+def test_a_held_post_that_is_corrected_or_withdrawn_is_shown_in_its_newest_version(
     newsroom: Newsroom, context
 ):
     desk = newsroom.desk()
@@ -159,7 +159,7 @@ def test_a_change_to_a_post_of_another_page_does_not_appear_as_new(newsroom: New
     expect(on_page_one.locator("#post-46")).to_have_count(0)
 
 
-def test_a_backdated_post_stands_in_its_place_under_its_day(newsroom: Newsroom, rex):
+def test_a_backdated_post_is_put_in_its_place_under_its_day(newsroom: Newsroom, rex):
     desk = newsroom.desk()
     desk.publish("Today.")
     fields = {"part-0-text": "Long ago.", "dated": "2024-02-29T23:30", "do": "publish"}
@@ -169,7 +169,7 @@ def test_a_backdated_post_stands_in_its_place_under_its_day(newsroom: Newsroom, 
     assert order == ["day", "post-1", "day", "post-2"]
 
 
-def test_a_rebuilt_page_loads_itself_anew(newsroom: Newsroom, rex):
+def test_a_page_reloads_itself_after_a_rebuild(newsroom: Newsroom, rex):
     newsroom.desk().publish("Water.")
     expect(rex.locator("#post-1")).to_be_visible()
     rex.evaluate("window.here = true")

@@ -12,7 +12,7 @@ from .conftest import open_page
 pytestmark = pytest.mark.browser
 
 
-def test_a_page_whose_stream_is_held_back_polls_and_returns_to_the_stream(newsroom, context):
+def test_a_page_whose_stream_is_buffered_polls_and_returns_to_the_stream(newsroom, context):
     context.route("**/live/**", lambda route: None)
     rex = context.new_page()
     rex.clock.install()
@@ -70,7 +70,7 @@ def leave(page, minutes: int = 60) -> None:
     page.goto("about:blank")
 
 
-def test_who_comes_back_is_told_what_they_missed(newsroom: Newsroom, context):
+def test_a_reader_who_comes_back_sees_what_they_missed(newsroom: Newsroom, context):
     desk = newsroom.desk()
     desk.publish("Water at 4.2 m.", "First")
     desk.publish("A typo heer.", "Second")
@@ -96,7 +96,7 @@ def test_who_comes_back_is_told_what_they_missed(newsroom: Newsroom, context):
     expect(rex.locator("#since")).to_be_hidden()
 
 
-def test_who_was_away_for_more_than_a_page_finds_a_way_to_every_post(newsroom, context):
+def test_a_reader_who_was_away_for_more_than_a_page_can_reach_every_post(newsroom, context):
     newsroom.desk().publish("First.")
     rex = open_page(context, newsroom)
     leave(rex)

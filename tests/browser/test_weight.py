@@ -50,7 +50,7 @@ def test_a_page_costs_no_more_rows_when_the_coverage_is_long(newsroom: Newsroom)
     assert short == long
 
 
-def test_a_burst_is_said_once(newsroom: Newsroom, context):
+def test_a_burst_is_announced_once(newsroom: Newsroom, context):
     page = context.new_page()
     page.clock.install()
     page.goto(f"{newsroom.address}/flood/")

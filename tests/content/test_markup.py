@@ -111,7 +111,7 @@ def test_a_key_point_may_lead_somewhere(line, point):
         ("one\u2028two", "one\ntwo", []),
     ],
 )
-def test_what_comes_in_is_cleaned_and_what_goes_is_named(html, text, removed):
+def test_input_is_cleaned_and_what_was_removed_is_named(html, text, removed):
     cleaned = sanitise.clean(html)
     assert cleaned.text == text
     assert cleaned.removed[: len(removed)] == removed

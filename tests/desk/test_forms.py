@@ -92,7 +92,7 @@ def test_a_photograph_needs_words_and_is_kept_while_they_are_asked_for(desk):
 
 
 @pytest.mark.parametrize("content", [b"not a picture", b"GIF89a" + b"\0" * 50, b""])
-def test_what_is_no_picture_is_refused_with_words(desk, content):
+def test_a_file_that_is_no_picture_is_refused_with_a_reason(desk, content):
     upload = SimpleUploadedFile("photo.jpg", content)
     answer = desk.post(
         "/desk/flood/", post_form(**{"part-0-kind": "photograph", "part-0-file": upload})
@@ -203,7 +203,7 @@ def test_a_session_that_ended_shows_what_was_written(desk):
     assert Leaf.objects.count() == 1
 
 
-def test_what_was_typed_is_told_from_what_goes_with_it():
+def test_typed_fields_are_separated_from_the_others():
     sent = {
         "idempotency_key": "k",
         "expected_seq": "3",
@@ -240,7 +240,7 @@ def test_what_was_typed_is_told_from_what_goes_with_it():
     assert {name: value for name, _, value in typed} | rest == sent
 
 
-def test_cleo_is_outside(client, coverage):
+def test_cleo_cannot_use_the_desk(client, coverage):
     User.objects.create_user("cleo", password=PASSWORD)
     assert client.get("/desk/flood/").status_code == 302
     client.login(username="cleo", password=PASSWORD)

@@ -49,7 +49,7 @@ def test_a_clock_that_jumps_loses_nothing_and_changes_no_cursor(
     assert checked.returncode == 0, checked.stderr
 
 
-def test_a_server_that_stands_still_goes_on_where_it_was(newsroom: Newsroom):
+def test_a_stopped_server_continues_where_it_was(newsroom: Newsroom):
     desk, rex = newsroom.desk(), newsroom.reader(after=newsroom.cursor())
     fields = desk.form("/desk/flood/", "part-0-text") | {"part-0-text": "Water.", "do": "publish"}
     answers: list[Answer] = []

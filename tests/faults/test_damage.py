@@ -97,7 +97,7 @@ def test_an_edited_row_is_found_and_named(unguarded, name):
             checks.require_sound()
 
 
-def test_an_entry_that_was_written_anew_breaks_its_link(unguarded):
+def test_an_entry_that_was_rewritten_breaks_its_link(unguarded):
     row = Leaf.objects.select_related("coverage").get(seq=4)
     digests = list(row.disclosures.values_list("digest", flat=True))
     head = LeafHead(row.kind, row.at, row.coverage.uid, row.object, row.revision, 3)
@@ -111,7 +111,7 @@ def test_what_was_erased_is_no_damage(unguarded):
     assert list(integrity.check()) == []
 
 
-def test_a_start_that_reads_only_the_newest_knows_what_they_follow(coverage):
+def test_a_start_that_reads_only_the_newest_entries_knows_what_they_follow(coverage):
     from dateline.desk.commands import posts
     from tests.people import act, copy, seq_of
 
@@ -176,7 +176,7 @@ def test_no_flipped_bit_changes_the_journal_unseen(closed_newsroom: Newsroom):
 
 
 @pytest.mark.sqlite
-def test_a_file_cut_short_stops_the_start_with_a_sentence(closed_newsroom: Newsroom):
+def test_a_truncated_file_stops_the_start_with_a_reason(closed_newsroom: Newsroom):
     path = database(closed_newsroom)
     whole = path.read_bytes()
     serve = ["serve", "--port", str(closed_newsroom.port)]
@@ -219,7 +219,7 @@ def empty(newsroom: Newsroom) -> None:
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("how", ["deleted", "replaced"])
-def test_a_file_that_is_gone_while_the_server_runs_takes_no_post(newsroom: Newsroom, how):
+def test_a_database_file_that_is_gone_while_the_server_runs_takes_no_post(newsroom: Newsroom, how):
     desk = newsroom.desk()
     desk.publish("Before.")
     form = desk.form("/desk/flood/", "part-0-text") | {"part-0-text": "Water.", "do": "publish"}

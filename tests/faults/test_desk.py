@@ -36,7 +36,7 @@ def test_an_editor_marks_a_key_event_and_takes_it_back(newsroom: Newsroom):
     assert "Key events" not in get(newsroom.address, "/flood/").text
 
 
-def test_a_reporter_marks_no_key_event(newsroom: Newsroom):
+def test_a_reporter_cannot_mark_a_key_event(newsroom: Newsroom):
     ben, ada = newsroom.desk(), newsroom.desk("ada")
     ben.publish("The dam holds.", headline="The dam")
     assert "mark-key_event" not in ada.get("/desk/flood/post/1/").text
@@ -58,7 +58,7 @@ SECTIONS = {
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_of_two_who_change_the_front_the_second_is_shown_both_texts(newsroom: Newsroom, section):
+def test_the_second_of_two_editors_of_the_front_matter_sees_both_texts(newsroom: Newsroom, section):
     ben, other = newsroom.desk(), newsroom.desk()
     for words in ("Water at the door.", "Water in the hall."):
         ben.publish(words)
@@ -88,7 +88,7 @@ def test_of_two_who_change_the_front_the_second_is_shown_both_texts(newsroom: Ne
     assert get(newsroom.address, "/flood/").text != before
 
 
-def test_a_reporter_changes_no_front(newsroom: Newsroom):
+def test_a_reporter_cannot_change_the_front_matter(newsroom: Newsroom):
     ben, ada = newsroom.desk(), newsroom.desk("ada")
     theirs = ben.form("/desk/flood/front/title/", 'name="expected_seq"')
     own = ada.form("/desk/flood/", "part-0-text")["csrfmiddlewaretoken"]
@@ -112,7 +112,7 @@ def test_a_reporter_changes_no_front(newsroom: Newsroom):
         "/media/" + "0" * 64 + ".jpg",
     ],
 )
-def test_no_browser_may_guess_what_an_answer_is(newsroom: Newsroom, path):
+def test_every_kind_of_response_has_nosniff(newsroom: Newsroom, path):
     for _ in range(2):  # the second comes from memory
         answer = newsroom.desk().get(path) if "desk" in path else get(newsroom.address, path)
         assert answer.headers.get("x-content-type-options") == "nosniff", answer

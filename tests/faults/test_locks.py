@@ -52,7 +52,7 @@ def sqlite_held(newsroom: Newsroom) -> Iterator[None]:
 @pytest.mark.parametrize(
     "held", [queue_held, *([] if ON_POSTGRES else [sqlite_held])], ids=lambda held: held.__name__
 )
-def test_a_writer_is_told_while_another_process_holds_the_lock(newsroom: Newsroom, held):
+def test_a_writer_gets_an_answer_while_another_process_holds_the_lock(newsroom: Newsroom, held):
     desk = newsroom.desk()
     desk.publish("Before.")
     form = desk.form("/desk/flood/", "part-0-text") | {"part-0-text": "Water.", "do": "publish"}
@@ -86,7 +86,7 @@ def lock(path: Path, seconds: int, name: str, count: int, log: Path) -> Iterator
         yield process
 
 
-def test_the_lock_is_held_by_one_alone(tmp_path: Path):
+def test_only_one_process_holds_the_lock(tmp_path: Path):
     path, log = tmp_path / "lock", tmp_path / "log"
     with file_lock.locked(str(path), 1):
         with lock(path, 0, "a", 1, log) as other:
@@ -99,7 +99,7 @@ def test_the_lock_is_held_by_one_alone(tmp_path: Path):
     assert log.read_text() == "a"
 
 
-def test_threads_of_a_process_come_one_after_the_other_and_leave_when_told(tmp_path: Path):
+def test_threads_of_a_process_take_the_lock_in_order_and_give_up_in_time(tmp_path: Path):
     path = str(tmp_path / "lock")
     order: list[int] = []
     entered = [threading.Event() for _ in range(4)]
@@ -134,7 +134,7 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def test_a_busy_process_does_not_pass_one_that_waits(tmp_path: Path):
+def test_a_busy_process_does_not_overtake_one_that_waits(tmp_path: Path):
     path, log = tmp_path / "lock", tmp_path / "log"
     for round_ in range(3):
         with ExitStack() as waiting:

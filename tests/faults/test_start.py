@@ -41,7 +41,7 @@ def test_three_processes_that_start_first_together_all_start(database_url, tmp_p
     assert not list(tmp_path.glob("tmp*"))
 
 
-def test_a_person_without_a_terminal_is_told_what_to_do(closed_newsroom: Newsroom):
+def test_dateline_person_without_a_terminal_says_what_to_do(closed_newsroom: Newsroom):
     ended = closed_newsroom.run("person", "cleo", "--role", "editor")
     assert ended.returncode == 1
     assert ended.stderr == (

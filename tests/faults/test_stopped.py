@@ -47,7 +47,7 @@ def state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
-def test_while_the_database_stands_still_a_post_waits_and_is_published_once(newsroom: Newsroom):
+def test_while_the_database_is_stopped_a_post_waits_and_is_published_once(newsroom: Newsroom):
     desk, rex = newsroom.desk(), newsroom.reader(after=newsroom.cursor())
     desk.publish("Before.")
     assert "Before." in next(rex.blocks())["html"]
@@ -67,7 +67,7 @@ def test_while_the_database_stands_still_a_post_waits_and_is_published_once(news
     assert get(newsroom.address, "/flood/").text.count("<article") == 2
 
 
-def test_one_who_holds_the_lock_and_stands_still_keeps_nobody_waiting_for_ever(newsroom: Newsroom):
+def test_a_stopped_lock_holder_keeps_nobody_waiting_for_ever(newsroom: Newsroom):
     import psycopg
 
     desk = newsroom.desk()

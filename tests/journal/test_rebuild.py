@@ -61,7 +61,7 @@ def test_writers_and_readers_go_on_during_a_rebuild(closed_newsroom):
     assert run(closed_newsroom, "differences") == ""
 
 
-def test_two_rebuilds_at_once_end_well(closed_newsroom):
+def test_two_rebuilds_at_once_give_the_right_tables(closed_newsroom):
     run(closed_newsroom, "fill", "50")
     run(closed_newsroom, "spoil")
     writer, *both = (program(closed_newsroom, how) for how in ("write", "rebuild", "rebuild"))
@@ -70,7 +70,7 @@ def test_two_rebuilds_at_once_end_well(closed_newsroom):
     assert run(closed_newsroom, "differences") == ""
 
 
-def test_a_rebuild_that_is_killed_anywhere_is_made_good_by_the_next(closed_newsroom):
+def test_a_rebuild_that_is_killed_anywhere_is_completed_by_the_next(closed_newsroom):
     run(closed_newsroom, "fill", "30")
     # Posts, their blocks and what these were rendered from; then the epoch and the versions.
     assert int(run(closed_newsroom, "dying")) >= 5

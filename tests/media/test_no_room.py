@@ -50,7 +50,7 @@ def test_a_picture_is_stored_whole_or_not_at_all(
     assert not Picture.objects.exists()
 
 
-def test_a_picture_that_was_there_before_outlives_a_refusal(
+def test_a_picture_that_was_stored_before_survives_a_refusal(
     db, upload: SimpleUploadedFile, settings, monkeypatch: pytest.MonkeyPatch
 ):
     pictures.store(upload)
@@ -66,7 +66,7 @@ def _fails(**fields: object) -> None:
     raise OSError(errno.EROFS, "Read-only file system")
 
 
-def test_where_no_upload_can_be_written_the_sentence_stands_beside_the_field(
+def test_an_upload_that_cannot_be_written_is_refused_beside_its_field(
     coverage, admin_client, monkeypatch: pytest.MonkeyPatch
 ):
     Member.objects.create(user=User.objects.get(username="admin"), role="editor")

@@ -22,7 +22,7 @@ TEXTS = st.lists(
 
 
 @given(TEXTS, TEXTS)
-def test_what_stayed_and_came_is_the_new_text_and_what_stayed_and_went_the_old(before, after):
+def test_kept_and_added_words_make_the_new_text_and_kept_and_removed_words_the_old(before, after):
     def side(kind: str) -> list[str]:
         found = difference.paragraphs(before, after)
         lines = ["".join(p.text for p in pieces if p.kind in ("same", kind)) for pieces in found]
@@ -177,7 +177,7 @@ def test_a_history_reads_no_more_versions_than_it_shows(
 
 @pytest.mark.parametrize("path", ["/", "/flood/corrections/", "/flood/post/1/history/"])
 @pytest.mark.parametrize("wrong", ["x", "-1", "9" * 40, "%00", "٣"])
-def test_what_is_no_position_in_a_list_is_no_address(client, coverage, path, wrong):
+def test_an_invalid_position_in_a_list_is_not_found(client, coverage, path, wrong):
     publish(coverage, "Water.")
     name = "after" if path == "/" else "before"
     assert client.get(f"{path}?{name}={wrong}").status_code == 404

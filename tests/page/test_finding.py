@@ -74,7 +74,7 @@ def found(client, coverage):
         ({"q": "' OR 1=1 --"}, []),
     ],
 )
-def test_what_is_found(found, query, numbers):
+def test_a_query_finds_its_posts(found, query, numbers):
     assert found(**query) == numbers
 
 

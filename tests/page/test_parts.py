@@ -81,7 +81,7 @@ def piled(coverage):
     return coverage
 
 
-def test_a_part_says_what_belongs_to_it_so_that_no_other_post_comes_into_it(client, piled):
+def test_a_part_names_its_limits_so_that_no_other_post_is_put_into_it(client, piled):
     """The page's script reads these: see `belongs` in live.js."""
     pages = [page for _, page in walk(client, "/flood/", "next")]
     said = r'data-first="(\d*)" data-last="(\d*)" data-back-to="(.*?)" data-before="(.*?)"'
@@ -113,6 +113,6 @@ def test_a_part_names_its_own_address_to_search_engines(client, piled):
 
 
 @pytest.mark.parametrize("before", ["x", "%00", "20200101T000000-000001"])
-def test_there_is_no_part_before_what_is_no_post_or_the_first_one(client, coverage, before):
+def test_there_is_no_part_before_the_first_post_or_an_invalid_one(client, coverage, before):
     publish(coverage, "Water.", dated=START)
     assert client.get(f"/flood/page/1/?before={before}").status_code == 404

@@ -58,7 +58,7 @@ def test_a_body_has_the_limit_of_its_route_and_elsewhere_a_small_one(limit):
     on_a_loop(act)
 
 
-def test_a_body_that_never_ends_is_given_up_and_a_long_one_later(monkeypatch):
+def test_an_endless_body_is_refused_and_a_long_one_has_more_time(monkeypatch):
     monkeypatch.setattr(limits, "WITHIN", 0.05)
 
     async def act(_):
@@ -73,7 +73,7 @@ def test_a_body_that_never_ends_is_given_up_and_a_long_one_later(monkeypatch):
     on_a_loop(act)
 
 
-def test_together_bodies_have_a_limit_which_small_ones_never_meet(monkeypatch):
+def test_all_bodies_together_have_a_limit_that_small_ones_never_reach(monkeypatch):
     monkeypatch.setattr(limits, "TOGETHER", 100_000)
 
     async def act(_):
@@ -88,7 +88,7 @@ def test_together_bodies_have_a_limit_which_small_ones_never_meet(monkeypatch):
     on_a_loop(act)
 
 
-def test_a_full_disk_is_said_in_words(closed_newsroom: Newsroom):
+def test_a_full_disk_is_explained(closed_newsroom: Newsroom):
     # Nothing is waited for that has come already.
     patient = [each.format(IMPATIENT.format(600, 600)) for each in SERVE]
     closed_newsroom.start(file_limit=40_000, command=patient)
@@ -102,7 +102,7 @@ def test_a_full_disk_is_said_in_words(closed_newsroom: Newsroom):
         closed_newsroom.stop()
 
 
-def test_a_body_that_is_too_large_is_not_even_asked_for(newsroom: Newsroom):
+def test_a_body_that_is_too_large_gets_no_100_continue(newsroom: Newsroom):
     head = f"POST /desk/flood/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
     with connect(newsroom) as connection:
         connection.sendall(
@@ -111,7 +111,7 @@ def test_a_body_that_is_too_large_is_not_even_asked_for(newsroom: Newsroom):
         assert said(connection).startswith(b"HTTP/1.1 413")
 
 
-def test_half_a_form_is_no_form():
+def test_half_a_form_is_discarded():
     async def act(_):
         async def receive():
             return {"type": "http.disconnect"}
@@ -150,7 +150,7 @@ def desk_and_memory(newsroom: Newsroom):
     [((0.5, 600), 1000, b"408"), ((600, 0.5), 30_000_000, b"413")],
     ids=["slow", "large"],
 )
-def test_a_form_that_is_never_finished_is_ended_with_words(
+def test_a_form_that_is_never_finished_is_refused_with_a_reason(
     closed_newsroom: Newsroom, patience, declared, status
 ):
     impatient = IMPATIENT.format(*patience)

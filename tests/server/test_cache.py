@@ -82,7 +82,7 @@ def test_another_host_or_query_is_another_page(scene):
     assert scene.cache.current(KEY) is not None
 
 
-def test_a_page_is_current_only_where_its_coverage_is_known_to_stand_at_its_cursor(scene):
+def test_a_page_is_current_only_if_its_coverage_is_known_to_be_at_its_cursor(scene):
     scene.cursors["flood"] = "ab-2"
     assert scene.cache.current(KEY) is None
     del scene.cursors["flood"]
@@ -93,13 +93,13 @@ def test_a_page_is_current_only_where_its_coverage_is_known_to_stand_at_its_curs
     assert scene.cache.current(KEY) is not None
 
 
-def test_what_was_overtaken_leaves_the_memory_at_once(scene):
+def test_an_outdated_page_leaves_the_memory_at_once(scene):
     scene.cursors["flood"] = "ab-2"
     scene.cache.purge()
     assert (scene.cache.size, len(scene.cache)) == (0, 0)
 
 
-def test_where_a_coverage_is_not_known_its_pages_stay_for_a_while(scene):
+def test_pages_are_held_for_a_while_if_the_cursor_of_their_coverage_is_not_known(scene):
     del scene.cursors["flood"]
     scene.now += STALE_LIMIT
     scene.cache.purge()
@@ -143,7 +143,7 @@ def test_what_depends_on_no_coverage_stays_for_ever(scene):
     assert scene.watched == []
 
 
-def test_no_cookie_goes_to_everybody():
+def test_no_cookie_is_held():
     from django.http import HttpResponse
 
     response = HttpResponse("a")
@@ -153,7 +153,7 @@ def test_no_cookie_goes_to_everybody():
 
 
 @pytest.mark.parametrize("size", [10, 5000], ids=["small", "large"])
-def test_the_bound_is_true_of_the_memory_itself(scene, monkeypatch, size):
+def test_the_limit_is_that_of_the_memory_in_fact(scene, monkeypatch, size):
     limit = 4 * 1024 * 1024
     monkeypatch.setattr(caches, "BYTES_LIMIT", limit)
     gc.collect()
@@ -228,7 +228,7 @@ def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
     connection.close()
 
 
-def test_an_address_with_anything_behind_it_is_not_kept(newsroom: Newsroom):
+def test_an_address_with_another_query_is_not_held(newsroom: Newsroom):
     newsroom.desk().publish("Water at the door.")
     connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
     cursor = newsroom.cursor()
@@ -272,7 +272,7 @@ def test_nobody_gets_a_page_older_than_what_was_acknowledged(newsroom: Newsroom)
     assert older == []
 
 
-def test_a_page_is_the_same_for_whoever_is_signed_in_and_comes_from_memory(newsroom: Newsroom):
+def test_members_get_the_same_page_from_memory(newsroom: Newsroom):
     desk = newsroom.desk()
     page = get(newsroom.address, "/flood/")
     for _ in range(3):
@@ -290,7 +290,7 @@ def test_a_page_is_the_same_for_whoever_is_signed_in_and_comes_from_memory(newsr
         assert get(newsroom.address, "/flood/?new").text == page.text
 
 
-def test_a_host_that_is_not_ours_is_kept_for_nobody(newsroom: Newsroom):
+def test_a_response_for_another_host_is_not_held(newsroom: Newsroom):
     for _ in range(3):
         assert get(newsroom.address, "/flood/", {"Host": "evil.example"}).status == 400
     page = get(newsroom.address, "/flood/")

@@ -38,7 +38,7 @@ PUBLIC = "public, max-age=0, s-maxage=1, must-revalidate"
         ("/live/nowhere", 404, "no-store"),
     ],
 )
-def test_every_answer_says_how_it_may_be_stored_and_is_not_guessed_at(
+def test_every_response_has_cache_control_and_nosniff(
     filled_newsroom: Newsroom, path, status, caching
 ):
     for _ in range(2):
@@ -94,7 +94,7 @@ def sign_in(newsroom: Newsroom, origin: str):
     return cookie, request(newsroom.address, "POST", "/desk/sign-in/", headers, body)
 
 
-def test_under_https_every_cookie_is_secure_and_browsers_are_told_to_stay(https: Newsroom):
+def test_under_https_every_cookie_is_secure_and_hsts_is_sent(https: Newsroom):
     csrf, answer = sign_in(https, "https://live.example")
     assert answer.status == 302
     cookies = [csrf, *answer.headers["set-cookie"].split("\n")]

@@ -78,7 +78,7 @@ def said(connection: socket.socket) -> bytes:
         "garbage without an end",
     ],
 )
-def test_a_request_that_is_none_is_refused(newsroom: Newsroom, request_, status):
+def test_an_invalid_request_is_refused(newsroom: Newsroom, request_, status):
     with connect(newsroom) as connection:
         connection.sendall(request_)
         answer = said(connection)
@@ -140,7 +140,7 @@ def test_a_stream_asked_for_behind_a_page_begins_after_it(newsroom: Newsroom):
         assert text.index(b"</html>") < text.index(b"text/event-stream")
 
 
-def test_a_head_that_never_ends_is_given_up(newsroom: Newsroom):
+def test_a_request_head_that_never_ends_is_cut(newsroom: Newsroom):
     newsroom.stop()
     newsroom.start(command=IMPATIENT)
     with connect(newsroom) as silent, connect(newsroom) as slow, connect(newsroom) as second:
@@ -164,7 +164,7 @@ def test_a_head_that_never_ends_is_given_up(newsroom: Newsroom):
         assert "Water." in next(rex.blocks())["html"]
 
 
-def test_a_thousand_silent_connections_hold_nobody_up(newsroom: Newsroom):
+def test_a_thousand_silent_connections_delay_nobody(newsroom: Newsroom):
     idle = [connect(newsroom) for _ in range(1000)]
     rex = newsroom.reader(after=newsroom.cursor())
     newsroom.desk().publish("Water.")
@@ -174,7 +174,7 @@ def test_a_thousand_silent_connections_hold_nobody_up(newsroom: Newsroom):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="cuts a cable with Linux's socket filters")
-def test_readers_whose_cable_is_cut_are_let_go(closed_newsroom: Newsroom):
+def test_readers_whose_cable_is_cut_are_forgotten(closed_newsroom: Newsroom):
     closed_newsroom.start(command=FORGETFUL)
     try:
         desk, cursor = closed_newsroom.desk(), closed_newsroom.cursor()
@@ -256,7 +256,7 @@ def test_a_flood_past_the_last_descriptor_is_closed_and_over_when_it_ends(
 
 
 @pytest.mark.parametrize("path", ["/flood/", "/nothing/", "/static/page/live.js"])
-def test_who_asks_on_and_takes_no_answer_makes_nothing_grow(newsroom: Newsroom, path):
+def test_requests_whose_responses_are_not_read_do_not_grow_the_memory(newsroom: Newsroom, path):
     for _ in range(3):
         get(newsroom.address, path)
     before = memory(newsroom)
@@ -285,9 +285,7 @@ ENDLESS = {
 
 @pytest.mark.parametrize("endless", ENDLESS.values(), ids=ENDLESS)
 @pytest.mark.parametrize("asked", ["GET /flood/", "GET /flood/find/", "POST /desk/sign-in/"])
-def test_a_request_without_end_is_ended_and_memory_does_not_grow(
-    newsroom: Newsroom, asked, endless
-):
+def test_an_endless_request_is_cut_and_memory_does_not_grow(newsroom: Newsroom, asked, endless):
     for _ in range(3):
         get(newsroom.address, "/flood/")
     before = memory(newsroom)
@@ -309,7 +307,7 @@ def test_a_request_without_end_is_ended_and_memory_does_not_grow(
     assert get(newsroom.address, "/healthz").status == 200
 
 
-def test_a_body_that_is_never_sent_is_given_up_though_the_page_is_in_memory(
+def test_a_body_that_is_never_sent_is_cut_though_the_page_is_in_memory(
     closed_newsroom: Newsroom,
 ):
     closed_newsroom.start(

@@ -99,7 +99,7 @@ def test_page_after_page_is_answered_and_then_an_idle_connection_is_ended(monkey
 
 
 @pytest.mark.parametrize("closing", [b"Connection: close", b""], ids=["asked for", "HTTP/1.0"])
-def test_who_wants_the_connection_closed_has_it_closed(closing):
+def test_a_connection_is_closed_when_the_client_asks_for_it(closing):
     async def act(scene):
         async with Connections().open() as (client, _):
             request = GET.replace(b"\r\n\r\n", b"\r\n" + closing + b"\r\n\r\n")
@@ -152,7 +152,7 @@ def test_a_page_is_answered_after_a_body_that_it_does_not_depend_on(framing, bod
     on_a_loop(act)
 
 
-def test_who_takes_no_answer_is_not_asked_for_more():
+def test_nothing_more_is_read_from_a_client_that_reads_no_response():
     async def act(scene):
         async with Connections().open() as (client, transport):
             sent = held = 0
@@ -257,7 +257,7 @@ def test_a_connection_goes_from_pages_to_a_form_and_to_a_stream(newsroom: Newsro
         assert b"text/event-stream" in one.recv(4096)
 
 
-def test_who_expects_to_be_asked_for_the_body_is_asked(newsroom: Newsroom):
+def test_a_client_that_expects_100_continue_gets_it(newsroom: Newsroom):
     head = f"POST /desk/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
     with socket.create_connection(("127.0.0.1", newsroom.port), timeout=PATIENCE) as one:
         one.sendall(f"{head}Expect: 100-continue\r\nContent-Length: 3\r\n\r\n".encode())

@@ -138,5 +138,5 @@ def test_what_is_around_a_body_has_a_limit(endless):
 
 
 @pytest.mark.parametrize("chunks", [b"x\r\n", b"3\r\nabcd\r\n", b"-1\r\n", b"3 \r\nabc\r\n"])
-def test_a_chunk_that_is_none_is_refused(chunks):
+def test_an_invalid_chunk_is_refused(chunks):
     assert status_of(POST + b"Transfer-Encoding: chunked\r\n", chunks) == 400

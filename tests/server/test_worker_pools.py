@@ -67,7 +67,7 @@ def begin(*asked):
     return [asyncio.ensure_future(each) for each in asked]
 
 
-def test_the_desk_the_page_in_memory_and_the_health_wait_for_no_crowd_and_no_guesser():
+def test_crowds_and_guessers_do_not_delay_the_desk_the_page_in_memory_or_the_health_check():
     async def act(_):
         handler = Handler()
         try:
@@ -113,7 +113,7 @@ def test_a_page_that_was_not_in_memory_is_made_with_all_others():
     on_a_loop(act)
 
 
-def test_who_guesses_behind_twenty_others_is_told_to_come_again(monkeypatch):
+def test_a_password_behind_twenty_others_is_answered_503(monkeypatch):
     monkeypatch.setattr(handlers, "REFUSED_AFTER", 0.01)
 
     async def act(_):
@@ -133,7 +133,7 @@ def test_who_guesses_behind_twenty_others_is_told_to_come_again(monkeypatch):
     on_a_loop(act)
 
 
-def test_for_who_has_gone_no_page_is_made_but_a_form_is_taken():
+def test_for_a_client_that_has_gone_no_page_is_made_but_a_form_is_accepted():
     async def act(_):
         handler = Handler()
         handler.gate.set()
@@ -191,7 +191,7 @@ def test_a_session_is_known_once_it_was_authenticated_here_and_until_it_ends(clo
     assert told == "[True, False, True, False]"
 
 
-def test_whoever_signs_in_is_known_at_once(newsroom: Newsroom):
+def test_a_new_session_is_known_at_once(newsroom: Newsroom):
     desk = newsroom.desk()
     assert desk.get("/desk/").status == 200
     assert get(newsroom.address, "/desk/", {"Cookie": "sessionid=forged"}).status == 302

@@ -378,7 +378,7 @@ def test_an_error_in_housekeeping_does_not_end_it(monkeypatch):
     on_a_loop(act)
 
 
-def test_a_journal_that_cannot_be_read_cuts_those_who_wait():
+def test_an_unreadable_journal_cuts_waiting_subscribers():
     async def act(scene):
         errors = []
         asyncio.get_running_loop().set_exception_handler(lambda _, told: errors.append(told))
@@ -456,7 +456,7 @@ def test_a_stop_ends_streams_that_are_about_to_begin():
     on_a_loop(act)
 
 
-def test_a_stop_tells_each_reader_another_moment_to_return():
+def test_a_stop_gives_readers_different_times_to_return():
     async def act(scene):
         readers = [await scene.subscribe() for _ in range(40)]
         for reader in readers:

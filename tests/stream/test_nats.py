@@ -61,9 +61,7 @@ def test_what_was_missed_while_nats_was_gone_is_read_when_it_is_back(
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
-def test_a_nats_server_that_is_stopped_holds_up_nobody(
-    notified: Newsroom, listener: Newsroom, nats
-):
+def test_a_stopped_nats_server_delays_nobody(notified: Newsroom, listener: Newsroom, nats):
     polls = notified.beside()
     polls.start(serving="stream")
     try:
@@ -83,7 +81,7 @@ def test_a_nats_server_that_is_stopped_holds_up_nobody(
 
 
 @pytest.mark.parametrize("locked", [False, True], ids=["gone", "locked"])
-def test_processes_start_without_nats_and_hear_it_when_it_comes(
+def test_processes_start_without_nats_and_use_it_once_it_runs(
     closed_newsroom: Newsroom, nats, locked
 ):
     nats.kill()
@@ -118,7 +116,7 @@ def test_newsrooms_that_share_a_server_do_not_wake_one_another(settings):
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:4222", "nats://", "nats://:4222", "nats://host:x"])
-def test_an_address_that_is_none_stops_the_start(address):
+def test_an_invalid_address_stops_the_start(address):
     started = subprocess.run(
         [sys.executable, "-m", "dateline.config.settings"],
         env=os.environ | {"DATELINE_NATS": address},

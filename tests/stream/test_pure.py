@@ -124,7 +124,7 @@ def test_a_chunk_is_bounded_and_whatever_is_asked_for_few_are_kept():
     assert channel.since(150).reached == 151
 
 
-def test_a_channel_gives_each_block_once_as_it_now_stands():
+def test_a_channel_gives_the_newest_version_of_each_block_once():
     channel = Channel(Cursor("ab", 10), closed=False)
     channel.advance([fragment("post-1", 11, "wrong"), fragment("post-2", 12)], 12)
     channel.advance([fragment("post-1", 13, "right")], 13)
@@ -150,7 +150,7 @@ CHANGES = st.lists(
 
 
 @given(CHANGES, st.data())
-def test_whoever_follows_from_anywhere_ends_with_the_same_page(changes, data):
+def test_a_subscriber_from_any_position_ends_with_the_same_page(changes, data):
     channel, page, heads, views = Channel(Cursor("ab", 0), closed=False), {}, [0], [{}]
     for seq, (name, _) in enumerate(changes, 1):
         channel.advance([fragment(name, seq, str(seq))], seq)

@@ -70,7 +70,7 @@ def test_an_unknown_coverage_or_method_is_answered(newsroom: Newsroom):
     assert request(newsroom.address, "POST", "/live/flood", {}, b"").status == 405
 
 
-def test_readers_of_one_coverage_hear_nothing_of_another(newsroom: Newsroom):
+def test_readers_of_one_coverage_receive_nothing_of_another(newsroom: Newsroom):
     rex = newsroom.reader(after=newsroom.cursor())
     newsroom.program("open_coverage", "fire")
     newsroom.program("publish", "flood", "Water.")
@@ -122,7 +122,7 @@ def reads_to_its_end(stalled: socket.socket) -> bool:
     return True
 
 
-def test_a_server_that_is_stopped_and_goes_on_loses_nothing(newsroom: Newsroom):
+def test_a_server_that_is_stopped_and_continued_loses_nothing(newsroom: Newsroom):
     readers = [newsroom.reader(after=newsroom.cursor()) for _ in range(20)]
     newsroom.program("publish", "flood", "Before.")
     assert [name for each in readers for name in names_of(each, 1)] == ["post-1"] * 20

@@ -177,7 +177,7 @@ def test_openapi_describes_what_is_answered(client, changed):
         ("", 404),
     ],
 )
-def test_oembed_answers_for_what_is_ours(client, coverage, query, status):
+def test_oembed_answers_for_our_own_addresses(client, coverage, query, status):
     publish(coverage, "Water.")
     answer = client.get(f"/oembed/?{query}")
     assert answer.status_code == status

@@ -124,7 +124,7 @@ def test_the_same_form_sent_twice_is_one_post(newsroom: Newsroom):
     assert "Once." in other.text.split("What was sent before")[1].split("</section>")[0]
 
 
-def test_a_body_over_its_limit_is_refused_with_words(newsroom: Newsroom):
+def test_a_body_over_its_limit_is_refused_with_a_reason(newsroom: Newsroom):
     desk = newsroom.desk()
     form = desk.form("/desk/flood/", "part-0-text")
     for size in (22 * 1024**2 + 1, 3 * 1024**2):
