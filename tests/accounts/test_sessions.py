@@ -1,4 +1,4 @@
-"""Who may still write: a session ends where Django would end it, though it is read otherwise."""
+"""A session ends when Django would end it, though Dateline reads sessions in its own way."""
 
 from __future__ import annotations
 

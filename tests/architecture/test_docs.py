@@ -1,4 +1,4 @@
-"""Documents name what is there: files, functions, commands, versions."""
+"""What documents name exists: files, symbols, commands, options, settings and versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing and exporting through the command line, in processes of their own."""
+"""Import, export and erasure with the command line."""
 
 from __future__ import annotations
 

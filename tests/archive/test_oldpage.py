@@ -1,4 +1,4 @@
-"""Reading the text of an old page: all that its reader could see, on the right day."""
+"""An old page is read completely, and its times fall on the right days."""
 
 from __future__ import annotations
 

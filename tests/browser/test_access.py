@@ -1,4 +1,4 @@
-"""Access: axe finds nothing on any kind of page; nothing needs a mouse, or a wide screen."""
+"""Accessibility: axe finds nothing on any page, and no page needs a mouse or a wide screen."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DESK = (
 
 
 def findings(page) -> list[str]:
-    """What axe finds, each rule with where."""
+    """What axe finds: each rule, and where it is broken."""
     results = Axe().run(page).response["violations"]
     return [
         f"{page.url}: {each['id']}: {[node['target'] for node in each['nodes']][:3]}"

@@ -1,4 +1,4 @@
-"""The failures that other live pages have shown, (a) to (r), each as a test or with where it is.
+"""The failures that other live pages have shown, (a) to (r): here as tests, or where their test is.
 
 (a) edit, delete, pin, headline on an open page: test_live, test_what_is_above_the_posts_follows_too
 (d) a reader's clock wrong by hours: test_return

@@ -1,4 +1,4 @@
-"""On another site: one line of script or frame, sandboxed, as high as it is, following live."""
+"""An embed on another site: one line, sandboxed, as high as its content, following live."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def host():
-    """Another site, whose one page a test writes."""
+    """Another site with one page, which the test writes."""
 
     class Site(BaseHTTPRequestHandler):
         page = b""

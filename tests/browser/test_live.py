@@ -1,4 +1,4 @@
-"""An open page in a real browser: all reaches it, once, and nothing moves under the finger."""
+"""An open page in a browser gets every change once, and nothing moves while a reader touches it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 def publish(ben, newsroom: Newsroom, words: str, headline: str = "") -> None:
-    """Publishes at the desk, by its form, in a browser."""
+    """Publishes with the desk's form in a browser."""
     ben.goto(f"{newsroom.address}/desk/flood/")
     ben.get_by_label("Headline", exact=True).fill(headline)
     ben.get_by_label("Text", exact=True).fill(words)
@@ -78,7 +78,7 @@ def test_post_correction_withdrawal_and_headline_reach_an_open_page_and_survive_
         expect(page.get_by_text("Post withdrawn")).to_have_count(1)
     publish(ben, newsroom, "After the restart.")
     expect(rex.locator("article").get_by_text("After the restart.")).to_have_count(1)
-    # Chromium says of the connection that was refused; nothing else was wrong.
+    # Chromium reports the connections that were refused; there was no other error.
     assert [fault for fault in rex.faults if "ERR_" not in fault] == []
 
 

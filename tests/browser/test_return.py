@@ -1,4 +1,4 @@
-"""A reader who cannot stream, and one who comes back: told what they missed."""
+"""A reader who cannot stream, and a reader who comes back and sees what they missed."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_failed_poll_says_so_and_the_next_one_recovers(newsroom: Newsroom, con
 
 
 def leave(page, minutes: int = 60) -> None:
-    """As if this browser had closed the page some time ago."""
+    """Makes this browser believe that it closed the page some time ago."""
     page.evaluate(
         """(minutes) => {
           const key = "dateline:flood";

@@ -1,4 +1,4 @@
-"""The writer's marks: what is read is written so that it is read the same."""
+"""The writer's marks: text that was read and written again is read the same."""
 
 from __future__ import annotations
 

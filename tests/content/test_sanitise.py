@@ -1,4 +1,4 @@
-"""What people type or paste is cleaned, and they are told; no input raises."""
+"""Typed and pasted text is cleaned, the writer sees what was removed, and no input raises."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HOSTILE = st.lists(FRAGMENTS, max_size=25).map("".join) | st.text(
 )
 CLEANERS = [sanitise.clean, sanitise.clean_unmarked, sanitise.clean_line]
 
-# Each that a reader does not see, or that turns the direction of what follows.
+# Characters that are invisible, or that change the direction of the text after them.
 HIDDEN = [
     *range(0x202A, 0x202F),
     *range(0x2066, 0x206A),

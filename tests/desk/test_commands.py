@@ -1,4 +1,4 @@
-"""The rules that commands keep: keys, roles, who was first, what a change needs."""
+"""The rules of commands: idempotency keys, roles, overtaken changes, what a change needs."""
 
 from __future__ import annotations
 

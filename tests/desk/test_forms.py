@@ -1,4 +1,4 @@
-"""Bad input at the desk: a clear answer, the fields marked, nothing lost, nothing published."""
+"""Bad input at the desk is refused clearly: fields are marked, and nothing is lost or published."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.people import PASSWORD, publish, seq_of
 
 @pytest.fixture
 def desk(client, coverage):
-    # A password's hash takes a third of a second on purpose; walks and browser tests sign in.
+    # A password's hash takes a third of a second on purpose. Other tests use the form to sign in.
     user = User.objects.create(username="ben")
     Member.objects.create(user=user, role="editor")
     client.force_login(user)
@@ -198,7 +198,7 @@ def test_a_session_that_ended_shows_what_was_written(desk):
     page = answer.content.decode()
     assert "Twenty minutes of work." in page
     assert ">Text</label>" in page
-    # Somebody else may sign in next: nothing is sent again by itself.
+    # Somebody else may sign in next, so nothing is sent again by itself.
     assert "<form" not in page
     assert Leaf.objects.count() == 1
 

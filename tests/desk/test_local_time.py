@@ -1,4 +1,4 @@
-"""Times as people type them: what no clock shows is refused, beside the field."""
+"""Times that people type: one that no clock showed is refused beside the field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A disk that takes nothing: whoever signs in or publishes reads a sentence, and keeps the text."""
+"""A full disk: signing in and publishing are refused with a reason, and the text is kept."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_signing_in_on_a_full_disk_is_refused_with_a_reason(db, client, monkeypa
 
 
 def test_no_text_is_lost_when_the_lock_file_cannot_be_opened(newsroom: Newsroom):
-    """As in a read-only folder, or where no file descriptor is left."""
+    """As in a read-only folder, or when no file descriptor is left."""
     if ON_POSTGRES:
         return
     desk = newsroom.desk()

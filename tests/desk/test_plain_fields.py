@@ -1,4 +1,4 @@
-"""Fields in which no markup is read get none: what is typed there is what readers see."""
+"""Fields without markup: readers see exactly what was typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forms of the desk that no walk passes: key events, and a front that two people change."""
+"""Forms of the desk that no walk uses: key events, and front matter that two people change."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_an_editor_marks_a_key_event_and_takes_it_back(newsroom: Newsroom):
     marked = get(newsroom.address, "/flood/").text
     assert marked != before
     assert "Key events" in marked
-    # The same form again is the same act; another that saw the post before it is overtaken.
+    # The same form sent again is done once. Another form that saw the older post is overtaken.
     assert "Post 1 is marked." in mark(ben, form)
     assert "Somebody else changed this" in mark(ben, form | {"mark-idempotency_key": "another"})
     back = ben.form(page, where)
@@ -40,7 +40,7 @@ def test_a_reporter_cannot_mark_a_key_event(newsroom: Newsroom):
     ben, ada = newsroom.desk(), newsroom.desk("ada")
     ben.publish("The dam holds.", headline="The dam")
     assert "mark-key_event" not in ada.get("/desk/flood/post/1/").text
-    # She sends what the editor's form would.
+    # Ada sends the fields of the editor's form.
     theirs = ben.form("/desk/flood/post/1/", "mark-key_event")
     own = ada.form("/desk/flood/", "part-0-text")["csrfmiddlewaretoken"]
     told = mark(ada, theirs | {"csrfmiddlewaretoken": own})
@@ -82,7 +82,7 @@ def test_the_second_of_two_editors_of_the_front_matter_sees_both_texts(newsroom:
         stands = "Water at the door." if section == "pin" else "The first."
         assert stands in theirs[: theirs.index("</section>")]
 
-    # Sent again as it is, with what now stands having been seen.
+    # The form is sent again: its writer has seen what was there.
     again = fields_of(overtaken.text, where) | {"do": "set"} | second
     assert other.post(path, again).status == 302
     assert get(newsroom.address, "/flood/").text != before

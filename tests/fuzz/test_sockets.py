@@ -1,4 +1,4 @@
-"""Malformed HTTP at a server that runs: it answers or hangs up, in time, and logs no traceback."""
+"""A running server answers malformed HTTP or hangs up, in time, and logs no traceback."""
 
 from __future__ import annotations
 
@@ -87,12 +87,12 @@ def _requests(chance: random.Random) -> Iterator[bytes]:
 
 
 def _answer(port: int, whole: bytes) -> bytes:
-    """What the server says until it hangs up; a client that has sent its all, and waits."""
+    """What the server sends until it hangs up, to a client that has sent everything and waits."""
     told = b""
     with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
         sending = threading.Thread(target=_send, args=(connection, whole))
         sending.start()
-        # A server may wait for more of a body: nothing more comes.
+        # The server may wait for more of a body, but nothing more comes.
         try:
             while more := connection.recv(65536):
                 told += more
@@ -120,7 +120,8 @@ def _attack(newsroom: Newsroom, log: Path, count: int, seed: int) -> None:
         for whole in islice(_requests(random.Random(seed)), count):
             told = _answer(newsroom.port, whole)
             status = told[9:12]
-            # Meant: an outage, a version of HTTP, and a method or a format of oEmbed not spoken.
+            # Intended: an outage, a version of HTTP, and a method or an oEmbed format that is not
+            # supported.
             if status.startswith(b"5") and status not in (b"503", b"505", b"501"):
                 failed.append((status, whole[:300]))
         began = time.monotonic()

@@ -1,4 +1,4 @@
-"""Dataclasses as plain JSON values: what is written is read again, and nothing else is read."""
+"""Dataclasses as JSON values: what was written can be read, and nothing else."""
 
 from __future__ import annotations
 

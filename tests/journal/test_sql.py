@@ -1,4 +1,4 @@
-"""Plain statements store and read what Django's own would."""
+"""Plain statements store and read the same as Django's models."""
 
 from __future__ import annotations
 

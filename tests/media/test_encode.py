@@ -1,4 +1,4 @@
-"""Pictures: nothing of the upload survives but its pixels, in three widths and two formats."""
+"""Only the pixels of an uploaded picture are kept, in three widths and two formats."""
 
 from __future__ import annotations
 

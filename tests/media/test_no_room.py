@@ -1,4 +1,4 @@
-"""What the disk refuses of a picture leaves nothing half-written, and the form keeps its words."""
+"""A full disk leaves no half-written picture, and the form keeps its text."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_an_upload_that_cannot_be_written_is_refused_beside_its_field(
 ):
     Member.objects.create(user=User.objects.get(username="admin"), role="editor")
     monkeypatch.setattr(uploads, "folder", _fails)
-    # More than what is kept in memory.
+    # Larger than what is kept in memory.
     picture = SimpleUploadedFile("large.png", b"x" * 100_000)
     fields = {
         "idempotency_key": "k",

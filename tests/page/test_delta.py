@@ -1,4 +1,4 @@
-"""The delta feed: what changed after a cursor, shared by all who are there."""
+"""`changes/`: the blocks that changed after a cursor, in one response for all readers at it."""
 
 from __future__ import annotations
 

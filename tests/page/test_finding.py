@@ -1,4 +1,4 @@
-"""Finding a post in a coverage: by words, byline, place, key event, in either order."""
+"""Posts of a coverage are found by words, byline, place and key event, in either order."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def test_words_of_another_coverage_are_not_found(client, coverage, open_coverage
 
 @pytest.fixture
 def many(coverage, monkeypatch):
-    """Sixty posts by Ada about water and as many by Ben about fire, with few counted."""
+    """Sixty posts by Ada about water and sixty by Ben about fire, with a low limit for counts."""
     monkeypatch.setattr(finding, "MAX_COUNT", 20)
     for number in range(120):
         name, words = ("Ada", "Water") if number % 2 == 0 else ("Ben", "Fire")

@@ -1,4 +1,4 @@
-"""The list of all coverages: in the order that readers want, a page at a time, cheap to ask for."""
+"""The list of all coverages is in the right order, paged, and cheap."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def listed(client, address: str = "/") -> list[list[str]]:
-    """The slugs on a page of the list and on those that follow it."""
+    """The slugs on a page of the list and on all following pages."""
     pages = []
     while address:
         page = client.get(address).content.decode()
@@ -51,7 +51,7 @@ def test_an_imported_page_is_listed_by_the_time_that_it_shows(client, open_cover
 
 def test_fifty_are_shown_and_each_is_reached_once(client, open_coverage_named):
     for number in range(120):
-        # Some at the same time, and some of them closed.
+        # Some have the same time, and some are closed.
         found = open_coverage_named(f"c{number}", dated=NEW_YEAR + timedelta(days=number // 7))
         if number % 3 == 0:
             set_state(found, "closed")

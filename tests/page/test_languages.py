@@ -1,4 +1,4 @@
-"""The interface in six languages: every string translated, plurals right, either direction."""
+"""The interface in six languages: all strings, plurals and both writing directions."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ READERS = ("page", "syndication", "server")
 
 
 def said_by_the_code() -> set[str]:
-    """Every string that readers' templates and modules ask to be translated."""
+    """Every string that templates and modules for readers mark for translation."""
     found: set[str] = set()
-    for room in READERS:
-        for path in (SOURCE / room).rglob("*"):
+    for package in READERS:
+        for path in (SOURCE / package).rglob("*"):
             if path.suffix == ".html":
                 text = path.read_text()
                 found |= set(re.findall(r'{% translate "([^"]+)"', text))

@@ -1,4 +1,4 @@
-"""Bodies that are too large, too slow or too many: refused with words, and bounded in memory."""
+"""Bodies that are too large, slow or many are refused with a reason, and take little memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ IMPATIENT = "dateline.server.bodies.WITHIN={} dateline.server.bodies.READ_AWAY_F
 
 
 def taken(bodies: Bodies, *pieces: bytes, limit: int = FORM.body_limit, declared: int = 0):
-    """A body as Django stores it; one whose last piece is empty never ends."""
+    """A request body in pieces; if the last piece is empty, it never ends."""
     left = list(pieces)
 
     async def receive():
@@ -35,7 +35,7 @@ def taken(bodies: Bodies, *pieces: bytes, limit: int = FORM.body_limit, declared
 
 
 async def status_of(taking) -> int:
-    """The status with which a body is refused; 200 where it is taken in."""
+    """The status with which a body is refused; 200 if it is accepted."""
     try:
         async with taking:
             return 200
@@ -52,7 +52,7 @@ def test_a_body_has_the_limit_of_its_route_and_elsewhere_a_small_one(limit):
         half = b"a" * (limit // 2)
         assert await status_of(taken(bodies, half, half, limit=limit)) == 200
         assert await status_of(taken(bodies, half, half + b"a", limit=limit)) == 413
-        # Before anything of it has come.
+        # Before any of it has arrived.
         assert await status_of(taken(bodies, b"a", limit=limit, declared=limit + 1)) == 413
 
     on_a_loop(act)
@@ -89,7 +89,7 @@ def test_all_bodies_together_have_a_limit_that_small_ones_never_reach(monkeypatc
 
 
 def test_a_full_disk_is_explained(closed_newsroom: Newsroom):
-    # Nothing is waited for that has come already.
+    # The refused body has arrived, so the server waits for nothing.
     patient = [each.format(IMPATIENT.format(600, 600)) for each in SERVE]
     closed_newsroom.start(file_limit=40_000, command=patient)
     try:

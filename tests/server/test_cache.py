@@ -1,4 +1,4 @@
-"""Responses from memory: as Django makes them, in every coding, within bounds, never overtaken."""
+"""Responses from memory are those of Django, in every coding, within limits, and never outdated."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGE = b"<p>" * 99
 
 
 class Scene:
-    """A cache with one page, the cursors of coverages, the clock, and what is watched."""
+    """A cache with one page, the cursors of coverages, the clock, and the watched coverages."""
 
     def __init__(self) -> None:
         self.cursors: dict[str, str] = {"flood": "ab-1"}
@@ -66,7 +66,7 @@ def test_an_unchanged_page_is_not_sent_again(scene):
         assert b'etag: W/"e1"\r\n' in head
         assert b"content-length" not in head
     assert page.answer("GET", {b"if-none-match": b'"e2"'})[2]
-    # What has no ETag is always sent.
+    # A response without an ETag is always sent.
     assert prepare({}, b"a").answer("GET", {b"if-none-match": b'""'})[2] == b"a"
 
 
@@ -87,7 +87,7 @@ def test_a_page_is_current_only_if_its_coverage_is_known_to_be_at_its_cursor(sce
     assert scene.cache.current(KEY) is None
     del scene.cursors["flood"]
     assert scene.cache.current(KEY) is None
-    # Nothing stays marked: the coverage may be known again a moment later.
+    # The page is not dropped: the cursor may be known again a moment later.
     scene.cache.purge()
     scene.cursors["flood"] = "ab-1"
     assert scene.cache.current(KEY) is not None
@@ -138,7 +138,7 @@ def test_what_depends_on_no_coverage_stays_for_ever(scene):
     for _ in range(3):
         scene.cache.purge()
         _, head, body = scene.cache.current(key).answer("GET", {b"accept-encoding": b"br"})
-        # Nothing makes it smaller, so it is not compressed.
+        # Compression would not make it smaller.
         assert (body, b"content-encoding" in head) == (picture, False)
     assert scene.watched == []
 
@@ -165,14 +165,14 @@ def test_the_limit_is_that_of_the_memory_in_fact(scene, monkeypatch, size):
             page = prepare(headers, secrets.token_bytes(size), slug="flood", cursor="ab-1")
             scene.cache.put(CacheKey(b"live.example", b"/%d" % number), page)
             assert scene.cache.size <= limit
-            # What is asked for stays, whatever comes and is never asked for again.
+            # A page that is requested stays, whatever else comes and is never requested again.
             assert scene.cache.current(KEY)
         del page
         gc.collect()
         taken = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
-    # It is full, and takes no more than is counted.
+    # The cache is full, and takes no more memory than it counts.
     assert limit * 0.9 < scene.cache.size
     assert taken <= scene.cache.size
 
@@ -214,7 +214,7 @@ def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
         styles[1],
     ):
         made, first = ask(connection, path)
-        # Kept when its coverage is followed: asked for until it comes from memory.
+        # It is held once its coverage is followed, so it is requested until it comes from memory.
         for _ in range(200):
             kept, second = ask(connection, path, Accept_Encoding="br")
             if kept.headers["content-encoding"] == "br":
@@ -263,7 +263,7 @@ def test_nobody_gets_a_page_older_than_what_was_acknowledged(newsroom: Newsroom)
         for number in range(1, 15):
             desk.publish(f"Water number {number}.")
             acknowledged = number
-            # The writer as well, by a connection and a session of their own.
+            # Also for the writer, with another connection and a session.
             assert f"Water number {number}." in desk.get("/flood/").text
     finally:
         stop.set()
@@ -277,7 +277,7 @@ def test_members_get_the_same_page_from_memory(newsroom: Newsroom):
     page = get(newsroom.address, "/flood/")
     for _ in range(3):
         assert desk.get("/flood/").text == page.text
-    # Whatever is said of the request by headers that anybody may send.
+    # With headers that anybody may send.
     for name, value in (
         ("X-Forwarded-Proto", "https"),
         ("X-Forwarded-Host", "evil.example"),

@@ -1,4 +1,4 @@
-"""The headers of every kind of answer, cookies under HTTPS, and what is never shown or stored."""
+"""The headers of every kind of response, cookies under HTTPS, and what is never shown or stored."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def filled_newsroom(founded: Newsroom, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture
 def https(founded: Newsroom, tmp_path: Path):
-    """A newsroom whose public address has HTTPS, as behind a proxy that ends TLS."""
+    """A newsroom whose public address has HTTPS, behind a proxy that terminates TLS."""
     yield from _served(founded, tmp_path, DATELINE_URL="https://live.example")
 
 
@@ -126,7 +126,7 @@ def test_a_forged_form_never_shows_the_password(filled_newsroom: Newsroom):
             assert answer.headers["cache-control"] == "no-store"
             assert secret not in answer.text
             assert secret.replace(" ", "+") not in answer.text
-            # What was written is not lost.
+            # The text is not lost.
             assert "Water" in answer.text
 
 

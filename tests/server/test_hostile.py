@@ -1,4 +1,4 @@
-"""What a server answers to those who mean it no good: each is bounded, answered or cut."""
+"""Hostile clients are answered or cut, and use bounded memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.newsroom import PATIENCE, Newsroom, get
 
 SERVE = [sys.executable, "-m", "tests.programs.serve_with", "{}"]
 IMPATIENT = [each.format("dateline.server.protocol.HEAD_WITHIN=1.0") for each in SERVE]
-# Sixty seconds as it is served.
+# It is sixty seconds by default.
 FORGETFUL = [each.format("dateline.server.run.SILENT_LIMIT_MS=300") for each in SERVE]
 
 
@@ -27,7 +27,7 @@ def connect(newsroom: Newsroom) -> socket.socket:
 
 
 def said(connection: socket.socket) -> bytes:
-    """All that the server says until it ends the connection."""
+    """All that the server sends until it closes the connection."""
     whole = b""
     try:
         while more := connection.recv(1 << 16):
@@ -149,7 +149,7 @@ def test_a_request_head_that_never_ends_is_cut(newsroom: Newsroom):
         assert said(silent).startswith(b"HTTP/1.1 408")
         assert said(slow).startswith(b"HTTP/1.1 408")
         assert b"HTTP/1.1 408" in said(second)
-    # A stream and a form that take longer than a head may are left alone.
+    # A stream and a form may take longer than a request head.
     rex = newsroom.reader(after=newsroom.cursor())
     with connect(newsroom) as writer:
         writer.sendall(
@@ -188,7 +188,7 @@ def test_readers_whose_cable_is_cut_are_forgotten(closed_newsroom: Newsroom):
         assert "Water." in next(rex.blocks())["html"]
         deadline = time.monotonic() + PATIENCE
         while connections(closed_newsroom) > before:
-            assert time.monotonic() < deadline, "the server holds who is gone"
+            assert time.monotonic() < deadline, "the server still holds readers that are gone"
             time.sleep(0.05)
         desk.publish("More water.")
         assert "More water." in next(rex.blocks())["html"]
@@ -209,7 +209,7 @@ def until_served(newsroom: Newsroom) -> None:
 
 
 def cut_cable(connection: socket.socket) -> None:
-    """From now on nothing reaches this end, and nothing is acknowledged: all packets are dropped.
+    """Drops all packets to this end from now on, so that nothing is acknowledged.
 
     A BPF program of one instruction, "take 0 bytes of it" (Linux, networking/filter.rst).
     """
@@ -221,7 +221,7 @@ def cut_cable(connection: socket.socket) -> None:
 
 
 def connections(newsroom: Newsroom) -> int:
-    """How many connections the server holds at its port; those to its database are not counted.
+    """The number of connections at the server's port, without those to its database.
 
     From /proc/net/tcp (proc_pid_net(5)); a socket that no process holds any more has no inode.
     """
@@ -244,7 +244,7 @@ def test_a_flood_past_the_last_descriptor_is_closed_and_over_when_it_ends(
         for _ in range(400):
             flood.append(connect(closed_newsroom))
         assert connections(closed_newsroom) < 256
-        # Each is answered or closed, none is left to wait.
+        # Each is answered or closed, and none is left waiting.
         assert all(said(each)[:12] in (b"", b"HTTP/1.1 408") for each in flood)
         until_served(closed_newsroom)
         desk.publish("Water.")
@@ -268,7 +268,7 @@ def test_requests_whose_responses_are_not_read_do_not_grow_the_memory(newsroom: 
             while sent < 20_000_000:
                 sent += greedy.send(request * 500)
         except BlockingIOError:
-            # The server reads no more of them.
+            # The server has stopped reading them.
             assert sent
         assert get(newsroom.address, "/healthz").status == 200
         assert memory(newsroom) - before < 20_000
@@ -299,7 +299,7 @@ def test_an_endless_request_is_cut_and_memory_does_not_grow(newsroom: Newsroom, 
                 attacker.sendall(piece)
                 sent += len(piece)
         except OSError:
-            # It was cut while it still sent.
+            # The server cut it while it was still sending.
             assert sent < 300_000_000
         else:
             raise AssertionError("the server read all of it")
@@ -343,7 +343,7 @@ def test_a_trailer_is_no_header(newsroom: Newsroom):
 
 
 def memory(newsroom: Newsroom) -> int:
-    """Kilobytes of the server's process."""
+    """The memory of the server's process in kilobytes."""
     assert newsroom.process is not None
     status = Path(f"/proc/{newsroom.process.pid}/status").read_text()
     found = re.search(r"VmRSS:\s+(\d+)", status)

@@ -1,4 +1,4 @@
-"""Nobody gets a page older than what was acknowledged before; one request makes it for all."""
+"""Nobody gets a page older than an acknowledged change, and one request makes the page for all."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ KEY = CacheKey(b"live.example", b"/flood/")
 
 
 class Newsroom:
-    """A coverage with a version, a hub that has read up to one, and pages made from it.
+    """A coverage with a version, a hub that has read up to a version, and pages made from it.
 
-    `acknowledge` is what a writer does. The hub hears of it at once and knows it after `caught_up`.
-    A page is made in two steps, with a gate in between: read, and answered.
+    `acknowledge` is a writer's commit. The hub is notified at once, and has read it after
+    `caught_up`. A page is made in two steps, reading and answering, with a gate in between.
     """
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class Newsroom:
         return prepare({}, str(read).encode(), slug="flood", cursor=str(read)), True
 
     def ask(self, gone: bool = False) -> None:
-        """A request, answered from memory where that has it."""
+        """A request, which is answered from memory if the page is there."""
         found = self.cache.current(KEY)
         if found is not None:
             self._answer(found, None)
@@ -110,14 +110,14 @@ def test_a_request_after_an_acknowledged_change_never_gets_the_page_from_before_
         newsroom.gate.clear()
         newsroom.ask()
         await newsroom.until(lambda: newsroom.made == 1)
-        # The page was read, and is not answered yet.
+        # The page was read, and the request is not answered yet.
         newsroom.acknowledge()
         newsroom.ask()
         newsroom.caught_up()
         newsroom.ask()
         newsroom.gate.set()
         await newsroom.until(lambda: len(newsroom.answers) == 3)
-        # The first asked before the change; the others did not.
+        # The first request came before the change, the others after it.
         assert newsroom.answers == [(1, None), (2, None), (2, None)]
         assert newsroom.made == 2
 
@@ -216,7 +216,7 @@ def test_if_no_page_can_be_made_the_one_in_memory_is_sent_with_its_age(monkeypat
     async def act(newsroom):
         newsroom.ask()
         await newsroom.until(lambda: newsroom.answers)
-        # The database goes away: a commit is not heard of in time, and no page can be made.
+        # The database goes away: a commit is not read in time, and no page can be made.
         newsroom.behind = True
         newsroom.failing = ConnectionError("no database")
         newsroom.now = STALE_LIMIT - 1
@@ -229,7 +229,7 @@ def test_if_no_page_can_be_made_the_one_in_memory_is_sent_with_its_age(monkeypat
         newsroom.ask()
         await newsroom.until(lambda: len(newsroom.answers) == 3)
         assert newsroom.answers[2] == (-503, None)
-        # What is known to be overtaken never goes out: it may have been erased since.
+        # A page that is known to be outdated is never sent: its text may have been erased.
         newsroom.now = 1
         newsroom.behind, newsroom.known = False, 2
         newsroom.ask()

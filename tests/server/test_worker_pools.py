@@ -1,4 +1,4 @@
-"""Whoever asks for pages or guesses passwords by the thousand holds up nobody at the desk."""
+"""Thousands of requests for pages, or of guessed passwords, do not delay the desk."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tests.stream.scene import on_a_loop
 
 
 class Handler(SyncHandler):
-    """Django's handler, whose answers wait until a gate is opened, and which notes who came.
+    """Django's handler. Its responses wait until a gate is opened, and it notes the requests.
 
-    Nobody is asked who they are: the session `known` was authenticated before.
+    Nothing is authenticated: the session `known` was authenticated before.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Handler(SyncHandler):
     async def ask(
         self, path: str, method: str = "GET", *, session: str = "", gone: bool = False
     ) -> int:
-        """The status of the answer; 0 where there is none."""
+        """The status of the response; 0 if there is none."""
         told = []
 
         async def receive():
@@ -73,14 +73,14 @@ def test_crowds_and_guessers_do_not_delay_the_desk_the_page_in_memory_or_the_hea
         try:
             crowd = begin(*(handler.ask("/flood/find/") for each in range(20)))
             crowd += begin(*(handler.ask("/desk/") for _ in range(20)))
-            # A session cookie can hold anything.
+            # A session cookie can have any value.
             crowd += begin(*(handler.ask("/desk/", session=f"forged{n}") for n in range(20)))
             crowd += begin(*(handler.ask("/desk/flood/", "POST", session="x") for _ in range(20)))
             guesses = begin(*(handler.ask("/desk/sign-in/", "POST") for _ in range(5)))
             busy = THREADS[Pool.PUBLIC] + THREADS[Pool.PASSWORDS]
             await until_came(handler, busy)
             assert await handler.ask("/healthz") == 200
-            # No broadcast waits for whoever only wants to come in.
+            # Broadcasts do not wait for sign-ins.
             assert not handler.is_writing()
             others = begin(handler.ask("/desk/flood/", "POST", session="known"))
             page = CacheKey(b"", b"/flood/")

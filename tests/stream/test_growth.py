@@ -1,4 +1,4 @@
-"""Several processes of one newsroom: posts reach the readers of each, and any may be killed."""
+"""Several processes of a newsroom: posts reach the readers of each, and any may be killed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from tests.newsroom import PATIENCE, Newsroom, get
 
-# A hub that never polls: only a notification from another process can wake it.
+# A hub that never polls, so that only a notification from another process can wake it.
 SERVE_WITH = [sys.executable, "-m", "tests.programs.serve_with"]
 NEVER_POLLS = [*SERVE_WITH, "dateline.stream.hub.POLL_EVERY=3600.0"]
 
@@ -98,7 +98,7 @@ def test_what_was_missed_while_the_connection_was_cut_is_read_when_it_is_back(
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
-# Heartbeats come ten times a second, and none once the journal was not read for half a second.
+# Heartbeats come ten times a second, and stop if the journal is not read for half a second.
 OFTEN = [
     *SERVE_WITH,
     "dateline.stream.hub.HOUSEKEEPING_EVERY=0.1 dateline.stream.hub.HEARTBEAT_EVERY=0.1"

@@ -1,4 +1,4 @@
-"""A notifier at NATS between processes: killed, wiped, stopped, or absent when they start."""
+"""The NATS notifier between processes, with a server that is killed, wiped, stopped or absent."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def notified(closed_newsroom: Newsroom, nats):
 
 @pytest.fixture
 def listener(notified: Newsroom):
-    """`dateline stream` beside it, which never polls."""
+    """A `dateline stream` that never polls."""
     other = notified.beside()
     other.start(serving="stream", command=NEVER_POLLS)
     yield other

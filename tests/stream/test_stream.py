@@ -1,4 +1,4 @@
-"""The stream of a running server: resume, reset, closing, slow readers, a stop, the end."""
+"""The stream of a running server: resume, reset, closed coverages, slow readers, stops."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_foreign_cursor_gets_a_reset_and_never_a_silent_gap(newsroom: Newsroom
 
 
 def test_every_answer_says_when_it_was_given(newsroom: Newsroom):
-    # RFC 9110, 6.6.1; a browser and a cache reckon with it.
+    # RFC 9110, 6.6.1: browsers and caches need it.
     for slug in ("flood", "nowhere"):
         date = newsroom.reader(slug).response.headers["date"]
         told = parsedate_to_datetime(date)
@@ -86,8 +86,8 @@ def test_a_reader_who_stops_reading_is_cut_and_resumes_whole(newsroom: Newsroom)
     slow.sendall(f"GET /live/flood?after={cursor} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
     rex = newsroom.reader(after=cursor)
 
-    # Two megabytes: the kernel would hold four. A quick reader is not held up meanwhile. The first
-    # posts make the slow one stall; what goes by from then on counts.
+    # Two megabytes, since the kernel would hold four. Meanwhile a quick reader is not delayed. The
+    # first posts make the slow reader stall, and bytes count from then on.
     seen = set()
     for count in (20, 100):
         with ThreadPoolExecutor(1) as thread:
@@ -107,7 +107,7 @@ def names_of(reader: Reader, count: int) -> set[str]:
 
 
 def reads_to_its_end(stalled: socket.socket) -> bool:
-    """Returns whether the server has ended the connection, once what it sent is read."""
+    """Reads what the server has sent. Returns whether the connection has ended."""
     stalled.settimeout(PATIENCE)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -129,7 +129,7 @@ def test_a_server_that_is_stopped_and_continued_loses_nothing(newsroom: Newsroom
     assert newsroom.process is not None
     newsroom.process.send_signal(signal.SIGSTOP)
     try:
-        # Another process publishes meanwhile; its interpreter alone takes a second or more.
+        # Meanwhile another process publishes, which takes a second or more to start.
         newsroom.program("publish", "flood", "Meanwhile.", "30")
     finally:
         newsroom.process.send_signal(signal.SIGCONT)
@@ -137,7 +137,7 @@ def test_a_server_that_is_stopped_and_continued_loses_nothing(newsroom: Newsroom
     for rex in readers:
         seen = [name for _ in range(31) for name in names_of(rex, 1)]
         assert seen == [f"post-{number}" for number in range(2, 33)]
-    # Nobody had to come back for it.
+    # No reader had to reconnect.
     newsroom.program("publish", "flood", "Now.")
     assert {name for each in readers for name in names_of(each, 1)} == {"post-33"}
 

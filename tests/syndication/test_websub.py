@@ -1,4 +1,4 @@
-"""A WebSub hub hears of every change once, however many processes run and whoever dies."""
+"""A WebSub hub gets every change once, however many processes run and whichever dies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.newsroom import PATIENCE, Newsroom, get
 
 
 class Hub:
-    """A WebSub hub on this machine: it notes what it is told, and may refuse."""
+    """A WebSub hub on this machine, which notes the pings, and can refuse them."""
 
     def __init__(self) -> None:
         self.pings: queue.Queue[list[str]] = queue.Queue()
@@ -72,7 +72,7 @@ def feeds(newsroom: Newsroom) -> list[str]:
 
 
 def begun(newsroom: Newsroom) -> None:
-    """Waits until the follower has its position: what came before is not the hub's."""
+    """Waits until the follower has its position: earlier entries are not sent to the hub."""
     newsroom.python(
         "import time\n"
         "from dateline.journal.models import FollowerPosition\n"

@@ -1,4 +1,4 @@
-"""The three walks of docs/house.md, through a server that really runs."""
+"""The three walks of docs/architecture.md, through a running server."""
 
 from __future__ import annotations
 
