@@ -81,7 +81,7 @@ def before_exec(file_limit: int = 0) -> Callable[[], None]:
 
     With a limit, none of its files may grow past so many bytes, as on a full disk.
     """
-    # The kernel's signal comes when the thread that started the child ends. Asked here, because in a
+    # The kernel sends it when the thread that started the child ends. Asked here, because in a
     # child every thread is the main one.
     ends = hasattr(_LIBC, "prctl") and threading.current_thread() is threading.main_thread()
 

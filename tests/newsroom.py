@@ -108,7 +108,7 @@ class Newsroom:
     def start(
         self, file_limit: int = 0, command: Sequence[str] = DATELINE, serving: str = "serve"
     ) -> None:
-        """Starts the server; with a limit no file may grow past so many bytes, as on a full disk."""
+        """Starts the server; with a limit no file may grow past so many bytes (a full disk)."""
         self.process = subprocess.Popen(
             [*command, serving, "--port", str(self.port)],
             preexec_fn=leftovers.before_exec(file_limit),

@@ -79,9 +79,9 @@ def test_a_frame_shows_one_post_and_its_correction(newsroom: Newsroom, context, 
     answer = get(
         newsroom.address, f"/oembed/?url={quote(newsroom.address + '/flood/post/1/', safe='')}"
     )
-    told = json.loads(answer.text)
-    assert (told["version"], told["type"], told["title"]) == ("1.0", "rich", "The Orrin rises")
-    page = open_host(context, host, told["html"])
+    embed = json.loads(answer.text)
+    assert (embed["version"], embed["type"], embed["title"]) == ("1.0", "rich", "The Orrin rises")
+    page = open_host(context, host, embed["html"])
     frame = page.frame_locator("iframe")
     expect(frame.locator("#post-1")).to_contain_text("Water at 4.2 m.")
     expect(frame.locator("#liveness")).to_have_text("This page is live")

@@ -170,9 +170,9 @@ def test_a_flipped_bit_stops_the_start_and_is_named(closed_newsroom: Newsroom, w
 def test_no_flipped_bit_changes_the_journal_unseen(closed_newsroom: Newsroom):
     closed_newsroom.program("publish", "flood", "Water at the door. " * 20, "30")
     path = str(database(closed_newsroom))
-    told = closed_newsroom.program("flip", path, "300", "1").splitlines()
-    assert len(told) == 1, told
-    assert int(told[0].split()[0]) > 150
+    lines = closed_newsroom.program("flip", path, "300", "1").splitlines()
+    assert len(lines) == 1, lines
+    assert int(lines[0].split()[0]) > 150
 
 
 @pytest.mark.sqlite

@@ -43,8 +43,8 @@ def test_a_reporter_cannot_mark_a_key_event(newsroom: Newsroom):
     # Ada sends the fields of the editor's form.
     theirs = ben.form("/desk/flood/post/1/", "mark-key_event")
     own = ada.form("/desk/flood/", "part-0-text")["csrfmiddlewaretoken"]
-    told = mark(ada, theirs | {"csrfmiddlewaretoken": own})
-    assert "Your role does not allow this." in told
+    page = mark(ada, theirs | {"csrfmiddlewaretoken": own})
+    assert "Your role does not allow this." in page
     assert "Key events" not in get(newsroom.address, "/flood/").text
 
 

@@ -34,8 +34,8 @@ def test_three_processes_that_start_first_together_all_start(database_url, tmp_p
             )
             for _ in range(3)
         ]
-        told = [process.communicate(timeout=2 * PATIENCE)[0] for process in started]
-    assert told == ["All 0 entries are whole.\n"] * 3
+        output = [process.communicate(timeout=2 * PATIENCE)[0] for process in started]
+    assert output == ["All 0 entries are whole.\n"] * 3
     assert len((tmp_path / "secret.key").read_text()) == 64
     # Nothing but the database and the key is left.
     assert not list(tmp_path.glob("tmp*"))

@@ -88,20 +88,20 @@ def _requests(chance: random.Random) -> Iterator[bytes]:
 
 def _answer(port: int, whole: bytes) -> bytes:
     """What the server sends until it hangs up, to a client that has sent everything and waits."""
-    told = b""
+    received = b""
     with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
         sending = threading.Thread(target=_send, args=(connection, whole))
         sending.start()
         # The server may wait for more of a body, but nothing more comes.
         try:
             while more := connection.recv(65536):
-                told += more
-                if whole.startswith(b"GET /live/") and b"\r\n\r\n" in told:
+                received += more
+                if whole.startswith(b"GET /live/") and b"\r\n\r\n" in received:
                     break  # a stream has no end
         except ConnectionError:
             pass
         sending.join(PATIENCE)
-    return told
+    return received
 
 
 def _send(connection: socket.socket, whole: bytes) -> None:
@@ -118,8 +118,8 @@ def _attack(newsroom: Newsroom, log: Path, count: int, seed: int) -> None:
         newsroom.start()
         failed = []
         for whole in islice(_requests(random.Random(seed)), count):
-            told = _answer(newsroom.port, whole)
-            status = told[9:12]
+            response = _answer(newsroom.port, whole)
+            status = response[9:12]
             # Intended: an outage, a version of HTTP, and a method or an oEmbed format that is not
             # supported.
             if status.startswith(b"5") and status not in (b"503", b"505", b"501"):

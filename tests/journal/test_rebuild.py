@@ -156,12 +156,12 @@ def corrected(coverage):
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edited_row_is_found_and_corrected(corrected, edit):
-    statement, told = EDITS[edit]
+    statement, expected = EDITS[edit]
     assert list(rebuild.differences()) == []
     with connection.cursor() as cursor:
         cursor.execute(statement)
         assert cursor.rowcount == 1
-    assert list(map(str, rebuild.differences())) == [told]
+    assert list(map(str, rebuild.differences())) == [expected]
     rebuild.rebuild()
     assert list(rebuild.differences()) == []
 
@@ -223,14 +223,14 @@ def test_a_projection_whose_rows_are_not_stored_as_folded_ends_a_rebuild(correct
         rebuild.rebuild()
 
 
-def _between_folding_and_writing(monkeypatch, deeds) -> None:
+def _between_folding_and_writing(monkeypatch, calls) -> None:
     """Calls a function whenever a rebuild has found differing rows and not yet written them."""
     suspects = rebuild._suspects
 
     def then_do(*arguments):
         found = suspects(*arguments)
-        if found and deeds:
-            deeds.pop(0)()
+        if found and calls:
+            calls.pop(0)()
         return found
 
     monkeypatch.setattr(rebuild, "_suspects", then_do)

@@ -40,9 +40,9 @@ async def status_of(taking) -> int:
         async with taking:
             return 200
     except BodyRefused as refused:
-        told = refused
-    assert "Nothing was changed." in told.sentence
-    return told.status
+        refusal = refused
+    assert "Nothing was changed." in refusal.sentence
+    return refusal.status
 
 
 @pytest.mark.parametrize("limit", [FORM.body_limit, NO_ROUTE.body_limit])
@@ -94,9 +94,9 @@ def test_a_full_disk_is_explained(closed_newsroom: Newsroom):
     closed_newsroom.start(file_limit=40_000, command=patient)
     try:
         with begin_form(closed_newsroom, 60_000, 60_000) as large:
-            told = said(large)
-        assert told.startswith(b"HTTP/1.1 503")
-        assert b"no room" in told
+            response = said(large)
+        assert response.startswith(b"HTTP/1.1 503")
+        assert b"no room" in response
         assert get(closed_newsroom.address, "/flood/").status == 200
     finally:
         closed_newsroom.stop()
@@ -157,9 +157,9 @@ def test_a_form_that_is_never_finished_is_refused_with_a_reason(
     closed_newsroom.start(command=[each.format(impatient) for each in SERVE])
     try:
         with begin_form(closed_newsroom, 100, declared) as unfinished:
-            told = said(unfinished)
-        assert told.startswith(b"HTTP/1.1 " + status)
-        assert b"Nothing was changed." in told
+            response = said(unfinished)
+        assert response.startswith(b"HTTP/1.1 " + status)
+        assert b"Nothing was changed." in response
         closed_newsroom.desk().publish("Water.")
     finally:
         closed_newsroom.stop()

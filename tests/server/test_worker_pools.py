@@ -40,22 +40,22 @@ class Handler(SyncHandler):
         self, path: str, method: str = "GET", *, session: str = "", gone: bool = False
     ) -> int:
         """The status of the response; 0 if there is none."""
-        told = []
+        messages = []
 
         async def receive():
-            if told == ["asked"]:
+            if messages == ["asked"]:
                 await asyncio.Event().wait()
-            told.append("asked")
+            messages.append("asked")
             return {"type": "http.request", "body": b""}
 
         async def send(message):
-            told.append(message)
+            messages.append(message)
 
         scope = {"type": "http", "method": method, "path": path, "raw_path": path.encode()}
         cookies = [(b"cookie", f"a=b; sessionid={session}".encode())] if session else []
         scope |= {"headers": cookies, "query_string": b"", "is_gone": lambda: gone}
         await self(scope, receive, send)
-        return next((each["status"] for each in told[1:]), 0)
+        return next((each["status"] for each in messages[1:]), 0)
 
 
 async def until_came(handler: Handler, count: int) -> None:
@@ -187,8 +187,8 @@ asyncio.run(main())
 
 
 def test_a_session_is_known_once_it_was_authenticated_here_and_until_it_ends(closed_newsroom):
-    told = closed_newsroom.python(SEEN.format(session=closed_newsroom.session("ben")))
-    assert told == "[True, False, True, False]"
+    output = closed_newsroom.python(SEEN.format(session=closed_newsroom.session("ben")))
+    assert output == "[True, False, True, False]"
 
 
 def test_a_new_session_is_known_at_once(newsroom: Newsroom):

@@ -130,8 +130,8 @@ def test_no_heartbeat_comes_while_the_database_answers_nothing(newsroom: Newsroo
 
 
 def test_readers_come_before_the_answer_of_a_form_that_is_committed(closed_newsroom):
-    told = closed_newsroom.program("committed_form", "caught up")
-    assert told == "[(True, False, True), None, b'Published.', False]"
+    output = closed_newsroom.program("committed_form", "caught up")
+    assert output == "[(True, False, True), None, b'Published.', False]"
 
 
 def test_a_writer_is_answered_though_the_hub_never_catches_up(closed_newsroom):

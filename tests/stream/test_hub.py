@@ -382,7 +382,7 @@ def test_an_error_in_housekeeping_does_not_end_it(monkeypatch):
 def test_an_unreadable_journal_cuts_waiting_subscribers():
     async def act(scene):
         errors = []
-        asyncio.get_running_loop().set_exception_handler(lambda _, told: errors.append(told))
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context))
 
         async def broken(*_):
             raise OSError("no database")

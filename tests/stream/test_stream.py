@@ -30,8 +30,8 @@ def test_every_answer_says_when_it_was_given(newsroom: Newsroom):
     # RFC 9110, 6.6.1: browsers and caches need it.
     for slug in ("flood", "nowhere"):
         date = newsroom.reader(slug).response.headers["date"]
-        told = parsedate_to_datetime(date)
-        assert abs(time.time() - told.timestamp()) < 60
+        given = parsedate_to_datetime(date)
+        assert abs(time.time() - given.timestamp()) < 60
         assert date.endswith(" GMT")
 
 

@@ -182,8 +182,8 @@ def test_oembed_answers_for_our_own_addresses(client, coverage, query, status):
     answer = client.get(f"/oembed/?{query}")
     assert answer.status_code == status
     if status == 200:
-        told = answer.json()
-        assert told["width"] == (320 if "maxwidth" in query else 600)
-        assert "sandbox=" in told["html"]
+        embed = answer.json()
+        assert embed["width"] == (320 if "maxwidth" in query else 600)
+        assert "sandbox=" in embed["html"]
         page = client.get("/flood/").content.decode()
         assert 'type="application/json+oembed"' in page

@@ -58,12 +58,12 @@ def test_a_withdrawn_text_is_nowhere(newsroom: Newsroom):
     assert desk.withdraw(1, "It was somebody else.").status == 302
 
     rex = newsroom.reader(after=cursor)
-    told = rex.read()
-    assert told is not None
-    assert {block["name"] for block in told.data["blocks"]} == {"post-1", "pin"}
-    for surface in (str(told.data), get(newsroom.address, "/flood/").text):
+    event = rex.read()
+    assert event is not None
+    assert {block["name"] for block in event.data["blocks"]} == {"post-1", "pin"}
+    for surface in (str(event.data), get(newsroom.address, "/flood/").text):
         assert "mayor" not in surface.lower()
-    assert "It was somebody else." in str(told.data)
+    assert "It was somebody else." in str(event.data)
 
 
 def test_headline_summary_pin_key_points_and_state_reach_an_open_stream(newsroom: Newsroom):
