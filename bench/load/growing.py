@@ -148,7 +148,7 @@ def change_often(coverage: Coverage, number: int, times: int, rng: random.Random
 
 
 def mark_tenth(coverage: Coverage, count: int) -> None:
-    """Makes every tenth post a key event, and as many old ones as the least number asks for."""
+    """Makes every tenth post a key event, and old ones up to LEAST_KEY_EVENTS."""
     marked = [number for number in range(1, count + 1) if number % 10 == 0]
     others = [number for number in range(1, count + 1) if number % 10]
     marked += others[: max(0, LEAST_KEY_EVENTS - len(marked))]
