@@ -1,4 +1,4 @@
-"""Gives every run of the tests a data folder and a database of its own, before Django is set up."""
+"""Gives every test run its own data folder and database, before Django is set up."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _folder = leftovers.make_folder()
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATELINE_DATA"] = _folder
 os.environ.pop("DATELINE_URL", None)
-# Playwright's synchronous driver runs an event loop in this thread; Django would refuse to work.
+# Playwright's synchronous driver runs an event loop in this thread, which Django would not allow.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 if "DATELINE_TEST_DATABASE" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["DATELINE_TEST_DATABASE"]
 else:
     os.environ.pop("DATABASE_URL", None)
 
-# Everyday runs try the same examples each time: a change is never blamed for an old fault.
+# Everyday runs try the same examples each time, so that a change is not blamed for an old fault.
 settings.register_profile("everyday", max_examples=10, derandomize=True, deadline=None)
 settings.register_profile("thorough", max_examples=200, deadline=None, print_blob=True)
 settings.load_profile("everyday")
@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--thorough",
         action="store_true",
-        help="run what takes long (marked `thorough`), and hypothesis with 200 examples, alone",
+        help="run only the tests marked `thorough`, and those of hypothesis with 200 examples",
     )
 
 
@@ -41,8 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The everyday form leaves out what is marked `thorough`; the thorough form runs that, and what
-    hypothesis drives, which the everyday form runs with few examples."""
+    """Everyday runs leave out tests marked `thorough`. Thorough runs have only those and the
+    tests of hypothesis, which everyday runs have with few examples."""
     thorough = config.getoption("--thorough")
 
     def runs(item: pytest.Item) -> bool:

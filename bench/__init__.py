@@ -1,1 +1,1 @@
-"""Benchmarks: commands that measure and print, each of which anybody can run again."""
+"""Benchmarks: commands that measure something and print it. Anybody can run them again."""

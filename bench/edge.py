@@ -1,8 +1,8 @@
-"""What a cache in front saves: `.venv/bin/python -m bench.edge`. It needs nginx and wrk.
+"""What a CDN in front saves: `.venv/bin/python -m bench.edge`. It needs nginx and wrk.
 
-nginx stands for one place of a CDN and keeps what Dateline says may be kept. `wrk` asks it for the
-page, and then for what changed after one cursor, over 64 connections, while a post a second is
-published. Prints requests a second at the edge and at the origin, and how late the edge has a post.
+nginx is one location of a CDN, and caches what Dateline allows. `wrk` requests the page, and then
+the changes after one cursor, over 64 connections, while one post a second is published. Prints
+requests a second at the edge and at the origin, and how long it takes until the edge has a post.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Final
 from bench.load.servers import Dateline, Nginx
 
 SECONDS: Final = 15
-# HIT and UPDATING are answered from what is kept; everything else went to the origin.
+# HIT and UPDATING are answered from the cache; every other request went to the origin.
 _EDGE: Final = """
   proxy_cache_path {folder}/kept keys_zone=kept:1m;
   map $upstream_cache_status $asked {{ default 1; HIT 0; UPDATING 0; }}
@@ -48,7 +48,7 @@ class Edge(Nginx):
         self.conf = _EDGE.replace("ORIGIN", str(origin.port))
 
     def start(self) -> None:
-        # Its worker is not root, and looks into the folder as itself.
+        # The worker process is not root, and must be able to read the folder.
         Path(self.folder).chmod(0o755)
         super().start()
 
@@ -101,7 +101,7 @@ def measure(origin: Dateline, edge: Edge, path: str) -> tuple[float, float, list
 
 
 def _post(origin: Dateline, edge: Edge, path: str, late: list[float]) -> None:
-    """A post a second, each looked for at the edge by a reader who takes no gzip."""
+    """Publishes one post a second, and requests it at the edge, without gzip, until it is there."""
     first = max(origin.sent) + 1
     for number in range(first, first + SECONDS - 3):
         begun = time.monotonic()

@@ -1,14 +1,14 @@
-"""How fast one post reaches every reader, and what it costs, beside the C floor and nchan.
+"""How fast a post reaches every reader, and what it costs, compared with a loop in C and nchan.
 
     .venv/bin/python -m bench.fanout [--readers N] [--rounds N]
 
-Each round runs every server in turn (A B C, A B C ...), the server on one processor and the
-readers on another. A message is 1.2 KB. For each rate: processor time of the server for a delivered
-message, milliseconds from the publisher's request to the first, median, 99th and last reader and to
-the publisher's answer, and messages lost, doubled and out of order. Dateline publishes through its
-desk, so its figures hold Django, SQLite and every projection; the others' hold a bare POST. Then
-the ratios of each round, of which the median is what counts: machines differ. Ends with status 1
-where Dateline lost, doubled or disordered anything.
+Each round runs every server in turn, the server on one processor and the readers on another. A
+message has 1.2 KB. Prints for each rate: processor time of the server for a delivered message,
+milliseconds from the publisher's request to the first, median, 99th percentile and last reader and
+to the response to the publisher, and messages lost, doubled and out of order. Dateline publishes
+through its desk, so its figures include Django, SQLite and every projection; those of the others
+include only a POST. Then prints the medians of the ratios within each round, since machines differ.
+The status is 1 if Dateline lost, doubled or reordered a message.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ STAGES: Final = ((1.0, 6, True), (10.0, 30, True), (20.0, 60, False))
 
 @dataclass
 class Figures:
-    """Of one server at one rate in one round; times in milliseconds."""
+    """One server at one rate in one round; times in milliseconds."""
 
     microseconds: float = 0
     first: float = 0
@@ -48,7 +48,7 @@ class Figures:
 
 @dataclass
 class Round:
-    """Of one server in one round: kilobytes a reader, accept cost in microseconds, the rates."""
+    """One server in one round: kilobytes a reader, microseconds an accept, and figures by rate."""
 
     kilobytes: float = 0
     accept: float = 0
@@ -63,7 +63,7 @@ def main() -> None:
     os.sched_setaffinity(0, {READERS_ON})
     kinds: list[type[Server]] = [Floor, *([Nchan] if Nchan.installed() else []), Dateline]
     if Nchan not in kinds:
-        print("Without nchan: install nginx and libnginx-mod-nchan to have it beside.")
+        print("Left out: nchan. To compare with it, install nginx and libnginx-mod-nchan.")
     rounds: dict[str, list[Round]] = {kind.name: [] for kind in kinds}
     for number in range(chosen.rounds):
         for kind in kinds:
@@ -101,7 +101,7 @@ def one_round(kind: type[Server], readers: int) -> Round:
 
 
 def _warm_up(server: Server, swarm: Swarm) -> int:
-    # While the readers came it may have ended an idle connection.
+    # The server may have closed an idle connection while the readers connected.
     server.hang_up()
     for number in range(3):
         server.publish(number + 1)

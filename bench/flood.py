@@ -1,10 +1,10 @@
-"""What a flood holds up: `.venv/bin/python -m bench.flood`. It needs wrk.
+"""What a flood of requests delays: `.venv/bin/python -m bench.flood`. It needs wrk.
 
-Over 200 connections `wrk` asks for what is not in memory, one kind after the other: pages that must
-be made, streams of coverages that do not exist, sign-ins with wrong passwords. Meanwhile the desk
-publishes, a reader has their stream open and another asks for the page. Prints the milliseconds
-until the desk was answered, until the reader had the post, and until the page was there. Ends with
-status 1 where a post did not come.
+`wrk` sends requests that memory cannot answer over 200 connections, one kind after the other: pages
+that must be made, streams of coverages that do not exist, sign-ins with wrong passwords, and so on.
+Meanwhile posts are published at the desk, one reader has a stream open, and another requests the
+page after each post. Prints milliseconds until the desk's response, until the reader had the post,
+and until the page was there. The status is 1 if a post did not arrive.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ CONNECTIONS: Final = 200
 FLOODS: Final = {
     "nothing": "",
     "pages to be made": 'wrk.path = "/flood/find/?q=water+" .. n',
-    "streams of nothing": 'wrk.path = "/live/nothing-" .. n',
-    "pages of nothing": 'wrk.path = "/nothing-" .. n .. "/"',
+    "streams of missing coverages": 'wrk.path = "/live/nothing-" .. n',
+    "pages that do not exist": 'wrk.path = "/nothing-" .. n .. "/"',
     "the desk, signed out": 'wrk.path = "/desk/flood/"',
     "wrong passwords": """
         wrk.method = "POST"
@@ -70,25 +70,25 @@ def main() -> None:
 
 
 def measure(server: Dateline, sets: str, chosen: argparse.Namespace) -> list[str]:
-    """Requests a second; median and most of the desk's answers, the reader's posts and a page."""
+    """Requests a second; median and maximum of the desk, the reader's posts and the page."""
     answers, posts, pages = [], [], []
-    with flood(server, sets) as told:
+    with flood(server, sets) as rates:
         rex = server.newsroom.reader(after=server.newsroom.cursor())
         first = max(server.sent) + 1
         for number in range(first, first + chosen.posts):
-            # The one before may have been idle for too long.
+            # The server may have closed the last connection, which was idle.
             server.hang_up()
             sent, answered = server.publish(number)
             words = "".join(block["html"] for block in rex.blocks())
             if f"fb:{number} " not in words:
-                sys.exit(f"The reader has not had post {number}, but {words[:200]}")
+                sys.exit(f"The reader did not receive post {number}, but {words[:200]}")
             posts.append((time.monotonic_ns() // 1000 - sent) / 1000)
             answers.append((answered - sent) / 1000)
             begun = time.monotonic()
             get(server.newsroom.address, "/flood/")
             pages.append((time.monotonic() - begun) * 1000)
         rex.close()
-    rate = f"{told[0]:,.0f}" if told else ""
+    rate = f"{rates[0]:,.0f}" if rates else ""
     return [rate] + [
         f"{statistics.median(each):.0f} ms, at most {max(each):.0f}"
         for each in (answers, posts, pages)
@@ -97,10 +97,10 @@ def measure(server: Dateline, sets: str, chosen: argparse.Namespace) -> list[str
 
 @contextmanager
 def flood(server: Dateline, sets: str) -> Iterator[list[float]]:
-    """Floods the server meanwhile; afterwards the list holds what it answered a second."""
-    told: list[float] = []
+    """Floods the server; afterwards the list has the number of responses a second."""
+    rates: list[float] = []
     if not sets:
-        yield told
+        yield rates
         return
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(SCRIPT.format(sets=sets))
@@ -110,14 +110,14 @@ def flood(server: Dateline, sets: str) -> Iterator[list[float]]:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
             time.sleep(1)
             try:
-                yield told
+                yield rates
             finally:
-                # It prints its figures when it is interrupted.
+                # wrk prints its figures when it is interrupted.
                 running.send_signal(2)
                 out = running.communicate(timeout=60)[0]
         found = re.search(r"Requests/sec: +([\d.]+)", out)
         assert found, out
-        told.append(float(found[1]))
+        rates.append(float(found[1]))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,17 @@
-"""What grows with a coverage: one of 10,000 posts beside one of 100, in processor time and bytes.
+"""What grows with a coverage: 10,000 posts compared with 100, in processor time and bytes.
 
     .venv/bin/python -m bench.growth [--posts N] [--small N] [--rounds N] [--seed N]
                                      [--database postgres://…] [--short] [--check]
 
-Every post of both is corrected, every tenth is a key event, and 300 other coverages stand beside
-them. The small and the large one are asked in turn, in this process, through Django's middleware
-and views but without the server's cache: milliseconds of processor, on PostgreSQL with those of
-the database, medians of the rounds. What writes is rolled back. On PostgreSQL it makes a database
-of its own on that server, which must be on this machine, and drops it.
+Every post of both coverages is corrected, every tenth is a key event, and there are 300 other
+coverages. Requests alternate between the small and the large coverage, in this process, through
+Django's middleware and views but without the server's cache. Prints milliseconds of processor time,
+on PostgreSQL including the database's, as medians of the rounds. Writes are rolled back. On
+PostgreSQL the benchmark makes a database on that server, which must be on this machine, and drops
+it.
 
-`--short` is 1,000 posts against 100. With `--check` it ends with status 1 where a figure is over
-its goal.
+`--short` compares 1,000 posts with 100. With `--check` the status is 1 if a figure is over its
+limit.
 """
 
 from __future__ import annotations
@@ -34,17 +35,17 @@ if TYPE_CHECKING:
     from dateline.journal.models import Coverage
 
 Act: TypeAlias = Callable[[], Any]
-# The goal of every ratio, and of how long a rebuild may keep another writer waiting.
+# The limit of every ratio, and of how long a rebuild may keep another writer waiting.
 AT_MOST: Final = 1.2
 LONGEST_WAIT_MS: Final = 1000
 COVERAGES: Final = (3, 50, 300)
 BOARDS: Final = (20, 200)
 VERSIONS: Final = (10, 100)
 PILED: Final = 501
-# With fewer than two full pages the newest page shows both: the most that it ever shows.
+# With fewer than two full pages, the newest page shows both. It never shows more.
 BEFORE_THE_PILE: Final = 39
-# A round runs what it measures for so many seconds of processor at least. What is cheap has more
-# rounds, since a busy machine disturbs it the most.
+# The least processor time of what a round measures, in seconds. Cheap requests have more rounds,
+# since a busy machine disturbs them the most.
 LEAST_SECONDS: Final = 0.01
 MORE_ROUNDS: Final = 4
 
@@ -95,7 +96,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--database", default="", help="a server that is on this machine")
     parser.add_argument("--short", action="store_true", help="1,000 posts, within a minute")
-    parser.add_argument("--check", action="store_true", help="status 1 for a figure over its goal")
+    parser.add_argument(
+        "--check", action="store_true", help="status 1 if a figure is over its limit"
+    )
     chosen = parser.parse_args()
     if chosen.short:
         chosen.posts, chosen.rounds = 1000, 5
@@ -111,13 +114,13 @@ def main() -> None:
 
 
 class Bench:
-    """The small and the large coverage, and everything that is asked of both."""
+    """The small and the large coverage, and everything that is measured of both."""
 
     def __init__(self, posts: int, small: int, rounds: int, seed: int, table: Table) -> None:
         from dateline.__main__ import prepare
 
         prepare()
-        # Only now: models need the settings, which need the folder.
+        # Imported here, because models need the settings, which need the folder.
         from bench.load import growing
 
         self.growing = growing
@@ -156,7 +159,7 @@ class Bench:
         self.coverages[slug] = coverage
 
     def front_page(self) -> None:
-        """While no more coverages are there than it is to show."""
+        """Runs first, while there are no more coverages than the front page is to list."""
         queries, costs, opened = [], [], len(self.coverages)
         for count in COVERAGES:
             for number in range(opened, count):
@@ -165,7 +168,7 @@ class Bench:
             queries.append(self.growing.statements(lambda: self.get("/")))
             costs.append(self.alone(lambda: self.get("/")))
         few, some, many = COVERAGES
-        # A page of coverages is longer than one of three whatever it costs: 50 are a full one.
+        # A list of three coverages is shorter than a full page, so a full page of 50 is compared.
         self.table.add(
             f"front page, queries, {many} coverages against {few}", queries[0], queries[2]
         )
@@ -212,11 +215,11 @@ class Bench:
     def of_both(
         self, run: Callable[..., Any], where: Callable[[str], Any], *more: Any
     ) -> list[Act]:
-        """The act in the small and in the large coverage, where `where` says."""
+        """`run` for the small and for the large coverage, with the argument that `where` gives."""
         return [_later(run, each, where(slug), *more) for slug, each in self.coverages.items()]
 
     def delta(self, slug: str, act: Act) -> int:
-        """The bytes that a reader is sent after an act, which is undone."""
+        """The bytes that a reader is sent after a command, which is rolled back."""
         path = f"/{slug}/changes/?after={self.growing.newest_cursor()}"
         with self.growing.undone():
             act()
@@ -239,7 +242,8 @@ class Bench:
             counts.append(self.growing.statements(_later(self.get, path)))
         what = f"board, queries, {BOARDS[1]} posts against {BOARDS[0]}"
         self.table.add(what, *counts)
-        # What it shows has a limit, so the large coverage is to cost what a full board costs.
+        # The board shows a limited number of posts, so the large coverage is compared with a full
+        # board.
         full = f"/desk/board-{BOARDS[1]}/"
         self.compare(
             f"board, ms, large against {BOARDS[1]} posts",
@@ -255,7 +259,7 @@ class Bench:
         self.table.add(what, before, self.largest_page("pile"))
 
     def largest_page(self, slug: str) -> int:
-        """The bytes of the largest page on the way that "Older posts" leads."""
+        """The bytes of the largest page among those that the links "Older posts" lead to."""
         path, largest = f"/{slug}/", 0
         while path:
             page = self.get(path)
@@ -270,13 +274,13 @@ class Bench:
         self.table.add("export, peak of memory, MB", *sizes)
 
     def rebuild(self, rounds: int) -> tuple[int, float, float]:
-        """Entries, milliseconds of processor, and the longest wait of another writer in ms."""
+        """Entries, milliseconds of processor time, and the longest wait of another writer in ms."""
         runs = [self.growing.rebuild() for _ in range(rounds)]
         cost = statistics.median(seconds for seconds, _ in runs) * 1000
         return self.growing.entries(), cost, max(wait for _, wait in runs)
 
     def rebuilding(self, *runs: tuple[int, float, float]) -> None:
-        """Adds the figures of a rebuild of no, of few and of many entries."""
+        """Adds the figures of rebuilds of no, few and many entries."""
         (_, start, _), (few, little, short_wait), (many, much, wait) = runs
         what = f"rebuild, ms an entry, {many:,} entries against {few:,}"
         self.table.add(what, (little - start) / few, (much - start) / many)
@@ -284,16 +288,16 @@ class Bench:
         self.table.add(what, short_wait, wait, LONGEST_WAIT_MS, of_ratio=False)
 
     def compare(self, name: str, small: Act, large: Act) -> None:
-        """Adds the medians of running either, as often as the clock asks for, in turn."""
+        """Adds the medians of running both alternately, often enough for the clock's resolution."""
         often = [self.how_often(run) for run in (small, large)]
         rounds = self.rounds * (MORE_ROUNDS if max(often) > 1 else 1)
         costs = [(self.each(small, often[0]), self.each(large, often[1])) for _ in range(rounds)]
         self.add_medians(name, costs)
 
     def compare_writes(self, name: str, cost: Callable[[Act], float], *acts: Act) -> None:
-        """Adds the medians of `cost`, which undoes what it measures, of either act in turn."""
+        """Adds the medians of `cost`, which rolls back, for both alternately."""
         costs = [tuple(cost(act) for act in acts) for _ in range(self.rounds * 2 + 1)]
-        # The first one warms up.
+        # The first round warms up.
         self.add_medians(name, costs[1:])
 
     def add_medians(self, name: str, costs: Iterable[tuple[float, ...]]) -> None:
@@ -305,7 +309,7 @@ class Bench:
         return statistics.median(self.each(run, often) for _ in range(self.rounds)) * 1000
 
     def how_often(self, run: Act) -> int:
-        """So often that a round is long beside the clock; it also warms up."""
+        """How many runs make a round long enough for the clock's resolution; also warms up."""
         run()
         return max(1, math.ceil(LEAST_SECONDS / max(self.growing.spent(run), 1e-6)))
 
@@ -324,7 +328,7 @@ class Bench:
         return count if count % 10 else count - 1
 
     def early(self, slug: str) -> Any:
-        """A time that nine of ten posts are newer than."""
+        """A time that is older than nine of ten posts."""
         return self.growing.minute(self.counts[slug] // 10)
 
     def newest(self, slug: str) -> Any:
@@ -333,13 +337,13 @@ class Bench:
 
 @contextlib.contextmanager
 def _database(folder: str, server: str) -> Iterator[str]:
-    """The address of an empty database: a file in the folder, or one of its own on the server."""
+    """The URL of an empty database: a file in the folder, or a new one on the server."""
     if not server:
         yield f"sqlite:///{folder}/dateline.sqlite3"
         return
     import psycopg
 
-    # The work is to be in the process of the connection, where it is measured.
+    # All work has to be in the connection's process, which is measured.
     os.environ["PGOPTIONS"] = "-c max_parallel_workers_per_gather=0"
     name = f"dateline_growth_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as connection:

@@ -1,17 +1,18 @@
 """Kills one part again and again: `.venv/bin/python -m bench.kills [--what NAME] [--kills N]`.
 
-A filer sends posts one after the other, each with its key until it is acknowledged; readers follow
-the stream and come back by themselves. What is killed, with -9, and started again:
+A client publishes posts one after the other. It sends each with the same idempotency key until it
+is acknowledged. Readers follow the stream, and reconnect by themselves. `--what` names what is
+killed with `kill -9` and started again:
 
 server    `dateline serve` on SQLite, at random moments.
-commit    the same, right after a commit: before the answer, and before any sweep.
-postgres  the database, a PostgreSQL of the bench's own, at random moments.
-nats      a NATS server of the bench's own, whose store is wiped; the readers are at a
-          `dateline stream` that it wakes.
+commit    the same, right after a commit: before the response, and before any broadcast.
+postgres  a PostgreSQL server that the benchmark starts, at random moments.
+nats      a NATS server that the benchmark starts, whose store is wiped. The readers are connected
+          to a `dateline stream` that it wakes.
 
-Within ten seconds of the end every reader must have had every post that was acknowledged, once and
-in order, and the journal must hold each once. Ends with status 1 where that is not so, and says
-what was wrong. With `--fault NAME` a fault is built in, and the status is 1 where it is not found.
+Within ten seconds of the end, every reader must have received every acknowledged post, once and in
+order, and the journal must contain each once. Otherwise the status is 1, and what was wrong is
+printed. With `--fault NAME` a fault is built in, and the status is 1 if it is not found.
 """
 
 from __future__ import annotations
@@ -52,25 +53,25 @@ from dateline.journal.cursor import Cursor
 {patch}
 sys.exit(main(sys.argv[1:]))
 """
-# Ends itself at one commit in five, once the bench has laid down the file that is named.
+# The server kills itself at one commit in five, once the benchmark has made the file `flag`.
 AT_COMMIT: Final = """
-ring = local_notifier.notify
+notify = local_notifier.notify
 def die():
     if os.path.exists({flag!r}) and random.random() < 0.2:
         os.kill(os.getpid(), signal.SIGKILL)
-    ring()
+    notify()
 local_notifier.notify = die
 """
-# What each fault changes, and what has to be killed for it to show.
+# What has to be killed for each fault to show, and the code that builds it in.
 FAULTS: Final = {
     "acknowledge before commit": (
         "server",
         """
 publish = posts.publish
-def later(**told):
+def later(**arguments):
     time.sleep(0.1)
-    publish(**told)
-posts.publish = lambda **told: threading.Thread(target=later, kwargs=told).start()
+    publish(**arguments)
+posts.publish = lambda **arguments: threading.Thread(target=later, kwargs=arguments).start()
 """,
     ),
     "resume one too far": (
@@ -83,16 +84,20 @@ posts.publish = lambda **told: threading.Thread(target=later, kwargs=told).start
         "parse = Cursor.parse\n"
         "Cursor.parse = lambda text: (at := parse(text))._replace(seq=at.seq - 1)",
     ),
-    "no key": (
+    "no idempotency key": (
         "commit",
-        "perform = posts.perform\n"
-        "posts.perform = lambda verb, *, key, **told: perform(verb, key=uuid.uuid4().hex, **told)",
+        """
+run_command = posts.run_command
+def with_new_key(action, *, idempotency_key, **arguments):
+    return run_command(action, idempotency_key=uuid.uuid4().hex, **arguments)
+posts.run_command = with_new_key
+""",
     ),
 }
 
 
 class Server:
-    """`dateline serve` and its readers' port; it is what is killed."""
+    """`dateline serve`, which is killed, and the port of its readers."""
 
     def __init__(self, patch: str) -> None:
         self.server = Dateline(0)
@@ -100,7 +105,7 @@ class Server:
         self.server.start()
         self.port = self.server.port
 
-    def strike(self, chance: random.Random) -> None:
+    def kill(self, chance: random.Random) -> None:
         time.sleep(chance.uniform(0.0, 0.4))
         self.server.newsroom.kill()
         self.server.serve()
@@ -110,7 +115,7 @@ class Server:
 
 
 class Commit(Server):
-    """The same; it kills itself right after a commit."""
+    """`dateline serve`, which kills itself right after a commit."""
 
     def __init__(self, patch: str) -> None:
         self.server = Dateline(0)
@@ -119,7 +124,7 @@ class Commit(Server):
         self.server.start()
         self.port = self.server.port
 
-    def strike(self, chance: random.Random) -> None:
+    def kill(self, chance: random.Random) -> None:
         self._flag.touch()
         assert self.server.newsroom.process is not None
         self.server.newsroom.process.communicate(timeout=30)
@@ -128,7 +133,7 @@ class Commit(Server):
 
 
 class Database(Server):
-    """`dateline serve` stays; its PostgreSQL is killed."""
+    """`dateline serve` keeps running; its PostgreSQL is killed."""
 
     def __init__(self, patch: str) -> None:
         self._postgres = Postgres()
@@ -138,7 +143,7 @@ class Database(Server):
         self.server.start()
         self.port = self.server.port
 
-    def strike(self, chance: random.Random) -> None:
+    def kill(self, chance: random.Random) -> None:
         time.sleep(chance.uniform(0.0, 0.4))
         self._postgres.kill()
         self._postgres.start()
@@ -149,35 +154,35 @@ class Database(Server):
 
 
 class Nats(Server):
-    """Everything of Dateline stays; the bell between its processes is killed and wiped."""
+    """Dateline keeps running; the NATS server between its processes is killed and wiped."""
 
     def __init__(self, patch: str) -> None:
         self.server = Dateline(0)
-        self._bell = NatsServer(Path(self.server.folder) / "nats")
-        self._bell.start()
-        self.server.environment = {"DATELINE_NATS": self._bell.address}
+        self._nats = NatsServer(Path(self.server.folder) / "nats")
+        self._nats.start()
+        self.server.environment = {"DATELINE_NATS": self._nats.address}
         self.server.start()
         self._beside = self.server.newsroom.beside()
         self._beside.start(serving="stream")
         self.port = self._beside.port
 
-    def strike(self, chance: random.Random) -> None:
+    def kill(self, chance: random.Random) -> None:
         time.sleep(chance.uniform(0.0, 0.4))
-        self._bell.kill(wiped=True)
+        self._nats.kill(wiped=True)
         time.sleep(chance.uniform(0.0, 0.4))
-        self._bell.start()
+        self._nats.start()
 
     def stop(self) -> None:
         self._beside.stop()
         super().stop()
-        self._bell.kill()
+        self._nats.kill()
 
 
 SCENES: Final = {"server": Server, "commit": Commit, "postgres": Database, "nats": Nats}
 
 
-class Filer(threading.Thread):
-    """Sends post after post; never gives one up."""
+class Publisher(threading.Thread):
+    """Publishes post after post; sends each again until it is acknowledged."""
 
     def __init__(self, server: Dateline) -> None:
         super().__init__(daemon=True)
@@ -219,42 +224,42 @@ def main() -> None:
     what, patch = FAULTS[chosen.fault] if chosen.fault else (chosen.what, "")
     scene = SCENES[what](patch)
     try:
-        told, wrong = loop(scene, chosen.kills, chosen.readers, random.Random(chosen.seed))
+        summary, wrong = loop(scene, chosen.kills, chosen.readers, random.Random(chosen.seed))
     finally:
         scene.stop()
     fault = f" with the fault “{chosen.fault}”" if chosen.fault else ""
-    print(f"{what}{fault}: {told}: {wrong or 'nothing wrong'}")
+    print(f"{what}{fault}: {summary}: {wrong or 'nothing wrong'}")
     sys.exit(1 if bool(wrong) != bool(chosen.fault) else 0)
 
 
 def loop(scene: Server, kills: int, readers: int, chance: random.Random) -> tuple[str, str]:
-    """Strikes so often while a filer files and readers read; what was done, and what was wrong."""
+    """Kills so often, while posts are published and read. Returns a summary, and what was wrong."""
     server = scene.server
     path = f"/live/flood?after={server.newsroom.cursor()}"
     swarm = Swarm(scene.port, path, readers, marker=server.marker, processor=1)
     try:
         swarm.open()
         swarm.say("auto 0.1")
-        filer = Filer(server)
-        filer.start()
+        publisher = Publisher(server)
+        publisher.start()
         for number in range(kills):
-            scene.strike(chance)
+            scene.kill(chance)
             if number % 20 == 19:
                 print(f"{number + 1} kills", flush=True)
-        filer.done.set()
-        filer.join()
-        wrong = _wrong(server, swarm, filer.acknowledged)
+        publisher.done.set()
+        publisher.join()
+        wrong = _wrong(server, swarm, publisher.acknowledged)
     finally:
         swarm.stop()
-    told = (
-        f"{kills} kills, {len(filer.acknowledged)} posts acknowledged after {filer.retries} tries"
-        f" more, {readers} readers"
+    summary = (
+        f"{kills} kills, {len(publisher.acknowledged)} posts acknowledged after"
+        f" {publisher.retries} retries, {readers} readers"
     )
-    return told, wrong
+    return summary, wrong
 
 
 def serving(patch: str) -> list[str]:
-    """`dateline`, with something changed in it."""
+    """The command `dateline`, with a patch to its code."""
     return [sys.executable, "-c", SERVE.format(patch=patch)]
 
 

@@ -1,12 +1,11 @@
 """Many stream processes on one database: `.venv/bin/python -m bench.many [--processes N]`.
 
-What grows with the number of readers is the number of processes that hold them; what they share is
-one PostgreSQL, here one of the bench's own. Starts `dateline serve` and N `dateline stream`, with a
-few readers at each, woken by the database's bell or through NATS, and publishes one post a second.
-Prints, for each bell: milliseconds from the publisher's request until a reader of every process had
-the post, the processor time that the database takes for a post and for a second of silence, and the
-memory of a process.
-Ends with status 1 where a reader missed a post, or had one twice.
+More readers need more processes, which all share one PostgreSQL. The benchmark starts a PostgreSQL
+of its own, `dateline serve` and N `dateline stream` with a few readers each, and publishes one post
+a second. PostgreSQL's NOTIFY wakes the processes, and then NATS. Prints for each notifier:
+milliseconds from the publisher's request until a reader of every process had the post, the
+processor time of the database for a post and for a second without posts, and the memory of a
+process. The status is 1 if a reader missed a post, or received one twice.
 """
 
 from __future__ import annotations
@@ -35,20 +34,24 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=25)
     chosen = parser.parse_args()
     print(f"{chosen.processes} processes of {READERS} readers, {POSTS} posts\n")
-    print("| bell | all have it after | at most | database, a post | a silent second | a process |")
+    print("| notifier | all have it after | at most | database, a post | idle second | a process |")
     print("| --- | --- | --- | --- | --- | --- |")
-    for bell in ("PostgreSQL", "NATS"):
-        spans, a_post, a_second, memory = measure(chosen.processes, with_nats=bell == "NATS")
+    for notifier in ("PostgreSQL", "NATS"):
+        with_nats = notifier == "NATS"
+        spans, a_post, a_second, memory = measure(chosen.processes, with_nats=with_nats)
         print(
-            f"| {bell} | {statistics.median(spans):.0f} ms | {max(spans):.0f} ms |"
+            f"| {notifier} | {statistics.median(spans):.0f} ms | {max(spans):.0f} ms |"
             f" {a_post:.1f} ms | {a_second:.1f} ms | {memory:.0f} MB |",
             flush=True,
         )
 
 
 def measure(processes: int, *, with_nats: bool) -> tuple[list[float], float, float, float]:
-    """Milliseconds of each post until the last process had it, of the database for a post and for a
-    second of silence, and megabytes of a process."""
+    """Measures with one notifier.
+
+    Returns milliseconds until the last process had each post, milliseconds of the database's
+    processor time for a post and for a second without posts, and megabytes of a process.
+    """
     postgres = Postgres()
     postgres.start()
     server = Dateline(0)
@@ -103,10 +106,10 @@ def _measured(
     busy = processor_seconds(postgres.pid) - used - quiet * (time.monotonic() - begun)
     last: dict[int, int] = dict.fromkeys(range(4, POSTS + 4), 0)
     for swarm in swarms:
-        for number, told in enumerate(swarm.say(f"report 4 {POSTS + 3}")["messages"], 4):
-            if told["n"] != READERS or told["dup"]:
-                sys.exit(f"A reader missed post {number} or had it twice: {told}")
-            last[number] = max(last[number], told["last"])
+        for number, got in enumerate(swarm.say(f"report 4 {POSTS + 3}")["messages"], 4):
+            if got["n"] != READERS or got["dup"]:
+                sys.exit(f"A reader missed post {number} or received it twice: {got}")
+            last[number] = max(last[number], got["last"])
     spans = [(at - server.sent[number]) / 1000 for number, at in last.items()]
     return spans, busy / POSTS * 1000, quiet * 1000
 

@@ -1,8 +1,9 @@
-"""What a reader's page costs from memory, beside nginx's static file: `python -m bench.pages`.
+"""What a page from memory costs, compared with a static file of nginx: `python -m bench.pages`.
 
-The same gzipped page of twenty posts, asked for by `wrk` (which must be installed, as nginx must)
-over 64 connections; the server on one processor, `wrk` on another; A B A B, medians of the rounds.
-Prints requests a second and processor time a request, and the ratio to nginx; and the same for 304.
+`wrk` requests the same gzipped page of twenty posts over 64 connections. The server has one
+processor and `wrk` another. The servers alternate, and the medians of the rounds count. Prints
+requests a second, processor time for a request, and the ratio to nginx; and the same for 304. It
+needs nginx and wrk.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Static(Nginx):
 
     def start(self) -> None:
         folder = Path(self.folder)
-        # Its worker is not root, and looks into the folder as itself.
+        # The worker process is not root, and must be able to read the folder.
         folder.chmod(0o755)
         (folder / "page.html").write_bytes(b"")
         (folder / "page.html.gz").write_bytes(self.page)

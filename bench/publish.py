@@ -2,11 +2,11 @@
 
     .venv/bin/python -m bench.publish [--posts N] [--readers N] [--rounds N]
 
-A publish is the whole command: turn, journal, fold, every block rendered, commit. Beside it, in
-the same run and on the same disk, a bare insert of the same size at FULL, alternating. Then four
-writers at once, each a process of its own, as fast as they can: the longest that one waited. Then
-`dateline serve` with N readers, one post a second from its desk: milliseconds from the commit to
-the first reader. Prints the medians of the rounds. Ends with status 1 where a reader missed a post.
+A publish is the whole command: write lock, journal, fold, every block rendered, commit. It
+alternates with a bare insert of the same size at FULL, on the same disk. Then four processes write
+at once, as fast as they can: the longest time that one waited. Then `dateline serve` has N readers
+and publishes one post a second: milliseconds from the commit to the first reader. Prints the
+medians of the rounds. The status is 1 if a reader missed a post.
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ import sys, time, django; django.setup()
 from tests.people import publish
 from dateline.journal.models import Coverage
 coverage, took = Coverage.objects.get(slug="flood"), []
-# What a process does once is no wait.
-publish(coverage, "Water at the sanitise.")
+# The first publish of a process also imports and prepares: it does not count.
+publish(coverage, "Water at the door.")
 for number in range(int(sys.argv[1])):
     begun = time.perf_counter()
-    publish(coverage, "Water at the sanitise. " * 40)
+    publish(coverage, "Water at the door. " * 40)
     took.append((time.perf_counter() - begun) * 1000)
 print(*took)
 """
-# Serves, and notes when each commit was: the bell rings right after it.
+# Serves, and notes the time of each commit: the notifier is called right after it.
 NOTING: Final = """
 import sys, time
 import django
 django.setup()
 from dateline.journal import local_notifier
 from dateline.__main__ import main
-committed, ring = open(sys.argv[1], "w", buffering=1), local_notifier.notify
+committed, notify = open(sys.argv[1], "w", buffering=1), local_notifier.notify
 def noted():
     print(time.monotonic_ns() // 1000, file=committed)
-    ring()
+    notify()
 local_notifier.notify = noted
 sys.exit(main(sys.argv[2:]))
 """
@@ -105,7 +105,7 @@ def alternating(folder: Path, slug: str, posts: int) -> tuple[list[float], list[
     bare.execute("PRAGMA journal_mode=WAL")
     bare.execute("PRAGMA synchronous=FULL")
     bare.execute("CREATE TABLE entry (seq INTEGER PRIMARY KEY, body TEXT)")
-    words = "Water at the sanitise. " * 40
+    words = "Water at the door. " * 40
     published, inserted = [], []
     for number in range(posts + 20):
         begun = time.perf_counter()

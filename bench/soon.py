@@ -1,9 +1,9 @@
 """How soon a post is on an open page: `.venv/bin/python -m bench.soon [POSTS]`.
 
-A server in a folder of its own, a desk that sends its form over HTTP, and an open page in headless
-Chromium, all on this machine. Prints milliseconds from sending the form to the post being in the
-page, beside the desk's own answer. A thousandth of the second that readers are promised is noise
-here: compare the ratio to the answer, and look at the maximum.
+A form is sent to the desk over HTTP, and headless Chromium has the page open, all on this machine.
+Prints milliseconds from sending the form until the post is in the page, and until the desk's
+response. Readers are promised one second, so a few milliseconds do not matter: look at the maximum,
+and at the ratio to the response.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main(posts: int) -> None:
 
 
 def measure(newsroom: Newsroom, playwright, posts: int) -> tuple[list[float], list[float]]:
-    """Milliseconds from sending the form: to the post on the page, and to the desk's answer."""
+    """Milliseconds from sending the form to the post on the page, and to the desk's response."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     browser = playwright.chromium.launch(executable_path=path, args=arguments)
@@ -65,11 +65,11 @@ def measure(newsroom: Newsroom, playwright, posts: int) -> tuple[list[float], li
 
 
 def report(seen: list[float], answered: list[float]) -> None:
-    for name, values in (("on the open page", seen), ("the desk's answer", answered)):
+    for name, values in (("on the open page", seen), ("the desk's response", answered)):
         ordered = sorted(values)
         p95 = ordered[int(len(ordered) * 0.95)]
         print(
-            f"{name:18} median {statistics.median(values):6.1f} ms   p95 {p95:6.1f} ms"
+            f"{name:20} median {statistics.median(values):6.1f} ms   p95 {p95:6.1f} ms"
             f"   most {ordered[-1]:6.1f} ms   of {len(values)}"
         )
 

@@ -1,17 +1,18 @@
-"""What the stream does when it is hard: `python -m bench.storm [--readers N] [--rounds N]`.
+"""What the stream does under stress: `python -m bench.storm [--readers N] [--rounds N]`.
 
 Each round starts a server and takes it through four scenes:
 
-restart   N readers are cut, 20 posts pass, the server is killed and started again with an empty
-          memory, and all come back at once with the cursor that they had: seconds until the last
-          has everything. Then the same spread over five seconds: milliseconds of one reader.
-churn     2,000 readers, 20 posts a second for ten seconds, 200 of them cut every half second
-          and back at once: what was lost, doubled or out of order.
-stalled   2,000 of N readers stop reading while posts of 8 KB pass: memory for each of them, of the
-          process and of the kernel, whether all were cut, and the 99th reader of the others.
-stop      SIGTERM with N readers: seconds until the process is gone.
+restart   N readers are cut, 20 posts are published, and the server is killed and started again. All
+          readers reconnect at once with their cursors: seconds until the last is up to date. Then
+          the same, but the readers reconnect within five seconds: milliseconds of one reader.
+churn     2,000 readers receive 20 posts a second for ten seconds. Every half second 200 of them are
+          cut and reconnect at once: messages lost, doubled or out of order.
+stalled   2,000 of N readers stop reading while posts of 8 KB are published: memory for each of
+          them, of the process and of the kernel; whether all were cut; and the 99th percentile of
+          the others.
+stop      SIGTERM with N readers: seconds until the process has ended.
 
-Ends with status 1 where anything was lost, doubled or out of order, or somebody was not cut.
+The status is 1 if a message was lost, doubled or out of order, or if a stalled reader was not cut.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def main() -> None:
     for name in rounds[0]:
         print(f"| {name} | {statistics.median(each[name] for each in rounds):,.2f} |")
     if any(each[name] for each in rounds for name in each if FAULTS.search(name)):
-        sys.exit("Something was lost, doubled or out of order, or somebody was not cut.")
+        sys.exit("A message was lost, doubled or out of order, or a stalled reader was not cut.")
 
 
 def one_round(readers: int) -> dict[str, float]:
@@ -89,10 +90,10 @@ def restarts(server: Dateline, readers: int) -> dict[str, float]:
             swarm.say(f"open {spread}")
             swarm.say(f"until {last} {readers} 30")
             took = time.monotonic() - begun
-            told = swarm.say(f"catchup {last}")
-            missing = readers - told["n"]
+            caught_up = swarm.say(f"catchup {last}")
+            missing = readers - caught_up["n"]
             if spread:
-                figures["back over 5 s: p99 of one reader, ms"] = told["p99"] / 1000
+                figures["back over 5 s: p99 of one reader, ms"] = caught_up["p99"] / 1000
             else:
                 figures["back at once: all caught up, s"] = took
             figures[f"missing or doubled, back over {spread} s"] = missing + _doubled(
@@ -136,7 +137,7 @@ def stalled(server: Dateline, readers: int) -> dict[str, float]:
     try:
         _publish(server, swarm, 400, 402)
         quiet = _p99(swarm, 400, 402, server.sent)
-        server.words = "Water at the sanitise. " * 420
+        server.words = "Water at the door. " * 420
         number_stalled = min(STALLED, readers // 2)
         swarm.say(f"stall {number_stalled}")
         memory, kernel = memory_kb(server.pid), kernel_kb()
@@ -175,7 +176,7 @@ def stop(server: Dateline, readers: int) -> dict[str, float]:
         begun = time.monotonic()
         server.newsroom.process.terminate()
         server.newsroom.process.wait(20)
-        return {"SIGTERM: s until the process is gone": time.monotonic() - begun}
+        return {"SIGTERM: s until the process has ended": time.monotonic() - begun}
     finally:
         swarm.stop()
 

@@ -1,9 +1,8 @@
 """How long an import keeps other writers waiting: `.venv/bin/python -m bench.waiting [ENTRIES]`.
 
-Imports an invented page while a reporter publishes as fast as the desk's command answers, both as
-processes on one database. Prints the import's time for an entry, the reporter's median without and
-beside it, and their longest wait: the import holds the newsroom's turn from its first entry to its
-last.
+One process imports an invented page, while another publishes posts as fast as it can on the same
+database. Prints the import's time for an entry, and the median and the longest time of a publish
+without the import and during it. The import holds the write lock from its first entry to its last.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ def median_and_longest(until):
     waits = []
     while not until(waits):
         begun = time.monotonic()
-        publish(coverage, 'Water at the sanitise.')
+        publish(coverage, 'Water at the door.')
         waits.append((time.monotonic() - begun) * 1000)
     print(f'{statistics.median(waits):.1f} {max(waits):.1f}', flush=True)
 
@@ -47,9 +46,9 @@ def main(entries: int) -> None:
 
 
 def measure(newsroom: Newsroom, page: Path, entries: int) -> tuple[str, str, float]:
-    """What the reporter prints without and beside the import, and the import's seconds."""
+    """What the reporter prints without the import and during it, and the seconds of the import."""
     stamps = [f"{23 - n * 23 // entries:02}.{59 - n % 60:02}" for n in range(entries)]
-    posts = "\n\n".join(f"{stamp}\n\n{'Water at the sanitise. ' * 20}" for stamp in stamps)
+    posts = "\n\n".join(f"{stamp}\n\n{'Water at the door. ' * 20}" for stamp in stamps)
     page.write_text(f"Headline\n\nStandfirst.\n\nBy Ada Lind 23:59 GMT 14 Jan 2025\n\n{posts}\n")
     reporter = subprocess.Popen(
         [sys.executable, "-c", f"import django; django.setup()\n{REPORTER}"],
@@ -72,7 +71,7 @@ def report(alone: str, beside: str, seconds: float, entries: int) -> None:
     print(
         f"import of {entries} entries: {seconds:.1f} s, {seconds / entries * 1000:.1f} ms an entry"
     )
-    for name, line in (("alone", alone), ("beside the import", beside)):
+    for name, line in (("alone", alone), ("during the import", beside)):
         median, longest = map(float, line.split())
         print(f"a publish {name}: median {median:.1f} ms, longest {longest / 1000:.2f} s")
 

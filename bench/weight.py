@@ -1,9 +1,9 @@
 """What a reader's first page weighs and costs: `.venv/bin/python -m bench.weight`.
 
-A coverage of 20 posts without pictures, then of 50 and of 5,000, on a server of its own; headless
-Chromium opens it with an empty cache. Prints bytes on the wire (gzip) by file, requests, layout
-shift on the demo's page with pictures, and the time of a page of 5,000 posts beside one of 50, from
-the server and in the browser, asked for in turn.
+Headless Chromium opens a coverage of 20 posts without pictures, with an empty cache. Prints the
+bytes that were sent (gzip) by file, the number of requests, and the layout shift on the demo's page
+with pictures. Then compares the time of a page of 5,000 posts with one of 50, from the server and
+in the browser, requested in turn.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from tests.newsroom import FILL, Newsroom, get
 
-# 60 words a post of 600 that were made up: no two posts are alike, as in a newsroom.
+# Each post has 60 of 600 invented words, so that no two posts are alike, as in a newsroom.
 FILE = """
 import random
 from tests.conftest import open_coverage
@@ -94,7 +94,7 @@ def shift(newsroom: Newsroom, browser: Browser) -> None:
 
 
 def compare(newsroom: Newsroom, browser: Browser, rounds: int = 25) -> None:
-    """Medians of asking for either page in turn."""
+    """Prints the medians of both pages, requested in turn."""
     served: dict[int, list[float]] = {50: [], 5000: []}
     shown: dict[int, list[float]] = {50: [], 5000: []}
     for _ in range(rounds):

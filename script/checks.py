@@ -1,4 +1,4 @@
-"""Runs what script/test runs, side by side where it may be, and sums it up in one line."""
+"""Runs the checks of script/test, some of them in parallel, and sums them up in one line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PYTHON = str(BIN / "python")
 POSTGRES = os.environ.get("DATELINE_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
 ON_POSTGRES = {"DATELINE_TEST_DATABASE": POSTGRES}
 NIGHT = 45.0
-# What a test's output ends with: `12 passed, 1 failed in 3.20s`.
+# The last line of pytest's output: `12 passed, 1 failed in 3.20s`.
 CLOSING = re.compile(r"(\d+) (passed|failed|errors?)\b")
 
 
@@ -30,9 +30,9 @@ RUNNING: list[subprocess.Popen[str]] = []
 
 @dataclass
 class Check:
-    """A command, the environment it adds, and what came of it.
+    """A command, the environment that it adds, and its result.
 
-    `needs` names what must be installed for it; `minutes` is after how long it is ended and failed.
+    `needs` names what must be installed for it. After `minutes` it is killed, and has failed.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Check:
 
     def run(self) -> None:
         begun = time.monotonic()
-        # A session of its own: at its time limit the servers that it started end, too.
+        # In a session of its own, so that the servers that it started can be killed with it.
         running = subprocess.Popen(
             self.command,
             env=os.environ | self.environment,
@@ -60,7 +60,7 @@ class Check:
             self.status = running.returncode
         except subprocess.TimeoutExpired:
             _kill(running)
-            self.output = f"{running.communicate()[0]}\nEnded after {self.minutes:g} minutes."
+            self.output = f"{running.communicate()[0]}\nKilled after {self.minutes:g} minutes."
             self.status = 1
         seconds = time.monotonic() - begun
         shown = "FAILED" if self.status else "ok"
@@ -72,8 +72,8 @@ class Check:
 
 
 def pytest(name: str, *arguments: str, needs: tuple[str, ...] = (), minutes: float = 20) -> Check:
-    """A check that runs tests, on SQLite, or on PostgreSQL where it needs that."""
-    # Two workers: half of a test's time is waiting for a server or a page.
+    """A check that runs tests on SQLite, or on PostgreSQL if `needs` names that."""
+    # Two workers, because half of a test's time is spent waiting for a server or a page.
     command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal"]
     command += ["--durations=15", "--durations-min=1", *arguments]
     return Check(name, command, ON_POSTGRES if "postgres" in needs else {}, needs, minutes)
@@ -84,7 +84,7 @@ STATIC = [
     Check("lint", [str(BIN / "ruff"), "check", "."]),
     Check("types", [str(BIN / "mypy")]),
     Check(
-        "types of what the tests run",
+        "types of tests/programs",
         [str(BIN / "mypy"), "--follow-imports", "silent", "-p", "tests.programs"],
     ),
     Check("import contracts", [str(BIN / "lint-imports")]),
@@ -93,8 +93,8 @@ EVERYDAY = [
     pytest("tests on SQLite"),
     pytest("tests on PostgreSQL", needs=("postgres",)),
 ]
-# The nightly form runs these as well, one after the other. To add one, add a line; `minutes` is
-# both its limit and what must be left of the night for it to begin.
+# The nightly form also runs these, one after the other. To add one, add a line. `minutes` is its
+# time limit, and it is left out if less time is left.
 THOROUGH = [
     pytest("thorough tests on SQLite", "--thorough", "--timeout=900", minutes=15),
     pytest(
@@ -126,7 +126,7 @@ def main() -> int:
         if check in THOROUGH:
             left = chosen.within - (time.monotonic() - begun) / 60
             if left < check.minutes:
-                print(f"Left out: {check.name}, for want of time ({left:.0f} minutes are left).")
+                print(f"Left out: {check.name}, since only {left:.0f} minutes are left.")
                 continue
             check.run()
             ran.append(check)
@@ -137,32 +137,32 @@ def main() -> int:
 
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="script/test", description=__doc__)
-    made.add_argument("--all", action="store_true", help="fail where something is left out")
+    made.add_argument("--all", action="store_true", help="fail if something is left out")
     made.add_argument("--thorough", action="store_true", help="the nightly form, in 45 minutes")
     made.add_argument(
         "--within",
         type=float,
         default=NIGHT,
         metavar="MINUTES",
-        help="begin nothing thorough that could take longer than so long from the start",
+        help="with --thorough: start nothing that could end later than this",
     )
     return made
 
 
 def closing_line(ran: list[Check], *, incomplete: bool) -> int:
-    """Prints the sum of all; returns the exit status."""
+    """Prints how many tests and checks passed and failed. Returns the exit status."""
     passed, failed = counted([check for check in ran if "pytest" in check.command])
     failed += sum(check.status != 0 for check in ran if "pytest" not in check.command)
     if incomplete:
-        print("FAILED something was left out, and --all asks for everything")
+        print("FAILED something was left out, which --all does not allow")
     broken = incomplete or any(check.status for check in ran)
-    # A run of tests that broke off may have counted no failure.
+    # A run of tests that was killed may have counted no failure.
     print(f"{passed} passed, {max(failed, int(broken))} failed")
     return 1 if broken else 0
 
 
 def run_beside(checks: list[Check]) -> None:
-    """Two rows of commands beside each other: most machines have two cores or more."""
+    """Runs two rows of checks in parallel: most machines have two cores or more."""
     first = next(check for check in checks if check in EVERYDAY)
     rows = [[first], [check for check in checks if check is not first]]
     with ThreadPoolExecutor(len(rows)) as pool:
@@ -170,32 +170,31 @@ def run_beside(checks: list[Check]) -> None:
 
 
 def in_memory() -> None:
-    """Puts what tests write in memory where there is room: no test cuts the power, and every
-    commit of a test would wait for a disk."""
+    """Puts the tests' files in memory if there is space: else every commit waits for a disk."""
     memory = Path("/dev/shm")
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3:
         os.environ["TMPDIR"] = str(memory)
 
 
-# What tests need beyond Python: its marker where it is one, what is left out, how to get it.
+# What tests need beyond Python: the markers, what is left out without it, and how to install it.
 MARKERS = {"browser", "nats", "compiler"}
 TESTS_OF = {
     "browser": "the browser's tests",
     "nats": "the tests with NATS",
-    "compiler": "the tests of disks that fail",
+    "compiler": "the tests of failing disks",
     "postgres": "the tests on PostgreSQL",
 }
 HOW = {
-    "browser": "Debian: apt install chromium; or CHROMIUM=/path/to/it.",
+    "browser": "Debian: apt install chromium; or set CHROMIUM=/path/to/chromium.",
     "nats": "Debian: apt install nats-server.",
     "compiler": "Debian: apt install gcc libc6-dev.",
-    "postgres": "Debian: apt install postgresql; or"
+    "postgres": "Debian: apt install postgresql; or set"
     " DATELINE_TEST_POSTGRES=postgres://user@host/database.",
 }
 
 
 def what_is_installed() -> dict[str, bool]:
-    """What the tests need beyond Python, and whether it is there."""
+    """What the tests need beyond Python, and whether it is installed."""
     path = f"{os.environ['PATH']}:/usr/sbin"
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     return {
@@ -207,20 +206,20 @@ def what_is_installed() -> dict[str, bool]:
 
 
 def postgres_answers() -> bool:
-    """Whether the PostgreSQL server for tests is there."""
+    """Whether the PostgreSQL server for tests can be reached."""
     probe = "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()"
     command = [PYTHON, "-c", probe, POSTGRES]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def slowest(output: str) -> str:
-    """The part of pytest's output that lists the slowest tests; empty where there is none."""
+    """The part of pytest's output that lists the slowest tests, or ''."""
     found = re.search(r"^=+ slowest .*?\n((?:\d+\.\d+s .*\n)*)", output, re.MULTILINE)
     return "".join(f"       {line}\n" for line in found[1].splitlines()) if found else ""
 
 
 def counted(tests: list[Check]) -> tuple[int, int]:
-    """How many tests passed and failed, by pytest's own closing lines."""
+    """How many tests passed and failed, from the last lines of pytest's output."""
     total = {"passed": 0, "failed": 0, "error": 0}
     for check in tests:
         for number, word in CLOSING.findall("".join(check.output.strip().splitlines()[-1:])):
@@ -229,7 +228,7 @@ def counted(tests: list[Check]) -> tuple[int, int]:
 
 
 def interrupted(number: int, frame: FrameType | None) -> None:
-    """Ends what runs, which is in sessions of its own and hears no Ctrl-C, and then this."""
+    """Kills the running checks, which Ctrl-C does not reach in their sessions, and then exits."""
     for running in RUNNING:
         _kill(running)
     os._exit(128 + number)

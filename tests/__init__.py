@@ -1,1 +1,1 @@
-"""Tests, a folder a room, named as promises. Ada reports, Ben edits, Cleo is outside, Rex reads."""
+"""Tests, one folder for each package. Ada reports, Ben edits, Cleo is no member, Rex reads."""

@@ -1,4 +1,4 @@
-"""What tests share: people, a coverage, and a newsroom that really runs."""
+"""Fixtures that tests share: people, a coverage, and a running newsroom."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ON_POSTGRES = "DATELINE_TEST_DATABASE" in os.environ
 
 @pytest.fixture(scope="session", autouse=True)
 def run_held(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Shows other runs on this PostgreSQL that this one is alive; in each process of the run."""
+    """Shows other runs on this PostgreSQL that this one is alive, in each process of the run."""
     if not ON_POSTGRES:
         yield
         return
@@ -29,7 +29,7 @@ def run_held(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(run_held: None) -> None:
-    """Names the database of pytest-django, which would be the same for every checkout."""
+    """Names pytest-django's database, which would have the same name in every checkout."""
     if ON_POSTGRES:
         from django.db import connection
 
@@ -38,8 +38,8 @@ def django_db_modify_db_settings(run_held: None) -> None:
 
 @pytest.fixture(autouse=True)
 def no_process_left_behind() -> Iterator[None]:
-    """Ends what a test started and did not end, whether it failed or not."""
-    # What was there before belongs to the session: a browser, say.
+    """Kills the processes that a test started and left running."""
+    # Processes from before belong to the session, such as a browser.
     before = leftovers.children()
     yield
     leftovers.end(leftovers.children() - before)
@@ -86,17 +86,17 @@ def open_coverage(slug: str, **fields):
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what touches a database is tested again, and in a browser the live page.
+    """Chooses the tests for PostgreSQL: those that use a database and, in a browser, the live page.
 
-    What a page weighs, how it reads and how it is embedded is the same whatever holds its bytes.
-    What is PostgreSQL's own is tested there alone.
+    The weight of a page, its accessibility and its embeds do not depend on the database. Tests
+    marked `postgres` run only there.
     """
     if not ON_POSTGRES:
         own = [item for item in items if item.get_closest_marker("postgres")]
         config.hook.pytest_deselected(items=own)
         items[:] = [item for item in items if item not in own]
     if ON_POSTGRES:
-        # On SQLite nothing but NATS could have rung.
+        # On SQLite only NATS can notify other processes.
         others = [
             item
             for item in items
@@ -117,7 +117,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """A newsroom with people and the coverage `flood`, to be copied: made once a run."""
+    """A newsroom with people and the coverage `flood`, made once a run, to be copied."""
     folder = tmp_path_factory.mktemp("founded")
     with _database(folder) as url:
         made = Newsroom(folder, url)
@@ -127,21 +127,21 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 @pytest.fixture
 def database_url(tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database of a test's own."""
+    """The URL of a new, empty database."""
     with _database(tmp_path) as url:
         yield url
 
 
 @pytest.fixture
 def closed_newsroom(tmp_path: Path, founded: Newsroom) -> Iterator[Newsroom]:
-    """A newsroom of a test's own, with Ada and Ben and the coverage `flood`; nothing runs."""
+    """A new newsroom with Ada, Ben and the coverage `flood`; its server is not started."""
     with _copied(founded, tmp_path) as made:
         yield made
 
 
 @pytest.fixture(scope="session")
 def filled_once(founded: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """A newsroom with the demo's coverage, of every kind of part and of change: made once a run."""
+    """A newsroom with the demo's coverage: every kind of part and change; made once a run."""
     with _copied(founded, tmp_path_factory.mktemp("filled")) as made:
         made.program("fill")
         yield made
@@ -149,21 +149,21 @@ def filled_once(founded: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def filled(filled_once: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
-    """A newsroom of a test's own with the demo's coverage, served."""
+    """A new newsroom with the demo's coverage, served."""
     with _copied(filled_once, tmp_path) as made, _served(made):
         yield made
 
 
 @pytest.fixture
 def newsroom(closed_newsroom: Newsroom) -> Iterator[Newsroom]:
-    """`dateline serve` in a process of its own."""
+    """A new newsroom, served by `dateline serve`."""
     with _served(closed_newsroom):
         yield closed_newsroom
 
 
 @contextmanager
 def _served(made: Newsroom) -> Iterator[None]:
-    """Serves; a test may have ended the server itself, or not have been able to start it again."""
+    """Starts the server, and stops it if the test has left it running."""
     made.start()
     try:
         yield
@@ -196,7 +196,7 @@ def _database(folder: Path, copied_from: str = "") -> Iterator[str]:
     template = f"TEMPLATE {copied_from.rsplit('/', 1)[1]}" if copied_from else ""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} {template}")
-        # No test cuts the power; a process that is killed loses nothing by this.
+        # No test cuts the power, and a killed process loses nothing by this.
         connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
     try:
         yield server.rsplit("/", 1)[0] + f"/{name}"

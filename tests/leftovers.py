@@ -1,8 +1,8 @@
-"""Names for the databases and folders of a run, and the removal of what a killed run left behind.
+"""Names of a run's databases and folders, and the removal of what killed runs left behind.
 
 Two checkouts, and two runs of one checkout, may share a PostgreSQL server: every name carries a
-hash of the checkout's path and a random part of the run's own. A run is alive as long as its
-connection with that name is open; databases of other runs are dropped at the next start.
+hash of the checkout's path and a random part. A run is alive as long as its connection with that
+name is open. Databases of ended runs are dropped at the next start.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 CHECKOUT: Final = sha256(bytes(Path(__file__).resolve().parents[1])).hexdigest()[:8]
 _RUN: Final = "DATELINE_TEST_RUN"
 _PR_SET_PDEATHSIG: Final = 1
-# Loaded here: between fork and exec of a process with threads nothing may be.
+# Loaded here, because nothing may be loaded between fork and exec of a process with threads.
 _LIBC: Final = ctypes.CDLL(None)
 
 
 def run_name() -> str:
-    """What names of this run begin with: `dateline_<checkout>_<run>`. Workers inherit it."""
+    """The prefix of this run's names: `dateline_<checkout>_<run>`. Workers inherit it."""
     return f"dateline_{CHECKOUT}_{os.environ.setdefault(_RUN, secrets.token_hex(4))}"
 
 
@@ -55,13 +55,13 @@ def make_folder() -> str:
 def hold_run(server: str) -> psycopg.Connection:
     """Opens the connection that shows that this run is alive, and drops databases of ended runs.
 
-    It is closed at the end of the run, by the system where the run is killed.
+    It is closed at the end of the run; by the kernel if the run is killed.
     """
     import psycopg
 
     connection = psycopg.connect(server, autocommit=True, application_name=run_name())
     for name in _abandoned(connection):
-        # Another start of the same checkout may be dropping it at this moment.
+        # Another run of the same checkout may be dropping it at this moment.
         with contextlib.suppress(psycopg.Error):
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     return connection
@@ -77,12 +77,12 @@ def _abandoned(connection: psycopg.Connection) -> list[str]:
 
 
 def before_exec(file_limit: int = 0) -> Callable[[], None]:
-    """What a child does before it execs: the kernel kills it when this run ends.
+    """Called in a child before exec: has the kernel kill it when this run ends.
 
-    With a limit none of its files may grow past so many bytes, as on a full disk.
+    With a limit, none of its files may grow past so many bytes, as on a full disk.
     """
-    # The kernel's signal comes when the thread ends that started the child. Asked here: in a child
-    # every thread is the main one.
+    # The kernel sends it when the thread that started the child ends. Asked here, because in a
+    # child every thread is the main one.
     ends = hasattr(_LIBC, "prctl") and threading.current_thread() is threading.main_thread()
 
     def run() -> None:
@@ -107,6 +107,6 @@ def end(processes: set[int]) -> None:
     """Kills children of this process and waits for them."""
     for process in processes:
         with contextlib.suppress(ProcessLookupError, ChildProcessError):
-            # One that was stopped takes the signal too.
+            # A stopped process is killed, too.
             os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)

@@ -1,4 +1,4 @@
-"""A NATS server of a test's own, to be killed, wiped and held up."""
+"""A NATS server that a test can kill, wipe and stop."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class NatsServer:
         raise AssertionError("NATS did not answer")
 
     def kill(self, *, wiped: bool = False) -> None:
-        """kill -9, and with `wiped` everything that it stored is gone."""
+        """Kills it with SIGKILL; with `wiped` its store is deleted, too."""
         assert self.process is not None
         self.process.kill()
         self.process.wait(10)
@@ -52,7 +52,7 @@ class NatsServer:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def hold_up(self) -> None:
-        """From now on it takes everything and does nothing, until `go_on`."""
+        """Stops it: it accepts connections and does nothing, until `go_on`."""
         assert self.process is not None
         self.process.send_signal(signal.SIGSTOP)
 

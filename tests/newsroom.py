@@ -1,4 +1,4 @@
-"""A newsroom that really runs: `dateline serve` as a process, and a client for desk and stream."""
+"""A running newsroom: the process `dateline serve`, and clients of the desk and the stream."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from .people import PASSWORD
 
 ROOT = Path(__file__).parent.parent
 DATELINE = [sys.executable, "-m", "dateline"]
-# Seconds after which a test gives up. Only one that fails waits so long: none is true or false by
-# how quick the machine is.
+# Seconds after which a test gives up. Only a failing test waits so long, so no result depends on
+# the speed of the machine.
 PATIENCE = 60
 
 
-# For benches, which run it with `python`.
+# For benchmarks, which run it with `python`.
 FILL = "from tests.programs import fill; fill.main()"
 
 
 class Newsroom:
-    """The process, its data folder, and how to end it: politely or with -9."""
+    """The process and its data folder."""
 
     def __init__(self, folder: Path, database_url: str) -> None:
         self.folder = folder
@@ -44,7 +44,8 @@ class Newsroom:
         }
         self.port = free_port()
         self.process: subprocess.Popen[str] | None = None
-        # Where it prints; a pipe that is read at its end holds up a server that says much.
+        # Where it prints. A pipe that is read only at the end would block a server that prints
+        # much.
         self.output: int | IO[str] = subprocess.PIPE
         self.readers: list[Reader] = []
 
@@ -98,7 +99,7 @@ class Newsroom:
         (self.folder / "sessions.json").write_text(sessions)
 
     def beside(self, port: int = 0) -> Newsroom:
-        """Another process of the same newsroom, at a port of its own or at one that is shared."""
+        """Another process of the same newsroom, on its own port or on a shared one."""
         other = Newsroom(self.folder, self.environment["DATABASE_URL"])
         other.environment = self.environment
         other.port = port or other.port
@@ -107,7 +108,7 @@ class Newsroom:
     def start(
         self, file_limit: int = 0, command: Sequence[str] = DATELINE, serving: str = "serve"
     ) -> None:
-        """Serves; with a limit no file may grow past so many bytes, as on a full disk."""
+        """Starts the server; with a limit no file may grow past so many bytes (a full disk)."""
         self.process = subprocess.Popen(
             [*command, serving, "--port", str(self.port)],
             preexec_fn=leftovers.before_exec(file_limit),
@@ -118,10 +119,10 @@ class Newsroom:
             cwd=ROOT,
         )
         try:
-            # Where streams alone are served there is no other page.
+            # A process for streams has no other page.
             self._await_answer(200 if serving == "serve" else 404)
         except BaseException:
-            # Whoever called has no server to end. A test's time limit ends up here, too.
+            # The caller has no server to stop. A test's time limit also ends up here.
             started, self.process = self.process, None
             started.kill()
             started.communicate(timeout=PATIENCE)
@@ -141,13 +142,13 @@ class Newsroom:
         raise AssertionError("the server did not answer")
 
     def kill(self) -> None:
-        """kill -9."""
+        """Kills the server with SIGKILL."""
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.communicate(timeout=PATIENCE)
 
     def stop(self) -> str:
-        """SIGTERM; returns what the server printed."""
+        """Stops the server with SIGTERM; returns what it printed."""
         assert self.process is not None
         for reader in self.readers:
             reader.close()
@@ -163,7 +164,7 @@ class Newsroom:
         return Desk(self.address, self.session(name))
 
     def session(self, name: str) -> str:
-        """The session of somebody who has signed in: a password's hash takes its time."""
+        """The session key of a person who signed in before, since hashing passwords is slow."""
         return str(json.loads((self.folder / "sessions.json").read_text())[name])
 
     def reader(self, slug: str = "flood", after: str | None = None, last: str = "") -> Reader:
@@ -171,7 +172,7 @@ class Newsroom:
         return self.readers[-1]
 
     def cursor(self, slug: str = "flood") -> str:
-        """The cursor that the reader's page carries."""
+        """The cursor in the reader's page."""
         found = re.search(r'data-cursor="([^"]+)"', get(self.address, f"/{slug}/").text)
         assert found
         return found[1]
@@ -192,7 +193,7 @@ class Event:
 
 
 class Desk:
-    """Somebody signed in, who fills in forms as a browser without JavaScript would."""
+    """A person who is signed in, and fills in forms as in a browser without JavaScript."""
 
     def __init__(self, address: str, session: str) -> None:
         self.address = address
@@ -210,7 +211,7 @@ class Desk:
         return fields_of(page.text, where)
 
     def send(self, path: str, fields: dict[str, str], form: str = "", where: str = "") -> Answer:
-        """Fills the form at `form` (else at `path`) with `fields` and sends it to `path`."""
+        """Fills the form at `form`, by default `path`, with `fields`, and sends it to `path`."""
         whole = self.form(form or path, where) | fields
         return self.post(path, whole)
 
@@ -276,8 +277,8 @@ class Reader:
         self.status = self.response.status
 
     def read(self) -> Event | None:
-        """The next event but hello and heartbeat; None when the server ended the stream."""
-        # Heartbeats would put the socket's own timeout off for ever.
+        """The next event other than hello and heartbeat; None if the server ended the stream."""
+        # The socket's own timeout would begin again with each heartbeat.
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             event = self._event()

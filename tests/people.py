@@ -1,4 +1,4 @@
-"""Ada reports, Ben edits, Cleo is outside; Rex only reads."""
+"""Ada reports, Ben edits, Cleo is not a member of the newsroom, and Rex only reads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PASSWORD = "a password of four words"
 
 
 def act(by: Person = BEN, key: str = "") -> dict[str, Any]:
-    """Who gives a command, and its idempotency key."""
+    """The arguments of a command: a person, and a new idempotency key."""
     return {"by": by, "idempotency_key": key or uuid.uuid4().hex}
 
 
@@ -31,7 +31,7 @@ def publish(coverage: Any, words: str, headline: str = "", key: str = "", **more
 
 
 def seq_of(coverage: Any, name: str) -> int:
-    """The seq of an object's last entry, as a form would have seen it; `name` is `post-1`, say."""
+    """The seq of an object's last entry, as in a form; `name` is for example `post-1`."""
     from dateline.journal.entry import ObjectRef
     from dateline.journal.read import last_seq
 

@@ -1,7 +1,8 @@
-"""Load for the stream: many readers in one C process, and what a server's processes cost.
+"""Load for the stream: many readers in one C process, and what the processes of a server cost.
 
-`fansub.c` holds the readers and notes when each got each message; `cfloor.c` is the yardstick, the
-smallest server there can be. Both are built with `cc` at first use. Loopback only.
+`fansub.c` opens the readers' connections and notes when each received each message. `cfloor.c` is
+the smallest possible server, to compare with. Both are compiled with `cc` when they are first used.
+All connections are on the loopback interface.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ BUILT: Final = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") 
 
 
 def build(name: str) -> str:
-    """Compiles `<name>.c` where it is newer than what was built; returns the program's path."""
+    """Compiles `<name>.c` if it is newer than the program; returns the program's path."""
     source, program = HERE / f"{name}.c", BUILT / name
     if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
         compiler = shutil.which("cc") or shutil.which("gcc")
@@ -84,7 +85,7 @@ class Swarm:
 
 
 def processor_seconds(pid: int) -> float:
-    """What a process and all that it started have used of the processors, in seconds."""
+    """The processor time of a process and of all that it started, in seconds."""
     total = 0
     for each in family(pid):
         for thread in Path(f"/proc/{each}/task").glob("*/schedstat"):

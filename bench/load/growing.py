@@ -1,7 +1,7 @@
-"""Two coverages that differ in nothing but their length, and what an act or an answer costs.
+"""Two coverages that differ only in their length, and what a command or a response costs.
 
-Everything goes through the commands of the desk, within one write lock for each fill. Names of
-Dateline are imported and called only at the top of this module. Django must have been set up.
+All entries are made by the desk's commands, under one write lock for each step. Only this module
+imports names of Dateline. Django must be set up before it is imported.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from dateline.journal.write_lock import write_lock
 BEN: Final = Person("ben", "editor")
 COMMON: Final = "river"
 RARE: Final = "quokka"
-# A list of the newest few key events is to be full in the small coverage, too.
+# The list of key events has to be full in the small coverage, too.
 LEAST_KEY_EVENTS: Final = 50
 _NAMES: Final = ["Ben", "Cleo", "Dov", "Eva", "Finn", "Gita", "Hugo", "Ida", "Jan"]
 _PLACES: Final = ["Halvern", "Orrin", "Tarn", "Lower Mill", "Weir Street"]
@@ -117,7 +117,7 @@ def newest_cursor() -> str:
 
 
 def tidy() -> None:
-    """What PostgreSQL does by itself within minutes, and SQLite never."""
+    """Does what PostgreSQL does by itself within minutes; SQLite needs nothing."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
@@ -148,7 +148,7 @@ def change_often(coverage: Coverage, number: int, times: int, rng: random.Random
 
 
 def mark_tenth(coverage: Coverage, count: int) -> None:
-    """Makes every tenth post a key event, and as many old ones as the least number asks for."""
+    """Makes every tenth post a key event, and old ones up to LEAST_KEY_EVENTS."""
     marked = [number for number in range(1, count + 1) if number % 10 == 0]
     others = [number for number in range(1, count + 1) if number % 10]
     marked += others[: max(0, LEAST_KEY_EVENTS - len(marked))]
@@ -205,7 +205,7 @@ def spent(run: Callable[[], Any]) -> float:
 
 
 def spent_undone(run: Callable[[], Any]) -> float:
-    """As `spent`, for what writes: it is rolled back, so that the next round finds the same."""
+    """As `spent`, but rolls back, so that the next round starts from the same data."""
     with undone():
         return spent(run)
 
@@ -253,7 +253,7 @@ def _spent_so_far() -> float:
     so_far = time.process_time()
     if connection.vendor == "postgresql":
         connection.ensure_connection()
-        # Of one connection, which is one process: the bench forbids it parallel workers.
+        # One connection is one process, because the benchmark forbids parallel workers.
         path = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
         so_far += int(path.read_text().split()[0]) / 1e9
     return so_far
@@ -265,7 +265,7 @@ def _copy(number: int, count: int, rng: random.Random) -> Copy:
     if number == count // 2:
         words.append(RARE)
     headline = " ".join(rng.choices(_vocabulary(), k=7)).capitalize()
-    # Every other post is by Ada: what is found fills a page in the small coverage, too.
+    # Every other post is by Ada, so that a search fills a page in the small coverage, too.
     name = "Ada" if number % 2 else _NAMES[number % len(_NAMES)]
     byline = Byline(f"{name} Miller", "", _PLACES[number % len(_PLACES)])
     return Copy(headline, (byline,), (Text(((Run(" ".join(words).capitalize() + "."),),)),))

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the bench's own, on a port of its own, that may be killed."""
+"""A PostgreSQL server that a benchmark starts on a free port, and may kill."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from bench.load import family
 
 
 class Postgres:
-    """A cluster in a folder of its own, with `fsync` on, and the processes that serve it."""
+    """A cluster in a new folder, with `fsync` on, and the server's processes."""
 
     def __init__(self) -> None:
         self.port = free_port()
         self.folder = tempfile.mkdtemp(prefix="dateline-bench-postgres-")
-        # PostgreSQL refuses to be root.
+        # PostgreSQL refuses to run as root.
         self._user: dict[str, Any] = {}
         if os.getuid() == 0:
             self._user = {"user": "postgres", "group": "postgres", "extra_groups": []}
@@ -61,7 +61,7 @@ class Postgres:
         return self._process.pid
 
     def kill(self) -> None:
-        """kill -9, of all its processes: what one of them was doing ends where it was."""
+        """Kills all of its processes with SIGKILL."""
         for each in family(self._process.pid):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(each, signal.SIGKILL)
@@ -82,10 +82,10 @@ class Postgres:
 
 
 def _program(name: str) -> str:
-    """Debian keeps the server's programs off the path."""
+    """The path of a program of PostgreSQL; Debian keeps the server's programs off the path."""
     found = shutil.which(name) or next(
         (str(path) for path in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))), None
     )
     if found is None:
-        raise SystemExit(f"There is no {name} here. Debian: apt install postgresql.")
+        raise SystemExit(f"{name} is not installed. Debian: apt install postgresql.")
     return found

@@ -1,4 +1,4 @@
-"""The servers that are compared: the C floor, nginx with nchan, and Dateline as it is served."""
+"""The servers that are compared: a loop in C, nginx with nchan, and `dateline serve`."""
 
 from __future__ import annotations
 
@@ -77,11 +77,11 @@ class Server:
     def request(self, number: int) -> tuple[str, dict[str, str], bytes]:
         """Path, headers and body of the POST that publishes message `number`."""
         head = f'{{"fb":{number},"html":"'
-        body = head + "Water at the sanitise. " * 80
+        body = head + "Water at the door. " * 80
         return "/publish", {"Content-Type": "application/json"}, f'{body[: SIZE - 62]}"}}'.encode()
 
     def publish(self, number: int) -> tuple[int, int]:
-        """Publishes and waits for the answer; when it was sent and answered, in microseconds."""
+        """Publishes, and waits for the response. Returns the times of both, in microseconds."""
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         path, headers, body = self.request(number)
@@ -94,7 +94,7 @@ class Server:
         return sent, now_us()
 
     def offer(self, number: int) -> tuple[int, int]:
-        """Publishes without waiting, so that the offered rate is kept: HTTP pipelining."""
+        """Publishes without waiting for the response (pipelining), so that the rate is kept."""
         if self._open_socket is None:
             self._open_socket = socket.create_connection(("127.0.0.1", self.port))
             self._offered.append(self._open_socket)
@@ -109,7 +109,7 @@ class Server:
         return sent, sent
 
     def hang_up(self) -> None:
-        """Forgets its connections, to a process that is gone or that may have ended them."""
+        """Drops the connections to a process that has ended, or that may have closed them."""
         self._connection = self._open_socket = None
 
     def _run(self, command: list[str]) -> None:
@@ -129,12 +129,12 @@ class Server:
 
 
 class Floor(Server):
-    """`cfloor.c`: send(2) in a loop, and nothing else."""
+    """`cfloor.c`: only send(2) in a loop."""
 
     name = "C loop"
 
     def offer(self, number: int) -> tuple[int, int]:
-        # It reads one request at a time: each has a connection of its own.
+        # It reads one request from a connection, so each request has a connection of its own.
         self._open_socket = None
         return super().offer(number)
 
@@ -143,7 +143,7 @@ class Floor(Server):
 
 
 class Nginx(Server):
-    """nginx with one worker, and whatever `conf` has it do; {folder} and {port} are filled in."""
+    """nginx with one worker. In `conf`, {folder} and {port} are filled in."""
 
     conf = modules = ""
 
@@ -222,11 +222,11 @@ class Dateline(Server):
         return "/desk/flood/", headers, urlencode(self._fields | fields).encode()
 
     def _fitting(self) -> str:
-        """As many words as make a frame of SIZE bytes."""
+        """The words that make an event of SIZE bytes."""
         self.words = "Water."
         self.publish(0)
         frame = len(json.dumps(self._first_post(), ensure_ascii=False)) + 60
-        return ("Water at the sanitise. " * 80)[: max(6, SIZE - frame)]
+        return ("Water at the door. " * 80)[: max(6, SIZE - frame)]
 
     def _first_post(self) -> dict[str, Any]:
         path = f"/flood/changes/?after={re.sub('-[0-9]+$', '-0', self.newsroom.cursor())}"
@@ -237,7 +237,7 @@ class Dateline(Server):
                 if each["name"].startswith("post-"):
                     return dict(each)
             time.sleep(0.05)
-        raise RuntimeError("the first post did not come")
+        raise RuntimeError("the first post did not arrive")
 
 
 def _await_port(port: int) -> None:

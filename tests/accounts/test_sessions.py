@@ -1,4 +1,4 @@
-"""Who may still write: a session ends where Django would end it, though it is read otherwise."""
+"""A session ends when Django would end it, though Dateline reads sessions in its own way."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_session_that_is_gone_is_over(desk):
     ends(desk)
 
 
-def test_a_key_that_is_not_ours_is_not_taken_up(db):
+def test_an_unknown_session_key_is_never_used(db):
     planted = "a" * 32
     session = SessionStore(planted)
     session["seen"] = True
@@ -73,7 +73,7 @@ def test_a_session_that_was_changed_is_over(desk):
     ends(desk)
 
 
-def test_whoever_may_not_sign_in_any_more_is_out(desk, ben):
+def test_a_deactivated_account_has_no_session(desk, ben):
     User.objects.update(is_active=False)
     ends(desk)
 
@@ -83,7 +83,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(desk, ben):
     ends(desk)
 
 
-def test_whoever_was_taken_out_of_the_newsroom_is_told_so(desk):
+def test_a_former_member_is_refused_with_a_reason(desk):
     Member.objects.all().delete()
     assert desk.post("/desk/flood/", FORM).status_code == 403
     assert Leaf.objects.count() == 1
@@ -97,7 +97,7 @@ def test_what_is_not_read_at_first_is_read_when_it_is_asked_for(ben):
     assert Backend().get_user(ben.pk + 1) is None
 
 
-def test_a_password_still_lets_in(client, coverage, ben):
+def test_a_right_password_still_signs_in(client, coverage, ben):
     ben.set_password(PASSWORD)
     ben.save()
     answer = client.post("/desk/sign-in/", {"username": "ben", "password": PASSWORD})

@@ -1,4 +1,4 @@
-"""A guesser is slowed down, and keeps nobody else out."""
+"""A guesser is slowed down, and locks nobody else out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock of the sign-in, which has counted nothing yet."""
+    """The clock of a new throttle at the sign-in page."""
     clock = Clock()
     monkeypatch.setattr(accounts, "throttle", Throttle(clock))
     return clock
@@ -37,7 +37,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def hashed(settings, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names whose passwords were looked at."""
+    """The names whose passwords were checked."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     asked: list[str] = []
 
@@ -93,7 +93,7 @@ def test_a_new_device_elsewhere_waits_for_a_bounded_time(db, clock: Clock, hashe
     assert guessed < 30
     answer = sign_in(Client(), "ben", PASSWORD, "198.51.100.7")
     if answer.status_code == 429:
-        # The guesser is at it all the time, and first in every second.
+        # The guesser tries all the time, and comes first in every second.
         for _ in range(int(answer["Retry-After"])):
             guess(1)
             clock.now += 1
@@ -101,13 +101,13 @@ def test_a_new_device_elsewhere_waits_for_a_bounded_time(db, clock: Clock, hashe
     assert answer.status_code == 302
 
 
-def test_who_guesses_on_a_known_device_waits_too(db, clock: Clock, hashed: list[str]):
+def test_guesses_on_a_known_device_wait_too(db, clock: Clock, hashed: list[str]):
     add_person("ben", PASSWORD, "editor")
     client = Client()
     sign_in(client, "ben", PASSWORD, "198.51.100.7")
     answers = [sign_in(client, "ben", "wrong", "198.51.100.7") for _ in range(20)]
     assert answers[-1].status_code == 429
-    # A device of Ben's opens no other account.
+    # Ben's device is known for no other account.
     assert [answer.status_code for answer in guess(20, "ada", "198.51.100.7")][-1] == 429
 
 
@@ -153,8 +153,8 @@ def test_wrong_passwords_are_forgotten_after_an_hour():
 
 
 @given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.integers(0, 90)), max_size=200))
-def test_one_network_never_keeps_an_account_shut_for_longer_than_the_limit(steps):
-    """Whenever and however often `a` guesses, an account opens to `b` within the limit."""
+def test_one_network_never_blocks_an_account_for_longer_than_the_limit(steps):
+    """However often `a` guesses, `b` may try an account within the limit."""
     clock = Clock()
     found = Throttle(clock)
     for _, pause in steps:
@@ -163,7 +163,7 @@ def test_one_network_never_keeps_an_account_shut_for_longer_than_the_limit(steps
     wait = found.begin("b", "account")
     assert wait <= ACCOUNT_LIMIT
     if wait:
-        # `a` tries all the time until then.
+        # Until then `a` tries all the time.
         end = clock.now + wait
         while clock.now < end:
             found.begin("a", "account")

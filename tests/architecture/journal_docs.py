@@ -1,4 +1,4 @@
-"""docs/journal.md, from the docstrings of the kinds; run as a module, this writes it."""
+"""Makes docs/journal.md from the docstrings of the kinds of entry; as a program, it writes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents name what is there: files, functions, commands, versions."""
+"""What documents name exists: files, symbols, commands, options, settings and versions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from . import journal_docs
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "dateline"
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 
 def names_in(path: Path) -> set[str]:
@@ -66,17 +66,41 @@ def test_links_and_paths_of_a_document_lead_somewhere(document):
         assert (ROOT / path).exists(), path
 
 
-def test_every_command_of_the_readme_is_one():
-    readme = (ROOT / "README.md").read_text()
-    commands = set(re.findall(r"(?:dateline|`dateline) ([a-z]+)", readme))
-    shown = subprocess.run(
-        [sys.executable, "-m", "dateline", "--help"], capture_output=True, text=True, check=True
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_names_in_a_document_are_in_the_code(document):
+    text = document.read_text()
+    for file, symbol in re.findall(r"`([\w.-]+/[\w./-]+\.(?:py|js|html))(?::(\w+))?`", text):
+        found = [root / file for root in (SOURCE, ROOT) if (root / file).is_file()]
+        assert found, file
+        assert not symbol or symbol in names_in(found[0]), f"{file}:{symbol}"
+    for name in re.findall(r"`(?:[\w./]+ -m )?bench\.(\w+)", text):
+        assert (ROOT / "bench" / f"{name}.py").is_file(), name
+    code = "".join(path.read_text() for path in [*SOURCE.rglob("*.py"), *ROOT.glob("script/*.py")])
+    for setting in re.findall(r"`(DATELINE_[A-Z]+)", text):
+        assert setting in code, setting
+
+
+def help_of(*command: str) -> str:
+    """What `dateline COMMAND --help` prints."""
+    return subprocess.run(
+        [sys.executable, "-m", "dateline", *command, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
-    assert {"serve", "demo", "import", "export", "rebuild", "erase", "person"} <= commands | {
-        "demo"
-    }
-    for command in commands:
-        assert re.search(rf"^    {command}\s", shown, re.MULTILINE), command
+
+
+def test_every_command_and_option_in_a_document_exists():
+    shown: dict[str, set[str]] = {}
+    for document in DOCUMENTS:
+        for command, rest in re.findall(r"[`/ ]dateline\s([a-z]+)([^`\n]*)", document.read_text()):
+            shown.setdefault(command, set()).update(re.findall(r"--[a-z-]+", rest))
+    assert shown.keys() >= {"serve", "stream", "import", "export", "rebuild", "erase", "person"}
+    commands = help_of()
+    for command, options in shown.items():
+        assert re.search(rf"^    {command}\s", commands, re.MULTILINE), command
+        text = help_of(command) if options else ""
+        assert [each for each in options if each not in text] == [], command
 
 
 def test_every_setting_of_the_readme_is_read():

@@ -1,4 +1,4 @@
-"""The size of things: what a reader of the code can hold in mind."""
+"""The code stays small enough to read: functions, files and the page's script."""
 
 from __future__ import annotations
 

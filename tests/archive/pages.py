@@ -1,11 +1,12 @@
-"""An invented live page as an archive would keep it: text alone, its markup gone."""
+"""An invented live page in the form of an archive: text without its markup."""
 
 from __future__ import annotations
 
 PAGE = """\
 ‘Halvern holds its breath’ as the Orrin nears the top of its banks
 
-The river is at its highest since it was first measured, and the town waits. Follow what happens here
+The river is at its highest since it was first measured, and the town waits. Follow what happens
+here
 
 By Ada Lindqvist, and Tom Sealy in Halvern 6:42AM BST 14 Oct 2025
 
@@ -15,9 +16,11 @@ By Ada Lindqvist, and Tom Sealy in Halvern 6:42AM BST 14 Oct 2025
 
 Latest
 
-This is where things stood on Monday night, from Ben Okafor, Environment Editor, Mo Reyes in Varn and Ada Lindqvist in Halvern:
+This is where things stood on Monday night, from Ben Okafor, Environment Editor, Mo Reyes in Varn
+and Ada Lindqvist in Halvern:
 
-• The Orrin stood at 4.3 m at the old bridge, the river service said, and had not moved for an hour. The town's lower streets, which were emptied during the
+• The Orrin stood at 4.3 m at the old bridge, the river service said, and had not moved for an hour.
+The town's lower streets, which were emptied during the
 
 afternoon, stayed dark, a resident told us
 
@@ -61,7 +64,8 @@ The farmers disagree.
 
 What comes next?
 
-The peak, the service says. Will it be tonight, or will it be another long day for those who wait at the sports hall and for the people of Weir Street?
+The peak, the service says. Will it be tonight, or will it be another long day for those who wait at
+the sports hall and for the people of Weir Street?
 
 19.02
 
@@ -85,7 +89,8 @@ Streets emptied by order of Halvern Town council, without an order
 
 18.30
 
-Marit Voss, the ferrywoman, said she could "absolutely say" it was the highest ever, writes **Tom Sealy in Halvern**.
+Marit Voss, the ferrywoman, said she could "absolutely say" it was the highest ever, writes **Tom
+Sealy in Halvern**.
 
 "I have every mark on that wall," Ms Voss said. "This one is over all of them."
 

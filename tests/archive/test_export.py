@@ -1,4 +1,4 @@
-"""An export holds everything, and takes no more memory for a long coverage than for a short one."""
+"""An export is complete, and a longer coverage takes no more memory."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_an_export_is_one_json_document_with_posts_and_entries_in_order(coverage
 
 
 def peak_of_export(coverage) -> int:
-    """The most bytes that were held at a time by what an export allocated."""
+    """The most bytes that the allocations of an export held at one time."""
     tracemalloc.start()
     try:
         for _ in export(coverage):
@@ -60,5 +60,5 @@ def test_an_export_takes_no_more_memory_for_a_longer_coverage(coverage, open_cov
     for count, each in ((150, coverage), (450, longer)):
         for _ in range(count):
             publish(each, "Water rises at the bridge. " * 100)
-    peak_of_export(coverage)  # What is loaded once is loaded now.
+    peak_of_export(coverage)  # The first export also loads modules.
     assert peak_of_export(longer) < 1.2 * peak_of_export(coverage)

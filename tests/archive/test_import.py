@@ -1,4 +1,4 @@
-"""Importing and exporting through the command line, in processes of their own."""
+"""Import, export and erasure with the command line."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_page_comes_in_whole_and_goes_out_whole(closed_newsroom, tmp_path):
         assert sorted(entry["disclosures"]) == entry["leaf"]["digests"]
 
 
-def test_the_same_file_again_is_the_same_act(closed_newsroom, tmp_path):
+def test_importing_the_same_file_again_changes_nothing(closed_newsroom, tmp_path):
     assert bring(closed_newsroom, tmp_path, PAGE).returncode == 0
     before = exported(closed_newsroom)
     assert bring(closed_newsroom, tmp_path, PAGE).returncode == 0
@@ -78,7 +78,7 @@ def test_the_same_file_again_is_the_same_act(closed_newsroom, tmp_path):
     ],
     ids=["no page", "relative", "zone", "encoding", "too many parts", "too large", "too many"],
 )
-def test_what_cannot_be_read_writes_nothing(coverage, tmp_path, capsys, text, why):
+def test_an_unreadable_page_writes_nothing(coverage, tmp_path, capsys, text, why):
     page = tmp_path / "page.txt"
     page.write_bytes(text if isinstance(text, bytes) else text.encode())
     assert main(["import", str(page), "--coverage", "old-page"]) == 1
@@ -94,7 +94,7 @@ def test_a_named_zone_settles_an_ambiguous_one(closed_newsroom, tmp_path):
     assert exported(closed_newsroom)["coverage"]["dated"] == "2025-10-14T01:12:00Z"
 
 
-def test_a_zone_that_is_none_is_refused(closed_newsroom, tmp_path):
+def test_an_invalid_zone_is_refused(closed_newsroom, tmp_path):
     ended = bring(closed_newsroom, tmp_path, PAGE, "--zone", "Mars/Olympus")
     assert ended.returncode == 1
     assert "no time zone" in ended.stderr

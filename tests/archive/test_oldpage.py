@@ -1,4 +1,4 @@
-"""Reading the text of an old page: all that its reader could see, on the right day."""
+"""An old page is read completely, and its times fall on the right days."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_bullet_that_was_broken_is_whole_again(page):
     assert "during the afternoon, stayed dark" in text_of(bullets)
 
 
-def test_entries_stand_on_the_evening_before_the_stamp(page):
+def test_entries_are_dated_on_the_evening_before_the_stamp(page):
     assert [f"{e.dated:%d %H.%M}" for e in page.entries] == [
         "13 17.30",
         "13 18.02",
@@ -85,7 +85,7 @@ def test_an_empty_entry_is_an_embed_that_is_lost(page):
     assert entry(page, "23.05").parts == (Lost("embed"),)
 
 
-def test_a_headline_and_one_that_is_none(page):
+def test_a_headline_is_found_and_none_is_made_up(page):
     assert entry(page, "19.02").headline == "Farmers: the dam is the cause"
     assert entry(page, "22.40").headline == ""
 
@@ -100,7 +100,7 @@ def test_questions_and_answers(page):
     assert len(asked[1].answer) == 2
 
 
-def test_quotations_stand_apart_and_attributed_ones_stay_in_the_text(page):
+def test_quotations_become_parts_and_attributed_ones_stay_in_the_text(page):
     first, quotation, _ = entry(page, "19.02").parts
     assert isinstance(first, Text)
     assert isinstance(quotation, Quotation)
@@ -147,7 +147,7 @@ def test_every_word_of_the_page_is_kept(page):
             assert word.strip("*.,") in kept, word
 
 
-def test_what_could_not_be_told_is_reported_with_its_line(page):
+def test_every_doubt_is_reported_with_its_line(page):
     doubts = {PAGE.splitlines()[doubt.line - 1]: doubt.what for doubt in page.doubts}
     assert "embed lost" in doubts["23.05"]
     assert "read on" in doubts["afternoon, stayed dark, a resident told us"]
@@ -215,7 +215,7 @@ def test_a_zone_that_no_clock_showed_that_day_is_asked_for():
         ("10.05\n\nText.\n", "date"),
     ],
 )
-def test_what_is_no_live_page_says_so(text, why):
+def test_a_text_that_is_no_live_page_is_refused(text, why):
     with pytest.raises(oldpage.NoLivePage, match=why):
         oldpage.read(text)
 

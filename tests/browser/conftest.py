@@ -1,4 +1,4 @@
-"""Headless Chromium, as its users would have it: scripts on, nothing mocked."""
+"""Headless Chromium, with scripts on and nothing mocked."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def context(chromium) -> Iterator:
 
 @pytest.fixture
 def rex(context, newsroom: Newsroom):
-    """Rex's open page, which has said that it is live."""
+    """Rex's open page, once it says that it is live."""
     return open_page(context, newsroom)
 
 
 @pytest.fixture
 def ben(chromium, newsroom: Newsroom):
-    """Ben, signed in at the desk in a browser of his own."""
+    """Ben, signed in at the desk in another browser."""
     made = chromium.new_context(viewport={"width": 1280, "height": 900})
     made.set_default_timeout(PATIENCE * 1000)
     cookie = {"name": "sessionid", "value": newsroom.session("ben"), "url": newsroom.address}

@@ -1,4 +1,4 @@
-"""Access: axe finds nothing on any kind of page; nothing needs a mouse, or a wide screen."""
+"""Accessibility: axe finds nothing on any page, and no page needs a mouse or a wide screen."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DESK = (
 
 
 def findings(page) -> list[str]:
-    """What axe finds, each rule with where."""
+    """What axe finds: each rule, and where it is broken."""
     results = Axe().run(page).response["violations"]
     return [
         f"{page.url}: {each['id']}: {[node['target'] for node in each['nodes']][:3]}"
@@ -106,7 +106,7 @@ def test_a_right_to_left_coverage_is_mirrored(newsroom: Newsroom, context):
     expect(page.locator("#post-2")).to_contain_text("ثانية.")
 
 
-def test_nothing_is_moved_for_who_asks_for_less_motion(newsroom: Newsroom, chromium):
+def test_nothing_moves_for_readers_who_ask_for_less_motion(newsroom: Newsroom, chromium):
     context = chromium.new_context(reduced_motion="reduce")
     page = open_page(context, newsroom)
     newsroom.desk().publish("Water.")

@@ -1,4 +1,4 @@
-"""The failures that other live pages have shown, (a) to (r), each as a test or with where it is.
+"""The failures that other live pages have shown, (a) to (r): here as tests, or where their test is.
 
 (a) edit, delete, pin, headline on an open page: test_live, test_what_is_above_the_posts_follows_too
 (d) a reader's clock wrong by hours: test_return
@@ -90,11 +90,11 @@ def test_h_post_501_and_m_428_posts_are_like_any_other(newsroom: Newsroom, conte
     assert get(newsroom.address, "/flood/").text.count("<article") <= 40
 
 
-def test_j_what_was_taken_back_is_on_no_public_surface(newsroom: Newsroom):
+def test_j_a_withdrawn_text_is_on_no_public_page(newsroom: Newsroom):
     desk = newsroom.desk()
-    desk.publish("CANARY-ONE at the sanitise.", "CANARY-TWO")
+    desk.publish("CANARY-ONE at the door.", "CANARY-TWO")
     desk.front("pin", post="1")
-    desk.change(1, "CANARY-THREE at the sanitise.", "correct", "Other.", headline="CANARY-FOUR")
+    desk.change(1, "CANARY-THREE at the door.", "correct", "Other.", headline="CANARY-FOUR")
     start = newsroom.cursor()
     desk.publish("Other words.")
     desk.withdraw(1, "It was wrong.")

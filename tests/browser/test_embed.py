@@ -1,4 +1,4 @@
-"""On another site: one line of script or frame, sandboxed, as high as it is, following live."""
+"""An embed on another site: one line, sandboxed, as high as its content, following live."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def host():
-    """Another site, whose one page a test writes."""
+    """Another site with one page, which the test writes."""
 
     class Site(BaseHTTPRequestHandler):
         page = b""
@@ -60,7 +60,7 @@ def test_one_line_of_script_puts_a_coverage_on_another_site_and_it_follows(
     frame = page.frame_locator("iframe")
     expect(frame.locator("#post-1")).to_contain_text("Water at 4.2 m.")
     expect(frame.locator("#liveness")).to_have_text("This page is live")
-    desk.publish("Second. " + "Water at the sanitise. " * 120)
+    desk.publish("Second. " + "Water at the door. " * 120)
     expect(frame.locator("#post-2")).to_contain_text("Second.")
     desk.withdraw(1, "Wrong.")
     expect(frame.locator("#post-1")).to_contain_text("Post withdrawn")
@@ -79,9 +79,9 @@ def test_a_frame_shows_one_post_and_its_correction(newsroom: Newsroom, context, 
     answer = get(
         newsroom.address, f"/oembed/?url={quote(newsroom.address + '/flood/post/1/', safe='')}"
     )
-    told = json.loads(answer.text)
-    assert (told["version"], told["type"], told["title"]) == ("1.0", "rich", "The Orrin rises")
-    page = open_host(context, host, told["html"])
+    embed = json.loads(answer.text)
+    assert (embed["version"], embed["type"], embed["title"]) == ("1.0", "rich", "The Orrin rises")
+    page = open_host(context, host, embed["html"])
     frame = page.frame_locator("iframe")
     expect(frame.locator("#post-1")).to_contain_text("Water at 4.2 m.")
     expect(frame.locator("#liveness")).to_have_text("This page is live")

@@ -1,4 +1,4 @@
-"""An open page in a real browser: all reaches it, once, and nothing moves under the finger."""
+"""An open page in a browser gets every change once, and nothing moves while a reader touches it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 def publish(ben, newsroom: Newsroom, words: str, headline: str = "") -> None:
-    """Publishes at the desk, by its form, in a browser."""
+    """Publishes with the desk's form in a browser."""
     ben.goto(f"{newsroom.address}/desk/flood/")
     ben.get_by_label("Headline", exact=True).fill(headline)
     ben.get_by_label("Text", exact=True).fill(words)
@@ -78,13 +78,13 @@ def test_post_correction_withdrawal_and_headline_reach_an_open_page_and_survive_
         expect(page.get_by_text("Post withdrawn")).to_have_count(1)
     publish(ben, newsroom, "After the restart.")
     expect(rex.locator("article").get_by_text("After the restart.")).to_have_count(1)
-    # Chromium says of the connection that was refused; nothing else was wrong.
+    # Chromium reports the connections that were refused; there was no other error.
     assert [fault for fault in rex.faults if "ERR_" not in fault] == []
 
 
 def test_what_is_above_the_posts_follows_too(newsroom: Newsroom, rex):
     desk = newsroom.desk()
-    desk.publish("Water at the sanitise.", "At the door")
+    desk.publish("Water at the door.", "At the door")
     desk.front("summary", headline="What we know", **{"part-0-text": "It rains. #1"})
     desk.front("pin", post="1")
     desk.front("key-points", text="At the door #1")
@@ -102,7 +102,7 @@ def test_what_is_above_the_posts_follows_too(newsroom: Newsroom, rex):
 def test_nothing_moves_under_the_finger_while_posts_come_and_change(newsroom: Newsroom, context):
     desk = newsroom.desk()
     for number in range(12):
-        desk.publish(f"Post {number + 1}. " + "Water at the sanitise. " * 30)
+        desk.publish(f"Post {number + 1}. " + "Water at the door. " * 30)
     rex = open_page(context, newsroom)
     rex.locator("#post-6").scroll_into_view_if_needed()
     before = rex.locator("#post-6").bounding_box()["y"]
@@ -126,12 +126,12 @@ def test_nothing_moves_under_the_finger_while_posts_come_and_change(newsroom: Ne
     assert numbers == [f"post-{number}" for number in range(15, 0, -1)]
 
 
-def test_a_held_post_that_is_corrected_or_withdrawn_is_shown_as_it_then_stands(
+def test_a_held_post_that_is_corrected_or_withdrawn_is_shown_in_its_newest_version(
     newsroom: Newsroom, context
 ):
     desk = newsroom.desk()
     for number in range(8):
-        desk.publish(f"Post {number + 1}. " + "Water at the sanitise. " * 30)
+        desk.publish(f"Post {number + 1}. " + "Water at the door. " * 30)
     rex = open_page(context, newsroom)
     rex.locator("#post-3").scroll_into_view_if_needed()
     desk.publish("Wrong figure.")
@@ -159,7 +159,7 @@ def test_a_change_to_a_post_of_another_page_does_not_appear_as_new(newsroom: New
     expect(on_page_one.locator("#post-46")).to_have_count(0)
 
 
-def test_a_backdated_post_stands_in_its_place_under_its_day(newsroom: Newsroom, rex):
+def test_a_backdated_post_is_put_in_its_place_under_its_day(newsroom: Newsroom, rex):
     desk = newsroom.desk()
     desk.publish("Today.")
     fields = {"part-0-text": "Long ago.", "dated": "2024-02-29T23:30", "do": "publish"}
@@ -169,7 +169,7 @@ def test_a_backdated_post_stands_in_its_place_under_its_day(newsroom: Newsroom, 
     assert order == ["day", "post-1", "day", "post-2"]
 
 
-def test_a_rebuilt_page_loads_itself_anew(newsroom: Newsroom, rex):
+def test_a_page_reloads_itself_after_a_rebuild(newsroom: Newsroom, rex):
     newsroom.desk().publish("Water.")
     expect(rex.locator("#post-1")).to_be_visible()
     rex.evaluate("window.here = true")

@@ -1,4 +1,4 @@
-"""A reader who cannot stream, and one who comes back: told what they missed."""
+"""A reader who cannot stream, and a reader who comes back and sees what they missed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .conftest import open_page
 pytestmark = pytest.mark.browser
 
 
-def test_a_page_whose_stream_is_held_back_polls_and_returns_to_the_stream(newsroom, context):
+def test_a_page_whose_stream_is_buffered_polls_and_returns_to_the_stream(newsroom, context):
     context.route("**/live/**", lambda route: None)
     rex = context.new_page()
     rex.clock.install()
@@ -58,7 +58,7 @@ def test_a_failed_poll_says_so_and_the_next_one_recovers(newsroom: Newsroom, con
 
 
 def leave(page, minutes: int = 60) -> None:
-    """As if this browser had closed the page some time ago."""
+    """Makes this browser believe that it closed the page some time ago."""
     page.evaluate(
         """(minutes) => {
           const key = "dateline:flood";
@@ -70,7 +70,7 @@ def leave(page, minutes: int = 60) -> None:
     page.goto("about:blank")
 
 
-def test_who_comes_back_is_told_what_they_missed(newsroom: Newsroom, context):
+def test_a_reader_who_comes_back_sees_what_they_missed(newsroom: Newsroom, context):
     desk = newsroom.desk()
     desk.publish("Water at 4.2 m.", "First")
     desk.publish("A typo heer.", "Second")
@@ -96,7 +96,7 @@ def test_who_comes_back_is_told_what_they_missed(newsroom: Newsroom, context):
     expect(rex.locator("#since")).to_be_hidden()
 
 
-def test_who_was_away_for_more_than_a_page_finds_a_way_to_every_post(newsroom, context):
+def test_a_reader_who_was_away_for_more_than_a_page_can_reach_every_post(newsroom, context):
     newsroom.desk().publish("First.")
     rex = open_page(context, newsroom)
     leave(rex)
@@ -112,7 +112,7 @@ def test_who_was_away_for_more_than_a_page_finds_a_way_to_every_post(newsroom, c
 def test_where_the_reader_had_been_is_marked(newsroom: Newsroom, context):
     desk = newsroom.desk()
     for number in range(8):
-        desk.publish(f"Post {number + 1}. " + "Water at the sanitise. " * 30)
+        desk.publish(f"Post {number + 1}. " + "Water at the door. " * 30)
     rex = open_page(context, newsroom)
     rex.locator("#post-3").scroll_into_view_if_needed()
     desk.publish("Nine.")

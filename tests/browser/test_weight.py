@@ -1,4 +1,4 @@
-"""What a first page may weigh: bytes and requests, no third party, nothing that shifts."""
+"""A first page is light: bytes, requests, no third party, no layout shift."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def test_a_page_costs_no_more_rows_when_the_coverage_is_long(newsroom: Newsroom)
     assert short == long
 
 
-def test_a_burst_is_said_once(newsroom: Newsroom, context):
+def test_a_burst_is_announced_once(newsroom: Newsroom, context):
     page = context.new_page()
     page.clock.install()
     page.goto(f"{newsroom.address}/flood/")
     page.get_by_text("This page is live").wait_for()
-    # From here on no time passes but what the test lets pass, however long a publish takes.
+    # From here on the test moves the clock, however long a publish takes.
     page.clock.pause_at((page.evaluate("Date.now()") + 15_000) / 1000)
     desk = newsroom.desk()
     for number in range(5):

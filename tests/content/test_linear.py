@@ -1,4 +1,4 @@
-"""Reading, cleaning and comparing text takes time proportional to its length, whatever it says."""
+"""Reading, cleaning and comparing any text takes time in proportion to its length."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HTML = [
     *("<a href=https://a.example/>x", "<li>", "<b\n", "<b =", "<b ='"),
 ]
 PAGE = "Headline\n\nStandfirst.\n\nBy Ada Lind 6:42AM BST 14 Oct 2025\n\n"
-# Behind the head of a page: within its summary, or within its first entry.
+# After the head of a page: in its summary, or in its first entry.
 PAGES = [
     *("• Half\n\n", "half\n\n", "• Point.\n\n", "Text.\n\n", "Photo: ", "Photo: (", "a\n", "5\n"),
     *("10.05\n\nText.\n\n", "Is it?\n\nYes.\n\n", "“Quoted.”\n\n", "Heading\n\n", "“", "["),
@@ -70,7 +70,7 @@ def test_an_old_page_is_read_in_proportion_to_its_length(shape, monkeypatch):
 
 
 def letters(count: int) -> str:
-    """A word of many different letters: difflib leaves out those that are frequent."""
+    """A word of many different letters, because difflib ignores frequent ones."""
     small = [chr(code) for code in range(0xDF, 0x500) if chr(code).islower()][:200]
     return "".join(small[place % 200] for place in range(count))
 
@@ -126,8 +126,8 @@ def test_a_change_within_a_long_rewritten_text_is_found_between_the_words_that_s
     assert sum(piece.kind == "same" for piece in pieces) == 500
 
 
-# Seconds of the processor, not of the clock, for each shape; all take some tenths. The kernel ends
-# the program then, within a regular expression too. The first version took 12 s for "[" alone.
+# Seconds of processor time for each shape; all take some tenths. After that the kernel ends the
+# program, even within a regular expression. The first version took 12 s for "[".
 CPU_LIMIT = 6
 GROUPS = {
     "markup": (MARKUP, "markup.write(markup.read(text))"),
@@ -165,7 +165,7 @@ for shape in {shapes!r}:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_no_regular_expression_goes_astray(group):
+def test_no_regular_expression_takes_more_than_linear_time(group):
     shapes, call = GROUPS[group]
     program = PROGRAM.format(page=PAGE, shapes=shapes, call=call, limit=CPU_LIMIT)
     done = run(program)

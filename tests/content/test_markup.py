@@ -1,4 +1,4 @@
-"""The writer's marks: what is read is written so that it is read the same."""
+"""The writer's marks: text that was read and written again is read the same."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_a_key_point_may_lead_somewhere(line, point):
         ("one\u2028two", "one\ntwo", []),
     ],
 )
-def test_what_comes_in_is_cleaned_and_what_goes_is_named(html, text, removed):
+def test_input_is_cleaned_and_what_was_removed_is_named(html, text, removed):
     cleaned = sanitise.clean(html)
     assert cleaned.text == text
     assert cleaned.removed[: len(removed)] == removed

@@ -1,4 +1,4 @@
-"""What people type or paste is cleaned, and they are told; no input raises."""
+"""Typed and pasted text is cleaned, the writer sees what was removed, and no input raises."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HOSTILE = st.lists(FRAGMENTS, max_size=25).map("".join) | st.text(
 )
 CLEANERS = [sanitise.clean, sanitise.clean_unmarked, sanitise.clean_line]
 
-# Each that a reader does not see, or that turns the direction of what follows.
+# Characters that are invisible, or that change the direction of the text after them.
 HIDDEN = [
     *range(0x202A, 0x202F),
     *range(0x2066, 0x206A),
@@ -59,14 +59,14 @@ def test_no_input_raises_and_what_comes_out_is_clean(text):
 @settings(max_examples=500, deadline=None)
 @given(HOSTILE)
 @example("<!--&lt")
-def test_nothing_in_a_line_is_changed_without_a_word_to_the_writer(text):
+def test_the_writer_is_shown_every_change_to_a_line(text):
     cleaned = sanitise.clean_line(text)
     assert cleaned.removed or cleaned.text == " ".join(text.split())
 
 
 @pytest.mark.parametrize("code", HIDDEN, ids="{:04x}".format)
 @pytest.mark.parametrize("clean", [*CLEANERS, sanitise.plain])
-def test_what_is_hidden_or_turns_the_direction_never_comes_in(clean, code):
+def test_invisible_and_direction_characters_are_removed(clean, code):
     for text in (
         f"safe{chr(code)}evil",
         f"<b>safe</b>{chr(code)}evil",
@@ -80,7 +80,7 @@ def test_what_is_hidden_or_turns_the_direction_never_comes_in(clean, code):
 
 
 @pytest.mark.parametrize("code", CONTROL, ids="{:04x}".format)
-def test_what_controls_a_machine_never_comes_in(code):
+def test_control_characters_are_removed(code):
     for clean in (*CLEANERS, sanitise.plain):
         assert clean(f"a{chr(code)}b") == sanitise.Cleaned("ab", ["control characters"])
 
@@ -96,7 +96,7 @@ def test_what_controls_a_machine_never_comes_in(code):
     ],
     ids=["hebrew", "persian", "firefighter", "england", "heart"],
 )
-def test_what_scripts_and_emoji_are_written_with_stays(text):
+def test_characters_that_scripts_and_emoji_need_are_kept(text):
     assert sanitise.clean(text) == sanitise.Cleaned(text)
     assert sanitise.clean_line(text) == sanitise.Cleaned(text)
 
@@ -116,7 +116,7 @@ def test_what_scripts_and_emoji_are_written_with_stays(text):
         ("<ul><li>one</li></ul>", "• one", ["<ul>", "<li>"]),
     ],
 )
-def test_a_line_becomes_plain_text_and_the_writer_is_told(text, line, removed):
+def test_html_in_a_line_becomes_plain_text_and_is_reported(text, line, removed):
     cleaned = sanitise.clean_line(text)
     assert cleaned == sanitise.Cleaned(line, removed)
     assert sanitise.clean_line(line) == sanitise.Cleaned(line)

@@ -1,4 +1,4 @@
-"""Counts what a call costs, in steps that are the same on every machine."""
+"""Counts the cost of a call in steps that are the same on every machine."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 
 def steps(function: Callable[..., object], *arguments: object) -> int:
-    """How many lines of Python the call runs, those of the standard library included.
+    """The number of lines of Python that the call runs, including the standard library.
 
-    What C code does, regular expressions above all, is not counted.
+    C code is not counted, above all regular expressions.
     """
     count = 0
 
@@ -30,7 +30,7 @@ def steps(function: Callable[..., object], *arguments: object) -> int:
 
 
 def run(program: str) -> subprocess.CompletedProcess[str]:
-    """Runs a program of Python to its end."""
+    """Runs a Python program to its end."""
     return subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )

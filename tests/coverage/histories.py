@@ -1,4 +1,4 @@
-"""Random histories of several interleaved coverages, with every kind of entry."""
+"""Random histories of several coverages, interleaved, with every kind of entry."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _erase(coverage: Coverage, erased: int, **_: object) -> None:
     )
 
 
-DEEDS: list[Callable[..., None]] = [
+COMMANDS: list[Callable[..., None]] = [
     _publish,
     _publish,
     _change,
@@ -155,7 +155,7 @@ CHANGES = ["revise", "update", "clarify", "correct", "retract", "withdraw"]
 HISTORIES = st.lists(
     st.fixed_dictionaries(
         {
-            "deed": st.sampled_from(DEEDS),
+            "command": st.sampled_from(COMMANDS),
             "slug": st.sampled_from(SLUGS),
             "copy": COPIES,
             "dated": TIMES,
@@ -171,7 +171,7 @@ HISTORIES = st.lists(
 
 
 def begin() -> None:
-    """Three coverages, the second following the first."""
+    """Opens three coverages; the second follows the first."""
     for slug, zone in zip(SLUGS, ("Europe/London", "Asia/Beirut", "UTC"), strict=True):
         coverages.open_coverage(
             by=BEN,
@@ -183,12 +183,12 @@ def begin() -> None:
 
 
 def perform(step: dict) -> bool:
-    """Does one deed; says whether it was done. What the desk refuses leaves nothing behind."""
+    """Runs one step, and returns whether it was done or refused. A refused one changes nothing."""
     wanted = dict(step)
-    deed, slug = wanted.pop("deed"), wanted.pop("slug")
+    command, slug = wanted.pop("command"), wanted.pop("slug")
     coverage = Coverage.objects.get(slug=slug)
     try:
-        deed(coverage, **wanted)
+        command(coverage, **wanted)
     except CommandRefused:
         return False
     return True

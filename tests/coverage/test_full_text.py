@@ -1,4 +1,4 @@
-"""The databases' own full text: it follows the posts, and holds nothing that was erased."""
+"""The full text index follows the posts, and contains nothing that was erased."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(
     "DATELINE_TEST_DATABASE" in os.environ, reason="the index of SQLite is a file's own"
 )
 
-# Words that share no beginning with others: an index stores only how a word differs from the last.
+# Words that begin like no other, since an index stores only how a word differs from the last.
 BEGIN = """
 from tests.people import act, copy, publish
 from dateline.coverage import objects

@@ -174,8 +174,8 @@ def _one_of_each(coverage: Coverage) -> None:
         **act(), coverage=coverage, number=2, expected_seq=seq_of(coverage, "post-2"), reason="No."
     )
     step = {"copy": copy("Summary"), "note": "Note", "number": 1}
-    for deed in (histories._pin, histories._summary, histories._points, histories._retitle):
-        deed(coverage, **step)
+    for command in (histories._pin, histories._summary, histories._points, histories._retitle):
+        command(coverage, **step)
     histories._set_state(coverage, number=2)
     seq = seq_of(coverage, "summary")
     erasure.erase_entry(

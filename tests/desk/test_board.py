@@ -1,4 +1,4 @@
-"""The desk's lists: a page at a time, with every post and coverage within reach."""
+"""The desk's lists are paged, and every post and coverage can be reached."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def desk(client, coverage):
 
 
 def pages(desk, address: str, wanted: str) -> list[list[str]]:
-    """What `wanted` finds on a page and on those that its link to older ones leads to."""
+    """What `wanted` finds on a page and on all older pages that it links to."""
     found, path = [], address
     while path:
         page = desk.get(path).content.decode()

@@ -1,4 +1,4 @@
-"""The rules that commands keep: keys, roles, who was first, what a change needs."""
+"""The rules of commands: idempotency keys, roles, overtaken changes, what a change needs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def change(coverage, number=1):
     }
 
 
-def test_a_retry_is_the_same_act(coverage):
+def test_a_retry_is_done_once(coverage):
     first = publish(coverage, "Once.", key="k1")
     again = publish(coverage, "Once.", key="k1")
     assert (again.first_seq, again.last_seq, again.repeated) == (
@@ -40,7 +40,7 @@ def test_a_retry_is_the_same_act(coverage):
     assert Leaf.objects.count() == 2
 
 
-def test_a_key_belongs_to_its_content_and_to_its_person(coverage):
+def test_an_idempotency_key_belongs_to_its_content_and_person(coverage):
     publish(coverage, "Once.", key="k1")
     with pytest.raises(IdempotencyKeyReused) as refusal:
         publish(coverage, "Twice.", key="k1")
@@ -59,7 +59,7 @@ def test_a_retry_is_answered_even_after_the_coverage_was_closed(coverage):
         publish(coverage, "Late.")
 
 
-def test_a_refused_command_leaves_no_trace_and_its_key_free(coverage):
+def test_a_refused_command_leaves_no_trace_and_its_idempotency_key_free(coverage):
     with pytest.raises(CommandRefused):
         posts.publish(**act(key="k1"), coverage=coverage, copy=Copy("", (), ()))
     assert Leaf.objects.count() == 1
@@ -109,7 +109,7 @@ def test_a_revision_that_changes_the_meaning_is_refused(coverage):
     assert "bridge" in html
 
 
-def test_a_link_or_a_byline_is_no_spelling(coverage):
+def test_a_link_or_a_byline_is_more_than_spelling(coverage):
     publish(coverage, "See [here](https://a.example/).")
     with pytest.raises(MeaningChanged, match="link"):
         posts.revise(**act(), **change(coverage), copy=copy("See [here](https://b.example/)."))
@@ -124,7 +124,7 @@ def test_a_change_needs_a_note_and_a_difference(coverage, command):
         command(**act(), **change(coverage), copy=copy("Water."), note="Why.")
 
 
-def test_taking_back_needs_a_reason_and_ends_further_change(coverage):
+def test_a_retraction_or_withdrawal_needs_a_reason_and_ends_further_changes(coverage):
     publish(coverage, "Water.")
     with pytest.raises(CommandRefused, match="why"):
         posts.withdraw(**act(), **change(coverage), reason="")
@@ -137,7 +137,7 @@ def test_taking_back_needs_a_reason_and_ends_further_change(coverage):
     assert "Water." not in BlockRow.objects.get(name="post-1").html
 
 
-def test_a_reporter_may_file_and_correct_but_not_take_back_or_steer(coverage):
+def test_a_reporter_may_publish_and_correct_but_not_withdraw_or_set_the_front_matter(coverage):
     posts.publish(**act(ADA), coverage=coverage, copy=copy("Water."))
     posts.correct(**act(ADA), **change(coverage), copy=copy("Fire."), note="Fire.")
     for forbidden in (
@@ -174,9 +174,9 @@ def test_a_coverage_needs_a_free_address_and_a_real_zone(coverage, slug, zone, w
 
 
 def test_a_withdrawn_post_leaves_the_pin(coverage):
-    publish(coverage, "Water at the sanitise.")
+    publish(coverage, "Water at the door.")
     front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
-    assert "Water at the sanitise." in BlockRow.objects.get(name="pin").html
+    assert "Water at the door." in BlockRow.objects.get(name="pin").html
     posts.withdraw(**act(), **change(coverage), reason="No.")
     pin = BlockRow.objects.get(name="pin")
     assert "Water" not in pin.html
@@ -191,7 +191,7 @@ def test_a_correction_reaches_the_pin_in_the_same_event(coverage):
     assert set(BlockRow.objects.filter(seq=4).values_list("name", flat=True)) == {"post-1", "pin"}
 
 
-def test_a_summary_cannot_rest_on_a_post_that_is_not_there(coverage):
+def test_a_summary_cannot_refer_to_a_missing_post(coverage):
     parts = (Bullets((Bullet((Run("It rains."),), (7,)),)),)
     with pytest.raises(CommandRefused, match="no post 7"):
         front_matter.set_summary(
@@ -200,7 +200,7 @@ def test_a_summary_cannot_rest_on_a_post_that_is_not_there(coverage):
 
 
 def test_a_coverage_that_follows_takes_over_pin_and_key_points(coverage, open_coverage_named):
-    publish(coverage, "Water at the sanitise.", "At the door")
+    publish(coverage, "Water at the door.", "At the door")
     publish(coverage, "Second.")
     front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
     points = (KeyPoint("The second", 2), KeyPoint("Plain"))

@@ -1,4 +1,4 @@
-"""Bad input at the desk: a clear answer, the fields marked, nothing lost, nothing published."""
+"""Bad input at the desk is refused clearly: fields are marked, and nothing is lost or published."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.people import PASSWORD, publish, seq_of
 
 @pytest.fixture
 def desk(client, coverage):
-    # A password's hash takes a third of a second on purpose; walks and browser tests sign in.
+    # A password's hash takes a third of a second on purpose. Other tests use the form to sign in.
     user = User.objects.create(username="ben")
     Member.objects.create(user=user, role="editor")
     client.force_login(user)
@@ -102,7 +102,7 @@ def test_a_photograph_needs_words_and_is_kept_while_they_are_asked_for(desk):
 
 
 @pytest.mark.parametrize("content", [b"not a picture", b"GIF89a" + b"\0" * 50, b""])
-def test_what_is_no_picture_is_refused_with_words(desk, content):
+def test_a_file_that_is_no_picture_is_refused_with_a_reason(desk, content):
     upload = SimpleUploadedFile("photo.jpg", content)
     answer = desk.post(
         "/desk/flood/", post_form(**{"part-0-kind": "photograph", "part-0-file": upload})
@@ -208,12 +208,12 @@ def test_a_session_that_ended_shows_what_was_written(desk):
     page = answer.content.decode()
     assert "Twenty minutes of work." in page
     assert ">Text</label>" in page
-    # Somebody else may sign in next: nothing is sent again by itself.
+    # Somebody else may sign in next, so nothing is sent again by itself.
     assert "<form" not in page
     assert Leaf.objects.count() == 1
 
 
-def test_what_was_typed_is_told_from_what_goes_with_it():
+def test_typed_fields_are_separated_from_the_others():
     sent = {
         "idempotency_key": "k",
         "expected_seq": "3",
@@ -250,7 +250,7 @@ def test_what_was_typed_is_told_from_what_goes_with_it():
     assert {name: value for name, _, value in typed} | rest == sent
 
 
-def test_cleo_is_outside(client, coverage):
+def test_cleo_cannot_use_the_desk(client, coverage):
     User.objects.create_user("cleo", password=PASSWORD)
     assert client.get("/desk/flood/").status_code == 302
     client.login(username="cleo", password=PASSWORD)

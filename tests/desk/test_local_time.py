@@ -1,4 +1,4 @@
-"""Times as people type them: what no clock shows is refused, beside the field."""
+"""Times that people type: one that no clock showed is refused beside the field."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONDON = ZoneInfo("Europe/London")
     "typed",
     ["2026-03-29T01:30", "0001-01-01T00:00", "1815-06-18T11:00", "9999-12-31T23:59"],
 )
-def test_a_time_that_cannot_be_is_refused(typed):
+def test_a_time_that_no_clock_showed_is_refused(typed):
     for zone in (LONDON, ZoneInfo("Pacific/Kiritimati"), ZoneInfo("America/Adak")):
         if typed.startswith("2026") and zone is not LONDON:
             continue
@@ -30,7 +30,7 @@ def test_an_hour_that_comes_twice_is_the_first_of_the_two():
     assert in_zone(typed, LONDON).astimezone(UTC) == datetime(2025, 10, 26, 0, 30, tzinfo=UTC)
 
 
-def test_the_refusal_stands_beside_the_field_and_the_text_is_kept(coverage, admin_client):
+def test_the_refusal_is_shown_beside_the_field_and_the_text_is_kept(coverage, admin_client):
     from django.contrib.auth.models import User
 
     from dateline.accounts.models import Member

@@ -1,4 +1,4 @@
-"""A revision may change the spelling; whatever may change the meaning is refused as one."""
+"""A revision may change the spelling. One that may change the meaning is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A disk that takes nothing: whoever signs in or publishes reads a sentence, and keeps the text."""
+"""A full disk: signing in and publishing are refused with a reason, and the text is kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.newsroom import Newsroom, fields_of, get
 from tests.people import PASSWORD
 
 
-def test_who_signs_in_on_a_full_disk_reads_a_sentence(db, client, monkeypatch, caplog):
+def test_signing_in_on_a_full_disk_is_refused_with_a_reason(db, client, monkeypatch, caplog):
     add_person("ben", PASSWORD, "editor")
 
     def fails(self, must_create=False):
@@ -29,8 +29,8 @@ def test_who_signs_in_on_a_full_disk_reads_a_sentence(db, client, monkeypatch, c
     assert "Traceback" not in caplog.text
 
 
-def test_a_lock_that_cannot_be_opened_costs_no_text(newsroom: Newsroom):
-    """As in a read-only folder, or where no file descriptor is left."""
+def test_no_text_is_lost_when_the_lock_file_cannot_be_opened(newsroom: Newsroom):
+    """As in a read-only folder, or when no file descriptor is left."""
     if ON_POSTGRES:
         return
     desk = newsroom.desk()
@@ -51,7 +51,7 @@ def test_a_lock_that_cannot_be_opened_costs_no_text(newsroom: Newsroom):
     assert get(newsroom.address, "/flood/").text.count("<article") == 2
 
 
-def test_an_empty_key_stops_the_start_with_a_sentence(closed_newsroom: Newsroom):
+def test_an_empty_secret_key_stops_the_start_with_a_reason(closed_newsroom: Newsroom):
     (closed_newsroom.folder / "secret.key").write_text("")
     ended = closed_newsroom.run("serve", "--port", "0")
     assert ended.returncode == 1

@@ -1,4 +1,4 @@
-"""Fields in which no markup is read get none: what is typed there is what readers see."""
+"""Fields without markup: readers see exactly what was typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def headline(text: str) -> forms.HeadlineForm:
     return forms.HeadlineForm({"idempotency_key": "k", "expected_seq": "0", "headline": text})
 
 
-def test_html_in_a_headline_becomes_plain_text_and_the_writer_is_told():
+def test_html_in_a_headline_becomes_plain_text_and_is_reported():
     form = headline("<b>Flood</b> at 4_2 [sic]")
     assert not form.is_valid()
     assert "We removed: <b>" in form.errors["headline"][0]
@@ -44,7 +44,7 @@ def test_a_field_with_markup_keeps_it(part):
     assert form["text"].value() == "**4\\_2**"
 
 
-def test_a_number_too_long_for_a_post_is_no_fault():
+def test_a_number_too_long_for_a_post_is_no_server_error():
     digits = "9" * 5000
     form = forms.KeyPointsForm(
         {"idempotency_key": "k", "expected_seq": "0", "text": f"The dam #{digits}"}

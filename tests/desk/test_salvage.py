@@ -1,4 +1,4 @@
-"""A form that cannot be read is refused clearly, and what can be read of it is shown."""
+"""A malformed form is refused clearly, and the part that can be read is shown."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 /* A clock that jumps: preloaded into a server, it adds $FAULTY_CLOCK's seconds to the time of day.
 
-   $FAULTY_CLOCK names a file; where it is not there the clock is right. Other clocks go on as they
-   are, as they do when somebody sets the time. */
+   $FAULTY_CLOCK names a file. If it does not exist, the clock is right. Other clocks are not changed,
+   as when somebody sets the time. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>

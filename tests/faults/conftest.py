@@ -1,4 +1,4 @@
-"""What tests of faults share: a disk that can fail."""
+"""A disk that can fail."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tests.newsroom import Newsroom
 
 
 class FaultyDisk:
-    """What `disk.c` notes and does in the processes of a newsroom."""
+    """Controls `disk.c`, which is preloaded into the processes of a newsroom."""
 
     def __init__(self, folder: Path, library: Path) -> None:
         self.folder = folder
         self.environment = {"LD_PRELOAD": str(library), "FAULTY_DISK": str(folder)}
 
     def under(self, newsroom: Newsroom) -> None:
-        """From its next process on the newsroom writes to this disk."""
+        """The processes that the newsroom starts from now on use this disk."""
         newsroom.environment = newsroom.environment | self.environment
 
     def fail(self) -> None:
@@ -28,7 +28,7 @@ class FaultyDisk:
         (self.folder / "fails").unlink()
 
     def log(self) -> list[tuple[str, str]]:
-        """What was done so far: sync, failed or rename, and the path."""
+        """What was done so far: `sync`, `failed` or `rename`, and the path."""
         lines = (self.folder / "log").read_text().splitlines()
         return [(what, path) for what, _, path in (line.partition(" ") for line in lines)]
 

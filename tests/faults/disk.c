@@ -1,4 +1,4 @@
-/* A disk that can fail: preloaded into a server, it stands before fsync, fdatasync and rename.
+/* A disk that can fail: preloaded into a server, it replaces fsync, fdatasync and rename.
 
    It appends "sync PATH" or "rename PATH" to $FAULTY_DISK/log. While $FAULTY_DISK/fails exists,
    fsync and fdatasync return EIO and do nothing. */

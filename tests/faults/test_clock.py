@@ -1,4 +1,4 @@
-"""A clock that jumps, and a server that stands still: the order is that of the journal."""
+"""A clock that jumps, and a server that is stopped: the order is that of the journal."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def test_a_clock_that_jumps_loses_nothing_and_changes_no_cursor(
             desk.publish(f"Post {number}.")
             (block,) = rex.blocks()
             assert f"Post {number}." in block["html"]
-            # Whoever loads the page now sees what was just acknowledged.
+            # A page that is loaded now shows what was just acknowledged.
             assert f"Post {number}." in get(closed_newsroom.address, "/flood/").text
         page = get(closed_newsroom.address, "/flood/").text
-        # On the page each stands where its own time says, in the stream where the journal does.
+        # The page is ordered by the time of each post, and the stream by the journal.
         assert re.findall(r'id="post-(\d)"', page) == ["2", "4", "1", "3"]
         again = closed_newsroom.reader(after=rex.last_id.split("-")[0] + "-1")
         resumed = [next(again.blocks())["name"] for _ in range(4)]
@@ -49,7 +49,7 @@ def test_a_clock_that_jumps_loses_nothing_and_changes_no_cursor(
     assert checked.returncode == 0, checked.stderr
 
 
-def test_a_server_that_stands_still_goes_on_where_it_was(newsroom: Newsroom):
+def test_a_stopped_server_continues_where_it_was(newsroom: Newsroom):
     desk, rex = newsroom.desk(), newsroom.reader(after=newsroom.cursor())
     fields = desk.form("/desk/flood/", "part-0-text") | {"part-0-text": "Water.", "do": "publish"}
     answers: list[Answer] = []
@@ -61,7 +61,7 @@ def test_a_server_that_stands_still_goes_on_where_it_was(newsroom: Newsroom):
         while stat.read_text().rpartition(")")[2].split()[0] != "T":
             pass
         writer.start()
-        # Another process of the newsroom publishes meanwhile.
+        # Meanwhile another process of the newsroom publishes.
         newsroom.program("publish", "flood", "From elsewhere.")
         assert answers == []
     finally:

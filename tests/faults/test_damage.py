@@ -1,4 +1,4 @@
-"""Damage to the journal raises an alarm: a flipped bit, an edited row, a file cut or gone."""
+"""Damage to the journal is found: a flipped bit, an edited row, a truncated or missing file."""
 
 from __future__ import annotations
 
@@ -91,17 +91,17 @@ def test_an_edited_row_is_found_and_named(unguarded, name):
         execute(statement)
     first = next(integrity.check())
     assert first.seq == seq, first
-    # A start reads only the newest; here that is all of them.
+    # A start reads only the newest entries, which here are all.
     if name != "no newsroom":
         with pytest.raises(JournalWrong, match=str(first).split(":")[0]):
             checks.require_sound()
 
 
-def test_an_entry_that_was_written_anew_breaks_its_link(unguarded):
+def test_an_entry_that_was_rewritten_breaks_its_link(unguarded):
     row = Leaf.objects.select_related("coverage").get(seq=4)
     digests = list(row.disclosures.values_list("digest", flat=True))
     head = LeafHead(row.kind, row.at, row.coverage.uid, row.object, row.revision, 3)
-    # It fits its columns and its disclosures, and only not what stands before it.
+    # It fits its columns and disclosures, but not the entry before it.
     Leaf.objects.filter(seq=4).update(previous=3, leaf=leaf_bytes(head, digests))
     assert [each.seq for each in integrity.check()] == [4]
 
@@ -111,7 +111,7 @@ def test_what_was_erased_is_no_damage(unguarded):
     assert list(integrity.check()) == []
 
 
-def test_a_start_that_reads_only_the_newest_knows_what_they_follow(coverage):
+def test_a_start_that_reads_only_the_newest_entries_knows_what_they_follow(coverage):
     from dateline.desk.commands import posts
     from tests.people import act, copy, seq_of
 
@@ -124,7 +124,7 @@ def test_a_start_that_reads_only_the_newest_knows_what_they_follow(coverage):
 
 
 def database(newsroom: Newsroom) -> Path:
-    """The file, with all that was committed in it and nothing beside it."""
+    """The database file after a checkpoint, so that no WAL is beside it."""
     path = newsroom.folder / "dateline.sqlite3"
     with sqlite3.connect(path) as own:
         own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -133,7 +133,7 @@ def database(newsroom: Newsroom) -> Path:
 
 
 def flip(path: Path, what: bytes) -> None:
-    """Flips the lowest bit of the byte in the middle of where `what` stands in a file."""
+    """Flips the lowest bit of the byte in the middle of the first `what` in a file."""
     whole = bytearray(path.read_bytes())
     places = [place for place in range(len(whole)) if whole.startswith(what, place)]
     assert places
@@ -145,7 +145,7 @@ def flip(path: Path, what: bytes) -> None:
 @pytest.mark.sqlite
 @pytest.mark.parametrize("where", ["text", "leaf"])
 def test_a_flipped_bit_stops_the_start_and_is_named(closed_newsroom: Newsroom, where):
-    closed_newsroom.program("publish", "flood", "Water at the sanitise.", "4")
+    closed_newsroom.program("publish", "flood", "Water at the door.", "4")
     path = database(closed_newsroom)
     with sqlite3.connect(path) as own:
         query = {
@@ -168,15 +168,15 @@ def test_a_flipped_bit_stops_the_start_and_is_named(closed_newsroom: Newsroom, w
 @pytest.mark.sqlite
 @pytest.mark.thorough
 def test_no_flipped_bit_changes_the_journal_unseen(closed_newsroom: Newsroom):
-    closed_newsroom.program("publish", "flood", "Water at the sanitise. " * 20, "30")
+    closed_newsroom.program("publish", "flood", "Water at the door. " * 20, "30")
     path = str(database(closed_newsroom))
-    told = closed_newsroom.program("flip", path, "300", "1").splitlines()
-    assert len(told) == 1, told
-    assert int(told[0].split()[0]) > 150
+    lines = closed_newsroom.program("flip", path, "300", "1").splitlines()
+    assert len(lines) == 1, lines
+    assert int(lines[0].split()[0]) > 150
 
 
 @pytest.mark.sqlite
-def test_a_file_cut_short_stops_the_start_with_a_sentence(closed_newsroom: Newsroom):
+def test_a_truncated_file_stops_the_start_with_a_reason(closed_newsroom: Newsroom):
     path = database(closed_newsroom)
     whole = path.read_bytes()
     serve = ["serve", "--port", str(closed_newsroom.port)]
@@ -189,7 +189,7 @@ def test_a_file_cut_short_stops_the_start_with_a_sentence(closed_newsroom: Newsr
 
 
 def test_a_database_that_is_gone_or_empty_stops_the_start(closed_newsroom: Newsroom):
-    # The first start of this copy marks it.
+    # The first start of this copy writes the marker file.
     assert closed_newsroom.run("check").returncode == 0
     empty(closed_newsroom)
     ended = closed_newsroom.run("serve", "--port", str(closed_newsroom.port))
@@ -219,7 +219,7 @@ def empty(newsroom: Newsroom) -> None:
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("how", ["deleted", "replaced"])
-def test_a_file_that_is_gone_while_the_server_runs_takes_no_post(newsroom: Newsroom, how):
+def test_a_database_file_that_is_gone_while_the_server_runs_takes_no_post(newsroom: Newsroom, how):
     desk = newsroom.desk()
     desk.publish("Before.")
     form = desk.form("/desk/flood/", "part-0-text") | {"part-0-text": "Water.", "do": "publish"}
@@ -229,16 +229,16 @@ def test_a_file_that_is_gone_while_the_server_runs_takes_no_post(newsroom: Newsr
         path.rename(newsroom.folder / "deleted")
     else:
         Path(copied).rename(path)
-    for _ in range(8):  # more than there are threads: each has a connection of its own
+    for _ in range(8):  # more than there are threads, since each has its own connection
         answer = desk.post("/desk/flood/", form)
         assert answer.status == 503
         assert "Water." in answer.text
     for page in ("/", "/flood/", "/flood/find/?q=water"):
-        # Other threads, whose connections begin only now: they make no empty file.
+        # Other threads, which open their connections only now, make no empty file.
         assert get(newsroom.address, page).status in (200, 500)
     newsroom.stop()
     if how == "deleted":
-        # Nobody made an empty one in its place, either.
+        # Nor was an empty file made in its place.
         assert not path.exists()
         assert newsroom.run("check").returncode == 1
         (newsroom.folder / "deleted").replace(path)

@@ -1,4 +1,4 @@
-"""Forms of the desk that no walk passes: key events, and a front that two people change."""
+"""Forms of the desk that no walk uses: key events, and front matter that two people change."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_an_editor_marks_a_key_event_and_takes_it_back(newsroom: Newsroom):
     marked = get(newsroom.address, "/flood/").text
     assert marked != before
     assert "Key events" in marked
-    # The same form again is the same act; another that saw the post before it is overtaken.
+    # The same form sent again is done once. Another form that saw the older post is overtaken.
     assert "Post 1 is marked." in mark(ben, form)
     assert "Somebody else changed this" in mark(ben, form | {"mark-idempotency_key": "another"})
     back = ben.form(page, where)
@@ -36,15 +36,15 @@ def test_an_editor_marks_a_key_event_and_takes_it_back(newsroom: Newsroom):
     assert "Key events" not in get(newsroom.address, "/flood/").text
 
 
-def test_a_reporter_marks_no_key_event(newsroom: Newsroom):
+def test_a_reporter_cannot_mark_a_key_event(newsroom: Newsroom):
     ben, ada = newsroom.desk(), newsroom.desk("ada")
     ben.publish("The dam holds.", headline="The dam")
     assert "mark-key_event" not in ada.get("/desk/flood/post/1/").text
-    # She sends what the editor's form would.
+    # Ada sends the fields of the editor's form.
     theirs = ben.form("/desk/flood/post/1/", "mark-key_event")
     own = ada.form("/desk/flood/", "part-0-text")["csrfmiddlewaretoken"]
-    told = mark(ada, theirs | {"csrfmiddlewaretoken": own})
-    assert "Your role does not allow this." in told
+    page = mark(ada, theirs | {"csrfmiddlewaretoken": own})
+    assert "Your role does not allow this." in page
     assert "Key events" not in get(newsroom.address, "/flood/").text
 
 
@@ -58,9 +58,9 @@ SECTIONS = {
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_of_two_who_change_the_front_the_second_is_shown_both_texts(newsroom: Newsroom, section):
+def test_the_second_of_two_editors_of_the_front_matter_sees_both_texts(newsroom: Newsroom, section):
     ben, other = newsroom.desk(), newsroom.desk()
-    for words in ("Water at the sanitise.", "Water in the hall."):
+    for words in ("Water at the door.", "Water in the hall."):
         ben.publish(words)
     path = f"/desk/flood/front/{section}/"
     first, second = SECTIONS[section]
@@ -79,16 +79,16 @@ def test_of_two_who_change_the_front_the_second_is_shown_both_texts(newsroom: Ne
     else:
         assert fields_of(overtaken.text, where)[name] == typed
         theirs = overtaken.text[overtaken.text.index("What stands now") :]
-        stands = "Water at the sanitise." if section == "pin" else "The first."
+        stands = "Water at the door." if section == "pin" else "The first."
         assert stands in theirs[: theirs.index("</section>")]
 
-    # Sent again as it is, with what now stands having been seen.
+    # The form is sent again: its writer has seen what was there.
     again = fields_of(overtaken.text, where) | {"do": "set"} | second
     assert other.post(path, again).status == 302
     assert get(newsroom.address, "/flood/").text != before
 
 
-def test_a_reporter_changes_no_front(newsroom: Newsroom):
+def test_a_reporter_cannot_change_the_front_matter(newsroom: Newsroom):
     ben, ada = newsroom.desk(), newsroom.desk("ada")
     theirs = ben.form("/desk/flood/front/title/", 'name="expected_seq"')
     own = ada.form("/desk/flood/", "part-0-text")["csrfmiddlewaretoken"]
@@ -112,7 +112,7 @@ def test_a_reporter_changes_no_front(newsroom: Newsroom):
         "/media/" + "0" * 64 + ".jpg",
     ],
 )
-def test_no_browser_may_guess_what_an_answer_is(newsroom: Newsroom, path):
+def test_every_kind_of_response_has_nosniff(newsroom: Newsroom, path):
     for _ in range(2):  # the second comes from memory
         answer = newsroom.desk().get(path) if "desk" in path else get(newsroom.address, path)
         assert answer.headers.get("x-content-type-options") == "nosniff", answer

@@ -1,4 +1,4 @@
-"""A disk whose fsync fails: nothing is acknowledged that is not on it, and no text is lost."""
+"""If fsync fails, nothing is acknowledged that is not on the disk, and no text is lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_post_is_on_the_disk_before_it_is_acknowledged(closed_newsroom: Newsro
     faulty_disk.under(closed_newsroom)
     closed_newsroom.start()
     desk = closed_newsroom.desk()
-    # The first commit of a new WAL waits for the disk however it is set.
+    # The first commit of a new WAL waits for the disk in any mode.
     desk.publish("Before.")
     form = desk.form("/desk/flood/", "part-0-text") | {"part-0-text": "Water.", "do": "publish"}
     before = len(faulty_disk.log())
@@ -59,7 +59,7 @@ def test_where_fsync_fails_nothing_is_acknowledged_and_no_text_is_lost(
 
     faulty_disk.mend()
     assert desk.post("/desk/flood/", fields_of(answer.text, "Water.")).status == 302
-    # What was refused may be on the disk after all; who is killed now must not find it doubled.
+    # A refused post may be on the disk after all. After a kill it must not be there twice.
     closed_newsroom.kill()
     closed_newsroom.start()
     assert get(closed_newsroom.address, "/flood/").text.count("<article") == 2
@@ -86,7 +86,7 @@ def test_a_picture_and_its_name_are_on_the_disk_before_it_is_taken_in(
             and path.startswith(str(folder / each["sha256"]))
             and path.endswith(each["media_type"][-4:].replace("jpeg", "jpg").lstrip("/"))
         )
-        # The file before its name, and the name, and the folder's own name where it is new.
+        # The file before its name, then the name, then the name of a new folder.
         assert any(each["sha256"] in path for what, path in log[:renamed] if what == "sync")
         assert ("sync", str(folder)) in log[renamed:]
         assert ("sync", str(media)) in log

@@ -1,4 +1,4 @@
-"""A write lock that somebody holds: writers are told in time, readers notice nothing."""
+"""A write lock that is held too long: writers get an answer in time, and readers notice nothing."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ ROOT = Path(__file__).parents[2]
 
 @contextmanager
 def queue_held(newsroom: Newsroom) -> Iterator[None]:
-    """Another process stands at the head of the writers. A shared lock: were the writers' own not
-    exclusive, they would pass."""
+    """Another process holds the writers' file lock as a shared lock, which writers would pass
+    if theirs were not exclusive."""
     if ON_POSTGRES:
         import psycopg
 
@@ -40,7 +40,7 @@ def queue_held(newsroom: Newsroom) -> Iterator[None]:
 
 @contextmanager
 def sqlite_held(newsroom: Newsroom) -> Iterator[None]:
-    """A program that is none of ours writes to the database: the shell of SQLite, say."""
+    """Another program writes to the database, such as the shell of SQLite."""
     held = sqlite3.connect(newsroom.folder / "dateline.sqlite3", isolation_level=None)
     held.execute("BEGIN IMMEDIATE")
     try:
@@ -52,12 +52,12 @@ def sqlite_held(newsroom: Newsroom) -> Iterator[None]:
 @pytest.mark.parametrize(
     "held", [queue_held, *([] if ON_POSTGRES else [sqlite_held])], ids=lambda held: held.__name__
 )
-def test_a_writer_is_told_while_another_process_holds_the_lock(newsroom: Newsroom, held):
+def test_a_writer_gets_an_answer_while_another_process_holds_the_lock(newsroom: Newsroom, held):
     desk = newsroom.desk()
     desk.publish("Before.")
     form = desk.form("/desk/flood/", "part-0-text") | {"part-0-text": "Water.", "do": "publish"}
     with held(newsroom):
-        # Three at once: nobody's wait begins when another's ends.
+        # Three at once: they wait at the same time, not one after the other.
         answers = []
         threads = [
             threading.Thread(target=lambda: answers.append(desk.post("/desk/flood/", form)))
@@ -77,7 +77,7 @@ def test_a_writer_is_told_while_another_process_holds_the_lock(newsroom: Newsroo
 
 @contextmanager
 def lock(path: Path, seconds: int, name: str, count: int, log: Path) -> Iterator[Popen[str]]:
-    """Another process that takes a lock; it has begun when this gives it."""
+    """Another process that takes a lock; it has started when this yields it."""
     arguments = [str(path), str(seconds), name, str(count), str(log)]
     command = [sys.executable, "-m", "tests.programs.lock", *arguments]
     with Popen(command, cwd=ROOT, stdout=PIPE, stderr=PIPE, text=True) as process:
@@ -86,7 +86,7 @@ def lock(path: Path, seconds: int, name: str, count: int, log: Path) -> Iterator
         yield process
 
 
-def test_the_lock_is_held_by_one_alone(tmp_path: Path):
+def test_only_one_process_holds_the_lock(tmp_path: Path):
     path, log = tmp_path / "lock", tmp_path / "log"
     with file_lock.locked(str(path), 1):
         with lock(path, 0, "a", 1, log) as other:
@@ -99,7 +99,7 @@ def test_the_lock_is_held_by_one_alone(tmp_path: Path):
     assert log.read_text() == "a"
 
 
-def test_threads_of_a_process_come_one_after_the_other_and_leave_when_told(tmp_path: Path):
+def test_threads_of_a_process_take_the_lock_in_order_and_give_up_in_time(tmp_path: Path):
     path = str(tmp_path / "lock")
     order: list[int] = []
     entered = [threading.Event() for _ in range(4)]
@@ -115,7 +115,7 @@ def test_threads_of_a_process_come_one_after_the_other_and_leave_when_told(tmp_p
         for number in range(4):
             threads.append(threading.Thread(target=take, args=(number,)))
             threads[-1].start()
-            # In the queue, behind whoever holds the lock and those before.
+            # In the queue, behind the holder of the lock and earlier waiters.
             while len(file_lock._queue._waiting) < number + 2:
                 pass
         with pytest.raises(NoLock):
@@ -134,7 +134,7 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def test_a_busy_process_does_not_pass_one_that_waits(tmp_path: Path):
+def test_a_busy_process_does_not_overtake_one_that_waits(tmp_path: Path):
     path, log = tmp_path / "lock", tmp_path / "log"
     for round_ in range(3):
         with ExitStack() as waiting:
@@ -142,7 +142,7 @@ def test_a_busy_process_does_not_pass_one_that_waits(tmp_path: Path):
                 waiting.enter_context(lock(path, PATIENCE, "b", 1, log))
                 while not is_locked(tmp_path / "lock.next"):
                     time.sleep(0.001)
-            # Nothing is between these two, and yet the other comes first.
+            # Though nothing happens between these two, the other process comes first.
             with file_lock.locked(str(path), PATIENCE):
                 assert log.read_text() == "b" * (round_ + 1)
 

@@ -1,4 +1,4 @@
-"""Pictures: their colours are those that were photographed, and their decoder is under limits."""
+"""Pictures keep their colours, and their decoder has limits."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def profile() -> bytes:
 
 
 def in_srgb(colour: Colour) -> Colour:
-    """What a colour of that profile is in sRGB (IEC 61966-2-1)."""
+    """The sRGB value (IEC 61966-2-1) of a colour in that profile."""
     linear = [(value / 255) ** GAMMA for value in colour]
     xyz = [sum(a * b for a, b in zip(row, linear, strict=True)) for row in ADOBE]
     rows = [sum(a * b for a, b in zip(row, xyz, strict=True)) for row in SRGB_OF_XYZ]
@@ -105,15 +105,15 @@ def test_colours_of_a_wide_profile_come_out_as_they_were_seen(tmp_path, colour, 
             assert near((int(pixel[0]), int(pixel[1]), int(pixel[2])), expected, 4), path
 
 
-def test_a_profile_that_is_torn_does_not_keep_a_picture_out(tmp_path: Path):
+def test_a_broken_profile_does_not_refuse_a_picture(tmp_path: Path):
     for number, torn in enumerate((profile()[:200], b"x" * 500, b"\0")):
         source = tmp_path / f"upload-{number}"
         Image.new("RGB", (64, 64), (60, 180, 75)).save(source, "PNG", icc_profile=torn)
         assert len(encode.encode(source, tmp_path)) == 2
 
 
-def test_the_decoder_is_under_limits_before_it_opens_the_picture(tmp_path: Path):
-    # It waits at a pipe for its picture: whatever limits it has by then it decodes under.
+def test_the_decoder_has_its_limits_before_it_opens_the_picture(tmp_path: Path):
+    # It waits for its picture, so the limits that it has now are those that it decodes under.
     source = tmp_path / "upload"
     os.mkfifo(source)
     command = [sys.executable, "-m", "dateline.media.encode", str(source), str(tmp_path)]
@@ -127,10 +127,8 @@ def test_the_decoder_is_under_limits_before_it_opens_the_picture(tmp_path: Path)
     assert seconds == (60, 60)
 
 
-def test_a_picture_that_needs_more_memory_than_there_is_is_refused_with_words(
-    tmp_path: Path, monkeypatch
-):
-    # Allowed to be as large as pictures are, and with less memory than that takes.
+def test_a_picture_that_needs_too_much_memory_is_refused_with_a_reason(tmp_path: Path, monkeypatch):
+    # As large as a picture may be, but with less memory than that takes.
     source = tmp_path / "upload"
     Image.new("RGB", (7000, 7000)).save(source, "PNG")
     program = (

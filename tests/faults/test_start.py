@@ -1,4 +1,4 @@
-"""Starts: three at once, one that fails, and a command that nobody can answer."""
+"""Starts: three at once, one that fails, and a command without a terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.conftest import ON_POSTGRES
 from tests.newsroom import DATELINE, PATIENCE, Newsroom, get
 
 
-# Few rounds every day: each makes all tables.
+# Few rounds in the everyday form, since each makes all tables.
 @pytest.mark.parametrize(
     "round_", [0, *(pytest.param(number, marks=pytest.mark.thorough) for number in range(1, 5))]
 )
@@ -34,14 +34,14 @@ def test_three_processes_that_start_first_together_all_start(database_url, tmp_p
             )
             for _ in range(3)
         ]
-        told = [process.communicate(timeout=2 * PATIENCE)[0] for process in started]
-    assert told == ["All 0 entries are whole.\n"] * 3
+        output = [process.communicate(timeout=2 * PATIENCE)[0] for process in started]
+    assert output == ["All 0 entries are whole.\n"] * 3
     assert len((tmp_path / "secret.key").read_text()) == 64
-    # And nothing but the database and the key was left beside them.
+    # Nothing but the database and the key is left.
     assert not list(tmp_path.glob("tmp*"))
 
 
-def test_a_person_without_a_terminal_is_told_what_to_do(closed_newsroom: Newsroom):
+def test_dateline_person_without_a_terminal_says_what_to_do(closed_newsroom: Newsroom):
     ended = closed_newsroom.run("person", "cleo", "--role", "editor")
     assert ended.returncode == 1
     assert ended.stderr == (
@@ -75,7 +75,7 @@ def test_what_a_test_leaves_running_is_ended():
 
 
 def test_a_server_ends_with_the_run_that_started_it(closed_newsroom: Newsroom):
-    # A run of its own, that is killed while its server answers.
+    # A separate run, which is killed while its server answers.
     address = closed_newsroom.program("start_and_die")
     while answers(address):
         time.sleep(0.01)

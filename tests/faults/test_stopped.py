@@ -1,4 +1,4 @@
-"""A database that stands still in the middle of a publish: nothing is lost, nothing is doubled."""
+"""If the database is stopped in the middle of a publish, nothing is lost or doubled."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.postgres
 
 @contextmanager
 def stopped(newsroom: Newsroom) -> Iterator[None]:
-    """All of PostgreSQL's processes that serve this newsroom stand still."""
+    """Stops the PostgreSQL processes that serve this newsroom."""
     import psycopg
 
     url = newsroom.environment["DATABASE_URL"]
@@ -47,7 +47,7 @@ def state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
-def test_while_the_database_stands_still_a_post_waits_and_is_published_once(newsroom: Newsroom):
+def test_while_the_database_is_stopped_a_post_waits_and_is_published_once(newsroom: Newsroom):
     desk, rex = newsroom.desk(), newsroom.reader(after=newsroom.cursor())
     desk.publish("Before.")
     assert "Before." in next(rex.blocks())["html"]
@@ -56,18 +56,18 @@ def test_while_the_database_stands_still_a_post_waits_and_is_published_once(news
     writer = threading.Thread(target=lambda: answers.append(desk.post("/desk/flood/", fields)))
     with stopped(newsroom):
         writer.start()
-        # The process itself stands not still, and what it has in memory it serves.
+        # The server still runs, and serves pages from memory.
         assert get(newsroom.address, "/healthz").status == 200
         assert answers == []
     writer.join(PATIENCE)
     assert [answer.status for answer in answers] == [302]
     assert "Water." in next(rex.blocks())["html"]
-    # The writer saw no answer for long and sent it again.
+    # The writer got no answer for a long time, and sent the form again.
     assert desk.post("/desk/flood/", fields).status == 302
     assert get(newsroom.address, "/flood/").text.count("<article") == 2
 
 
-def test_one_who_holds_the_lock_and_stands_still_keeps_nobody_waiting_for_ever(newsroom: Newsroom):
+def test_a_stopped_lock_holder_keeps_nobody_waiting_for_ever(newsroom: Newsroom):
     import psycopg
 
     desk = newsroom.desk()

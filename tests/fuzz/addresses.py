@@ -1,4 +1,4 @@
-"""Every address that Django serves: its URL patterns, with values for each of their holes."""
+"""Every address that Django serves: the URL patterns, with values for each parameter."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _NAMES: Final = [
     "é",
 ]
 _INTS: Final = ["1", "0", "2", "007", "2147483648", "9223372036854775808", "9" * 20, MANY_DIGITS]
-# A converter that is not here ends the walk with an error: give it values.
+# A converter that is missing here ends the walk with an error: give it values.
 _BY_CONVERTER: Final[dict[type, list[str]]] = {
     converters.IntConverter: _INTS,
     converters.SlugConverter: _SLUGS,
@@ -61,15 +61,15 @@ _BY_NAME: Final = {"section": _SECTIONS}
 
 @dataclass(frozen=True)
 class Route:
-    """A URL pattern in pieces: fixed text, or the values that a hole may be filled with."""
+    """A URL pattern in pieces: fixed text, or the values of a parameter."""
 
     text: str
     pieces: tuple[str | tuple[str, ...], ...]
 
     def address(self, choices: Sequence[int] = ()) -> str:
-        """The address with each hole filled by its value at the given place, by default the first.
+        """The address with each parameter's value of the given number, by default the first.
 
-        Quoted as a browser would.
+        It is quoted as by a browser.
         """
         filled, chosen = [], iter(choices)
         for piece in self.pieces:
@@ -84,7 +84,7 @@ class Route:
         return sum(isinstance(piece, tuple) for piece in self.pieces)
 
     def every_value(self) -> Iterator[str]:
-        """Addresses in which each value of a hole occurs once, the other holes at their first."""
+        """Addresses in which each value of a parameter occurs once; the others have the first."""
         yield self.address()
         holes = [piece for piece in self.pieces if isinstance(piece, tuple)]
         for place, values in enumerate(holes):

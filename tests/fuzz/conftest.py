@@ -1,4 +1,4 @@
-"""A newsroom to fuzz: a coverage with posts of every kind of part, and Ben, signed in."""
+"""A newsroom to fuzz: a coverage with posts, and Ben, signed in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.people import publish
 
 from .driver import Driver, cookies
 
-# The newsroom is made once; every example is undone.
+# The newsroom is made once, and every example is rolled back.
 everyday = settings(
     max_examples=40,
     derandomize=True,
@@ -35,14 +35,14 @@ def driver() -> Driver:
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A password costs nothing here, and no guesser has to wait: each form is to be looked at."""
+    """Makes passwords cheap and turns the throttle off, so that the view sees each form."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setattr(accounts.throttle, "begin", lambda *attempt: 0)
 
 
 @pytest.fixture
 def ben(coverage) -> bytes:
-    """The cookies of Ben, an editor; the coverage `flood` has two posts."""
+    """The cookies of Ben, an editor. The coverage `flood` has two posts."""
     publish(coverage, "Water at the door.", headline="The door")
     publish(coverage, "Water in the hall.")
     user = User.objects.create(username="ben")

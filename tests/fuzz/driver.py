@@ -1,4 +1,4 @@
-"""Asks Django as the server does, with a scope and a body, and raises what would be a 500."""
+"""Sends Django requests as the server does, and raises the exception where a 500 would be sent."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from django.http import HttpResponse
 
 from dateline.server.handler import SyncHandler
 
-# The same in the cookie and in each form.
+# The CSRF token, the same in the cookie and in each form.
 TOKEN = "t" * 32
 
 
 class Driver(ASGIHandler):
-    """Django's chain without the server before it."""
+    """Django's handler without the server in front of it."""
 
     request_class = SyncHandler.request_class
 
@@ -44,9 +44,9 @@ class Driver(ASGIHandler):
         then: Callable[[], None] | None = None,
         **more: Any,
     ) -> None:
-        """Asks, notes an exception for `faults`, and takes back what was written.
+        """Sends a request, notes an exception for `faults`, and rolls back.
 
-        `then` is called after a form that was taken.
+        `then` is called after a form that was accepted.
         """
         try:
             with undone():
@@ -61,7 +61,7 @@ class Driver(ASGIHandler):
             )
 
     def faults(self) -> str:
-        """What was noted since the last time, one a line."""
+        """The exceptions that were noted since the last call, one a line."""
         found, self._faults = self._faults, []
         return "\n".join(found)
 
@@ -73,7 +73,7 @@ class Driver(ASGIHandler):
         body: bytes = b"",
         query: str = "",
     ) -> HttpResponse:
-        """The answer. Raises what a view or a middleware raised and did not mean to."""
+        """The response. Raises an exception that a view or a middleware did not expect."""
         sent = {b"host": b"127.0.0.1", b"content-length": b"%d" % len(body)} | dict(headers or {})
         scope = {
             "type": "http",
@@ -116,14 +116,14 @@ def _raised() -> Iterator[None]:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever is written meanwhile is taken back: each example begins with the same newsroom."""
+    """Rolls back what is written within, so that each example begins with the same newsroom."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
 def cookies(user: User) -> bytes:
-    """The cookies of somebody who has signed in, and of the form that they have open."""
+    """The session cookie of a person, and the CSRF cookie of an open form."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[auth.SESSION_KEY] = str(user.pk)
     session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -1,4 +1,4 @@
-"""Values that broke something once, or could: for addresses, headers, bodies and fields."""
+"""Values that have broken something, or could: for addresses, headers, bodies and fields."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ FIELDS: Final = [
 
 
 def multipart(fields: dict[str, str], boundary: bytes = b"b", files: tuple[str, ...] = ()) -> bytes:
-    """A well-formed body; the fields named in `files` come as files."""
+    """A well-formed body; the fields named in `files` are files."""
     lines = []
     for name, value in fields.items():
         upload = b'; filename="a.png"\r\nContent-Type: image/png' if name in files else b""
@@ -276,7 +276,7 @@ BODIES: Final = [
 
 
 def values() -> st.SearchStrategy[str]:
-    """What somebody may type into a field."""
+    """Text that somebody may type into a field."""
     return st.one_of(st.sampled_from(VALUES), st.text(max_size=200))
 
 
@@ -287,7 +287,7 @@ def mutated(body: bytes, at: int, put: bytes, length: int) -> bytes:
 
 
 def bodies() -> st.SearchStrategy[bytes]:
-    """Bodies as they are listed, mutated, and of any bytes."""
+    """Bodies: those of the list, mutations of them, and any bytes."""
     listed = st.sampled_from(BODIES)
     changed = st.builds(
         mutated,
@@ -300,7 +300,7 @@ def bodies() -> st.SearchStrategy[bytes]:
 
 
 def headers() -> st.SearchStrategy[dict[bytes, bytes]]:
-    """A few headers, as they are listed or of any bytes that a header may hold."""
+    """A few headers: those of the list, or any bytes that a header may contain."""
     anything = st.binary(max_size=60).map(lambda value: value.translate(None, b"\r\n\x00"))
     return st.fixed_dictionaries(
         {},
@@ -311,7 +311,7 @@ def headers() -> st.SearchStrategy[dict[bytes, bytes]]:
 
 
 def queries() -> st.SearchStrategy[str]:
-    """Query strings: as they are listed, and the parameters that views ask for with any value."""
+    """Query strings: those of the list, and the parameters of the views with any value."""
     asked = st.dictionaries(st.sampled_from(PARAMETERS), values(), max_size=4)
     return st.one_of(
         st.sampled_from(QUERIES), asked.map(lambda given: urlencode(given, errors="replace"))

@@ -1,4 +1,4 @@
-"""No field of any form of the desk ends in an exception, and nothing that it published does."""
+"""No value in a form of the desk, and nothing that it publishes, causes an exception."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .addresses import routes
 from .conftest import everyday, thorough
 from .driver import TOKEN, Driver, undone
 
-assert dateline.desk.forms  # its modules define the classes that are walked
+assert dateline.desk.forms  # its modules define the form classes that are walked through
 
 
 def _subclasses(form: type) -> list[type]:
@@ -34,7 +34,7 @@ def _subclasses(form: type) -> list[type]:
 
 FORMS: Final = [*dict.fromkeys([*_subclasses(DeskForm)[1:], AuthenticationForm])]
 READERS: Final = ("read", "points")
-# Pages of the desk that a person who is signed in fills in.
+# Pages of the desk with forms that a member fills in.
 PAGES: Final = [route for route in routes() if route.text.startswith("desk/")]
 
 
@@ -111,7 +111,7 @@ def test_of_thousands_of_forms_none_ends_in_an_exception(
 def _send(
     driver: Driver, ben: bytes, address: str, fields: dict[str, str], changed: dict[str, str]
 ) -> None:
-    """Sends a form; where it changed the newsroom every page is read."""
+    """Sends a form. If it changed the newsroom, every page is read."""
     kept = {name: fields[name] for name in ("idempotency_key", "expected_seq") if name in fields}
     plain = changed | kept if len(changed) > 1 else changed
     body = urlencode(fields | plain | {"csrfmiddlewaretoken": TOKEN}, errors="replace").encode()
@@ -125,7 +125,7 @@ def _read_everything(driver: Driver, ben: bytes) -> None:
 
 
 def _forms_at(driver: Driver, ben: bytes, address: str) -> list[dict[str, str]]:
-    """The fields of each form on a page, as they stand, with those that a browser fills in."""
+    """The present fields of each form on a page, with those that a browser fills in."""
     with undone():
         page = driver.ask("GET", address, {b"cookie": ben}).content.decode()
     return [

@@ -1,4 +1,4 @@
-"""No request whatever ends in an exception: every address, every header, every body."""
+"""No request causes an exception, whatever its address, headers and body."""
 
 from __future__ import annotations
 

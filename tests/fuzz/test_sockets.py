@@ -1,4 +1,4 @@
-"""Malformed HTTP at a server that runs: it answers or hangs up, in time, and logs no traceback."""
+"""A running server answers malformed HTTP or hangs up, in time, and logs no traceback."""
 
 from __future__ import annotations
 
@@ -87,21 +87,21 @@ def _requests(chance: random.Random) -> Iterator[bytes]:
 
 
 def _answer(port: int, whole: bytes) -> bytes:
-    """What the server says until it hangs up; a client that has sent its all, and waits."""
-    told = b""
+    """What the server sends until it hangs up, to a client that has sent everything and waits."""
+    received = b""
     with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
         sending = threading.Thread(target=_send, args=(connection, whole))
         sending.start()
-        # A server may wait for more of a body: nothing more comes.
+        # The server may wait for more of a body, but nothing more comes.
         try:
             while more := connection.recv(65536):
-                told += more
-                if whole.startswith(b"GET /live/") and b"\r\n\r\n" in told:
+                received += more
+                if whole.startswith(b"GET /live/") and b"\r\n\r\n" in received:
                     break  # a stream has no end
         except ConnectionError:
             pass
         sending.join(PATIENCE)
-    return told
+    return received
 
 
 def _send(connection: socket.socket, whole: bytes) -> None:
@@ -118,9 +118,10 @@ def _attack(newsroom: Newsroom, log: Path, count: int, seed: int) -> None:
         newsroom.start()
         failed = []
         for whole in islice(_requests(random.Random(seed)), count):
-            told = _answer(newsroom.port, whole)
-            status = told[9:12]
-            # Meant: an outage, a version of HTTP, and a method or a format of oEmbed not spoken.
+            response = _answer(newsroom.port, whole)
+            status = response[9:12]
+            # Intended: an outage, a version of HTTP, and a method or an oEmbed format that is not
+            # supported.
             if status.startswith(b"5") and status not in (b"503", b"505", b"501"):
                 failed.append((status, whole[:300]))
         began = time.monotonic()

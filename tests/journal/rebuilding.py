@@ -1,4 +1,4 @@
-"""What tests of a rebuild run in processes of their own: `python -m tests.journal.rebuilding`."""
+"""Programs for tests of rebuilds, in their own processes: `python -m tests.journal.rebuilding`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def fill(count: int) -> None:
     """Publishes `count` posts; every tenth is corrected, and every tenth is a key event."""
     coverage = Coverage.objects.get(slug="flood")
     for start in range(0, count, 100):
-        # One transaction for many commands: the tests are not about their number.
+        # One transaction for many commands, since the tests are not about transactions.
         with write_lock():
             for number in range(start + 1, min(start + 100, count) + 1):
                 _post(coverage, number)
@@ -57,7 +57,7 @@ def spoil() -> None:
 
 
 def edit() -> None:
-    """Changes one block, as somebody with a database's client would."""
+    """Changes one block, as if with a database client."""
     BlockRow.objects.filter(name="post-2").update(html="<p>Dry.</p>")
 
 
@@ -76,10 +76,10 @@ def write() -> None:
 
 
 def watched() -> None:
-    """Rebuilds beside a writer; prints how often it held the lock and the most rows it wrote then.
+    """Rebuilds beside a writer. Prints how often it held the lock, and the most rows written then.
 
-    After the first locks it waits until the writer has written: one that were locked out would
-    keep it waiting. Between the locks it looks at the blocks as a reader would.
+    After the first locks it waits until the writer has written, which would take for ever if the
+    writer were locked out. Between the locks it reads the blocks as a reader would.
     """
     rows: list[int] = []
 
@@ -106,7 +106,7 @@ def watched() -> None:
 def _look() -> None:
     bad = BlockRow.objects.exclude(html=OLD).exclude(html__contains="data-seq=")
     assert not bad.exists()
-    # The posts first: the writer may come between the two queries.
+    # The posts first, because the writer may write between the two queries.
     posts = PostRow.objects.count()
     assert BlockRow.objects.filter(name__startswith="post-").count() >= posts
 
@@ -119,7 +119,7 @@ def _await_writer(head: int) -> None:
 
 
 def dying() -> None:
-    """Rebuilds in children that die before one statement more each; prints how many died."""
+    """Rebuilds in children, each of which dies one statement later; prints how many died."""
     step = 0
     while not _survives(step):
         assert projections.outdated()
@@ -156,7 +156,7 @@ def _killer(left: int):  # type: ignore[no-untyped-def]
 
 
 def differences() -> None:
-    """Prints what differs from a fold, and what is outdated."""
+    """Prints the rows that differ from a fold, and the outdated projections."""
     for each in [*rebuild.differences(), *projections.outdated()]:
         print(each)
 

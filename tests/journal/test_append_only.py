@@ -27,7 +27,7 @@ def execute(sql: str, *values: object) -> None:
 
 @pytest.fixture
 def leaf(coverage) -> Leaf:
-    publish(coverage, "Water at the sanitise.")
+    publish(coverage, "Water at the door.")
     return Leaf.objects.get(seq=2)
 
 
@@ -62,7 +62,7 @@ WAYS_ROUND = {
 }
 
 
-def test_a_database_has_no_way_round(leaf):
+def test_no_statement_gets_round_the_triggers(leaf):
     for statement in WAYS_ROUND[connection.vendor]:
         assert refused(lambda sql=statement: execute(sql)), statement
 

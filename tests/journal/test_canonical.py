@@ -1,4 +1,4 @@
-"""The bytes of an entry, against the vectors of the specifications that they follow."""
+"""The bytes of an entry are those of the test vectors of the specifications."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rebuild keeps nobody waiting, ends well whatever happens to it, and finds what differs."""
+"""A rebuild blocks no writer, gives the right tables whatever happens, and finds differences."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.newsroom import PATIENCE, Newsroom, get
 from tests.people import act, copy, publish, seq_of
 
 ROOT = Path(__file__).parent.parent.parent
-# As many as make several portions of each large table.
+# Enough for several portions of each large table.
 POSTS = 250
 
 
@@ -38,7 +38,7 @@ def program(newsroom: Newsroom, *arguments: str) -> subprocess.Popen[str]:
 
 
 def ended(running: subprocess.Popen[str]) -> str:
-    """What a program printed. Fails where it did."""
+    """What a program printed. Fails if the program failed."""
     output, errors = running.communicate(timeout=2 * PATIENCE)
     assert running.returncode == 0, errors
     return output.strip()
@@ -61,7 +61,7 @@ def test_writers_and_readers_go_on_during_a_rebuild(closed_newsroom):
     assert run(closed_newsroom, "differences") == ""
 
 
-def test_two_rebuilds_at_once_end_well(closed_newsroom):
+def test_two_rebuilds_at_once_give_the_right_tables(closed_newsroom):
     run(closed_newsroom, "fill", "50")
     run(closed_newsroom, "spoil")
     writer, *both = (program(closed_newsroom, how) for how in ("write", "rebuild", "rebuild"))
@@ -70,9 +70,9 @@ def test_two_rebuilds_at_once_end_well(closed_newsroom):
     assert run(closed_newsroom, "differences") == ""
 
 
-def test_a_rebuild_that_is_killed_anywhere_is_made_good_by_the_next(closed_newsroom):
+def test_a_rebuild_that_is_killed_anywhere_is_completed_by_the_next(closed_newsroom):
     run(closed_newsroom, "fill", "30")
-    # Posts, their blocks and what these were rendered from; then the epoch and the versions.
+    # Posts, their blocks and the sources of these; then the epoch and the versions.
     assert int(run(closed_newsroom, "dying")) >= 5
     assert run(closed_newsroom, "differences") == ""
 
@@ -131,7 +131,7 @@ EDITS = {
 }
 
 if not ON_POSTGRES:
-    # PostgreSQL stores no time that is none.
+    # PostgreSQL cannot store an invalid time.
     EDITS["unreadable"] = (
         "UPDATE coverage_coveragerow SET dated = 'in spring'",
         "the row flood of coverage_coveragerow is not what its entries say, in dated",
@@ -156,12 +156,12 @@ def corrected(coverage):
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edited_row_is_found_and_corrected(corrected, edit):
-    statement, told = EDITS[edit]
+    statement, expected = EDITS[edit]
     assert list(rebuild.differences()) == []
     with connection.cursor() as cursor:
         cursor.execute(statement)
         assert cursor.rowcount == 1
-    assert list(map(str, rebuild.differences())) == [told]
+    assert list(map(str, rebuild.differences())) == [expected]
     rebuild.rebuild()
     assert list(rebuild.differences()) == []
 
@@ -200,7 +200,7 @@ def test_what_is_erased_during_a_rebuild_does_not_come_back(corrected, monkeypat
 
 
 def test_a_row_that_is_made_from_spoilt_ones_during_a_rebuild_is_corrected(corrected, monkeypatch):
-    """A writer folds what is stored: here a new post follows one that is on the wrong page."""
+    """A writer folds the stored rows: here a new post follows one that is on the wrong page."""
     PostRow.objects.update(page=7)
     _between_folding_and_writing(
         monkeypatch, [lambda: publish(corrected, "Meanwhile."), lambda: publish(corrected, "Too.")]
@@ -223,14 +223,14 @@ def test_a_projection_whose_rows_are_not_stored_as_folded_ends_a_rebuild(correct
         rebuild.rebuild()
 
 
-def _between_folding_and_writing(monkeypatch, deeds) -> None:
-    """Does a deed each time that a rebuild has found rows that differ and has not written them."""
+def _between_folding_and_writing(monkeypatch, calls) -> None:
+    """Calls a function whenever a rebuild has found differing rows and not yet written them."""
     suspects = rebuild._suspects
 
     def then_do(*arguments):
         found = suspects(*arguments)
-        if found and deeds:
-            deeds.pop(0)()
+        if found and calls:
+            calls.pop(0)()
         return found
 
     monkeypatch.setattr(rebuild, "_suspects", then_do)

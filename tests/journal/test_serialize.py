@@ -1,4 +1,4 @@
-"""Dataclasses as plain JSON values: what is written is read again, and nothing else is read."""
+"""Dataclasses as JSON values: what was written can be read, and nothing else."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_value_survives_json():
     assert from_json(Gauge, PLAIN | {"read_at": None}).read_at is None
 
 
-def test_a_member_of_a_union_is_told_by_its_name():
+def test_a_member_of_a_union_is_known_by_its_name():
     words = ((Run("a", ("strong", "emphasis")),),)
     for part in (Text(words), Quotation(words, "Ada Lind")):
         assert from_json(Part, json.loads(json.dumps(to_json(part)))) == part
@@ -71,7 +71,7 @@ def test_what_was_not_written_is_not_read(wrong):
         from_json(Gauge, PLAIN | wrong)
 
 
-def test_a_missing_field_and_a_stranger_in_a_union_are_not_read():
+def test_a_missing_field_and_a_foreign_type_in_a_union_are_not_read():
     with pytest.raises(ValueError, match="not a Gauge"):
         from_json(Gauge, {name: PLAIN[name] for name in PLAIN if name != "trend"})
     for stranger in (PLAIN, {"type": ["Text"]}, "Text", None):

@@ -1,4 +1,4 @@
-"""Plain statements store and read what Django's own would."""
+"""Plain statements store and read the same as Django's models."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_what_was_inserted_reads_as_through_django(coverage, state):
     assert (found.state, found.dated, found.coverage) == (state, AT, coverage)
 
 
-def test_a_yes_or_no_stays_one(coverage):
+def test_a_boolean_stays_a_boolean(coverage):
     for number, yes in ((1, True), (2, False)):
         row = PostRow(coverage=coverage, number=number, page=1, seq=1, state={}, key_event=yes)
         sql.insert(row)

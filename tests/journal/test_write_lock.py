@@ -1,4 +1,4 @@
-"""Many writers at once, and writers that die: no gap, no double, no half entry."""
+"""Many writers at once, and writers that die, leave no gap, no duplicate and no half entry."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def state(newsroom: Newsroom) -> dict:
 
 def test_processes_and_threads_write_without_gap_or_double_in_commit_order(closed_newsroom):
     expected = 1 + 2 * 12 + 4 * 6
-    # Whoever tails the journal beside the writers never steps over a number that comes later.
+    # A reader that tails the journal meanwhile never skips a number that is committed later.
     tail = start(closed_newsroom, "-m", "tests.programs.journal_tail", str(expected))
     assert tail.stdout is not None
     assert tail.stdout.readline() == "ready\n"
@@ -61,7 +61,7 @@ def test_a_writer_that_dies_at_any_step_leaves_no_half_entry(closed_newsroom):
     steps = int(output.strip().splitlines()[-1])
     assert steps > 10
     found = state(closed_newsroom)
-    # Only the child that lived published; all the others had died before their commit.
+    # Only the child that survived has published; the others died before their commit.
     assert found["posts"] == [1]
     assert f">step {steps}<" in found["html"]
 

@@ -1,4 +1,4 @@
-"""A writer for the tests, in processes of its own: `python -m tests.journal.writer HOW …`."""
+"""Writers for the tests, in their own processes: `python -m tests.journal.writer HOW …`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.people import publish  # noqa: E402
 
 
 def many(name: str, count: int) -> None:
-    """Publishes `count` posts, each with a name of its own."""
+    """Publishes `count` posts, each with its own headline."""
     coverage = Coverage.objects.get(slug="flood")
     for number in range(count):
         publish(coverage, f"{name}-{number}")
@@ -39,7 +39,7 @@ def threads(name: str, count: int) -> None:
 
 
 def dying() -> None:
-    """Publishes once for each step, in a child that dies before that step; prints how many."""
+    """Publishes in children, each of which dies one step later; prints how many died."""
     connections.close_all()
     step = 0
     while not _survives(step):

@@ -1,4 +1,4 @@
-"""Pictures: nothing of the upload survives but its pixels, in three widths and two formats."""
+"""Only the pixels of an uploaded picture are kept, in three widths and two formats."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_three_widths_in_two_formats_named_by_their_bytes(tmp_path):
             assert picture.size == (each["width"], each["height"])
 
 
-def test_a_small_picture_is_not_blown_up(tmp_path):
+def test_a_small_picture_is_not_enlarged(tmp_path):
     _, made, _ = run(tmp_path, jpeg((600, 300)))
     assert sorted({each["width"] for each in made}) == [480, 600]
 
@@ -74,7 +74,7 @@ def test_place_camera_and_thumbnail_are_gone(tmp_path):
             assert not picture.getexif()
 
 
-def test_a_picture_taken_sideways_stands_upright(tmp_path):
+def test_a_picture_taken_sideways_is_turned_upright(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6
     _, made, _ = run(tmp_path, jpeg((800, 400), exif=exif))
@@ -90,14 +90,14 @@ def test_a_picture_taken_sideways_stands_upright(tmp_path):
         (b"", "no JPEG"),
     ],
 )
-def test_what_is_no_picture_or_a_torn_one_is_refused(tmp_path, content, why):
+def test_a_broken_picture_or_another_file_is_refused(tmp_path, content, why):
     status, answer, folder = run(tmp_path, content)
     assert status == 3
     assert why in answer["refused"]
     assert not list(folder.iterdir())
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
+def test_a_decompression_bomb_is_refused_before_it_is_decoded(tmp_path):
     buffer = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(buffer, "PNG")
     assert len(buffer.getvalue()) < 200_000
@@ -106,7 +106,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
     assert "50 million" in answer["refused"]
 
 
-def test_what_is_transparent_becomes_white(tmp_path):
+def test_transparent_pixels_become_white(tmp_path):
     buffer = io.BytesIO()
     Image.new("RGBA", (500, 500), (255, 0, 0, 0)).save(buffer, "PNG")
     _, made, folder = run(tmp_path, buffer.getvalue())

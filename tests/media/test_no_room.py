@@ -1,4 +1,4 @@
-"""What the disk refuses of a picture leaves nothing half-written, and the form keeps its words."""
+"""A full disk leaves no half-written picture, and the form keeps its text."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_picture_is_stored_whole_or_not_at_all(
     assert not Picture.objects.exists()
 
 
-def test_a_picture_that_was_there_before_outlives_a_refusal(
+def test_a_picture_that_was_stored_before_survives_a_refusal(
     db, upload: SimpleUploadedFile, settings, monkeypatch: pytest.MonkeyPatch
 ):
     pictures.store(upload)
@@ -66,12 +66,12 @@ def _fails(**fields: object) -> None:
     raise OSError(errno.EROFS, "Read-only file system")
 
 
-def test_where_no_upload_can_be_written_the_sentence_stands_beside_the_field(
+def test_an_upload_that_cannot_be_written_is_refused_beside_its_field(
     coverage, admin_client, monkeypatch: pytest.MonkeyPatch
 ):
     Member.objects.create(user=User.objects.get(username="admin"), role="editor")
     monkeypatch.setattr(uploads, "folder", _fails)
-    # More than what is kept in memory.
+    # Larger than what is kept in memory.
     picture = SimpleUploadedFile("large.png", b"x" * 100_000)
     fields = {
         "idempotency_key": "k",

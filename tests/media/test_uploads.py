@@ -1,4 +1,4 @@
-"""Uploads on their way: private, gone after a kill, and refused with a sentence on a full disk."""
+"""Uploads are private, are deleted after a kill, and are refused with a reason on a full disk."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def form_with(desk: Desk, picture: bytes) -> tuple[dict[str, str], bytes]:
 
 
 def large_picture(folder: Path) -> bytes:
-    """A picture that takes a while to encode, with a secret in it."""
+    """A picture that takes a while to encode, with a secret in its metadata."""
     path = folder / "large.jpg"
     Image.effect_noise((5000, 5000), 90).save(path, quality=70, comment=SECRET)
     return path.read_bytes()
@@ -110,7 +110,7 @@ def test_on_a_full_disk_an_upload_is_refused_and_nothing_of_it_stays(
         assert len(picture) > 4_000_000
         headers, body = form_with(desk, picture)
         answer = request(closed_newsroom.address, "POST", "/desk/flood/", headers, body)
-        # The body lies on the disk, too, before it is looked at.
+        # The body is stored on the disk, too, before it is read.
         assert answer.status in (422, 503)
         assert "no room" in answer.text or "could not be stored" in answer.text
         headers, body = form_with(desk, (folder / "small.png").read_bytes())

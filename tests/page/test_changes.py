@@ -1,4 +1,4 @@
-"""What changed: versions with their differences, and the list of all changes of a coverage."""
+"""The versions of a post with their differences, and the list of a coverage's changes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TEXTS = st.lists(
 
 
 @given(TEXTS, TEXTS)
-def test_what_stayed_and_came_is_the_new_text_and_what_stayed_and_went_the_old(before, after):
+def test_kept_and_added_words_make_the_new_text_and_kept_and_removed_words_the_old(before, after):
     def side(kind: str) -> list[str]:
         found = difference.paragraphs(before, after)
         lines = ["".join(p.text for p in pieces if p.kind in ("same", kind)) for pieces in found]
@@ -80,7 +80,7 @@ def test_a_changed_post_leads_to_its_versions_with_the_differences_marked(client
     assert "<del>bridge</del><ins>market</ins>" in page
     assert "<del>brigde</del><ins>bridge</ins>" in page
     assert "It is the market, not the bridge." in page
-    # The first version is new as a whole, so nothing in it is marked.
+    # The whole first version is new, so nothing in it is marked.
     assert "<ins>" not in page.split("Published")[1]
 
 
@@ -121,7 +121,7 @@ def test_a_coverage_without_changes_says_so(client, coverage):
 
 
 def numbers_and_links(client, address: str) -> list[list[str]]:
-    """What `address` and the pages that its link to older ones leads to list, page by page."""
+    """The changes at `address` and on all older pages, page by page."""
     pages = []
     while address:
         page = client.get(address).content.decode()
@@ -157,7 +157,7 @@ def test_a_posts_history_shows_ten_versions_each_beside_the_one_before_it(client
     assert [each for page in pages for each in page] == [
         str(number) for number in reversed(range(24))
     ]
-    # The last one of a page differs from the first one of the following page.
+    # The last version of a page is compared with the first one of the next page.
     page = client.get("/flood/post/1/history/").content.decode()
     assert "<del>13</del><ins>14</ins>" in page
     assert "Published" not in page
@@ -177,7 +177,7 @@ def test_a_history_reads_no_more_versions_than_it_shows(
 
 @pytest.mark.parametrize("path", ["/", "/flood/corrections/", "/flood/post/1/history/"])
 @pytest.mark.parametrize("wrong", ["x", "-1", "9" * 40, "%00", "٣"])
-def test_what_is_no_position_in_a_list_is_no_address(client, coverage, path, wrong):
+def test_an_invalid_position_in_a_list_is_not_found(client, coverage, path, wrong):
     publish(coverage, "Water.")
     name = "after" if path == "/" else "before"
     assert client.get(f"{path}?{name}={wrong}").status_code == 404

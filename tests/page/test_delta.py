@@ -1,4 +1,4 @@
-"""The delta feed: what changed after a cursor, shared by all who are there."""
+"""`changes/`: the blocks that changed after a cursor, in one response for all readers at it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def cursor(client) -> str:
     return client.get("/flood/changes/?after=x").json()["cursor"]
 
 
-def test_each_block_comes_once_as_it_stands(client, coverage):
+def test_each_block_comes_once_in_its_newest_version(client, coverage):
     start = cursor(client)
     publish(coverage, "Water at 4.2 m.")
     publish(coverage, "Second.")
@@ -36,7 +36,7 @@ def test_each_block_comes_once_as_it_stands(client, coverage):
 
 
 @pytest.mark.parametrize("after", ["", "x", "12", "ffff-1", "{epoch}-99", "{epoch}--1"])
-def test_a_foreign_cursor_is_told_to_load_anew(client, coverage, after):
+def test_a_foreign_cursor_gets_a_reset(client, coverage, after):
     epoch = cursor(client).split("-")[0]
     found = client.get(f"/flood/changes/?after={after.format(epoch=epoch)}").json()
     assert found["reset"] is True

@@ -1,4 +1,4 @@
-"""Finding a post in a coverage: by words, byline, place, key event, in either order."""
+"""Posts of a coverage are found by words, byline, place and key event, in either order."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def found(client, coverage):
         ({"q": "' OR 1=1 --"}, []),
     ],
 )
-def test_what_is_found(found, query, numbers):
+def test_a_query_finds_its_posts(found, query, numbers):
     assert found(**query) == numbers
 
 
@@ -98,7 +98,7 @@ def test_many_posts_are_found_a_page_at_a_time(client, coverage):
 
 
 def test_key_events_are_a_list_that_follows_its_posts(client, coverage):
-    publish(coverage, "Water at the sanitise.", "At the door")
+    publish(coverage, "Water at the door.", "At the door")
     publish(coverage, "Second.")
     seen = seq_of(coverage, "post-1")
     posts.set_key_event(**act(), coverage=coverage, number=1, expected_seq=seen, key_event=True)
@@ -164,7 +164,7 @@ def test_words_of_another_coverage_are_not_found(client, coverage, open_coverage
 
 @pytest.fixture
 def many(coverage, monkeypatch):
-    """Sixty posts by Ada about water and as many by Ben about fire, with few counted."""
+    """Sixty posts by Ada about water and sixty by Ben about fire, with a low limit for counts."""
     monkeypatch.setattr(finding, "MAX_COUNT", 20)
     for number in range(120):
         name, words = ("Ada", "Water") if number % 2 == 0 else ("Ben", "Fire")

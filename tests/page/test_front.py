@@ -1,4 +1,4 @@
-"""The list of all coverages: in the order that readers want, a page at a time, cheap to ask for."""
+"""The list of all coverages is in the right order, paged, and cheap."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def listed(client, address: str = "/") -> list[list[str]]:
-    """The slugs on a page of the list and on those that follow it."""
+    """The slugs on a page of the list and on all following pages."""
     pages = []
     while address:
         page = client.get(address).content.decode()
@@ -43,7 +43,7 @@ def test_live_and_paused_coverages_come_first_each_by_the_time_that_it_shows(
     assert listed(client) == [["b", "d", "a", "c", "e"]]
 
 
-def test_an_import_of_an_old_page_stands_by_the_time_that_it_shows(client, open_coverage_named):
+def test_an_imported_page_is_listed_by_the_time_that_it_shows(client, open_coverage_named):
     open_coverage_named("today")
     open_coverage_named("of-2015", dated=datetime(2015, 10, 2, tzinfo=UTC))
     assert listed(client) == [["today", "of-2015"]]
@@ -51,7 +51,7 @@ def test_an_import_of_an_old_page_stands_by_the_time_that_it_shows(client, open_
 
 def test_fifty_are_shown_and_each_is_reached_once(client, open_coverage_named):
     for number in range(120):
-        # Some at the same time, and some of them closed.
+        # Some have the same time, and some are closed.
         found = open_coverage_named(f"c{number}", dated=NEW_YEAR + timedelta(days=number // 7))
         if number % 3 == 0:
             set_state(found, "closed")
@@ -87,5 +87,5 @@ def test_the_list_is_sent_again_only_when_the_journal_has_grown(
     assert client.get("/", headers=seen).status_code == 200
 
 
-def test_nothing_comes_after_a_coverage_that_is_not_there(client, coverage):
+def test_a_list_after_an_unknown_coverage_is_not_found(client, coverage):
     assert client.get("/?after=9999").status_code == 404

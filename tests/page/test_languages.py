@@ -1,4 +1,4 @@
-"""The interface in six languages: every string translated, plurals right, either direction."""
+"""The interface in six languages: all strings, plurals and both writing directions."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ READERS = ("page", "syndication", "server")
 
 
 def said_by_the_code() -> set[str]:
-    """Every string that readers' templates and modules ask to be translated."""
+    """Every string that templates and modules for readers mark for translation."""
     found: set[str] = set()
-    for room in READERS:
-        for path in (SOURCE / room).rglob("*"):
+    for package in READERS:
+        for path in (SOURCE / package).rglob("*"):
             if path.suffix == ".html":
                 text = path.read_text()
                 found |= set(re.findall(r'{% translate "([^"]+)"', text))
@@ -155,12 +155,12 @@ def test_days_and_bylines_are_written_as_the_language_writes_them(language, open
         ("America/Sao_Paulo", "00:04 UTC-3"),
     ],
 )
-def test_a_zone_without_letters_says_its_distance(zone, shown):
+def test_a_zone_without_a_name_shows_its_offset(zone, shown):
     at = datetime(2015, 10, 2, 3, 4, tzinfo=UTC)
     assert strip_tags(full_moment(at, ZoneInfo(zone))) == f"{shown}, 2 October 2015"
 
 
-def test_what_belongs_to_no_coverage_speaks_the_newsrooms_language(client, settings, db):
+def test_pages_of_no_coverage_are_in_the_newsrooms_language(client, settings, db):
     settings.DATELINE_LANGUAGE = "ar"
     for path, phrase in (("/", "لا توجد تغطية"), ("/nothing/", "لا توجد صفحة على هذا العنوان.")):
         page = client.get(path).content.decode()
@@ -170,7 +170,7 @@ def test_what_belongs_to_no_coverage_speaks_the_newsrooms_language(client, setti
     assert '<html lang="en"' in client.get("/desk/no-such/").content.decode()
 
 
-def test_a_coverage_may_be_in_a_language_that_the_interface_does_not_speak(
+def test_a_coverage_may_be_in_a_language_that_the_interface_does_not_have(
     client, open_coverage_named
 ):
     found = open_coverage_named("shitafon", language="he", headline="השיטפון הגיע למרכז העיר")
@@ -180,7 +180,7 @@ def test_a_coverage_may_be_in_a_language_that_the_interface_does_not_speak(
     assert '<p dir="auto">מפלס הנהר 4.2 m ליד הגשר.</p>' in page
 
 
-def test_a_language_that_is_not_spoken_stops_the_start():
+def test_an_unknown_language_stops_the_start():
     environment = os.environ | {"DATELINE_LANGUAGE": "tlh"}
     started = subprocess.run(
         [sys.executable, "-m", "dateline.config.settings"],
@@ -194,7 +194,7 @@ def test_a_language_that_is_not_spoken_stops_the_start():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_speaks_its_coverages_language_throughout(client, open_coverage_named, language):
+def test_a_page_is_in_its_coverages_language_throughout(client, open_coverage_named, language):
     found = open_coverage_named("fire", language=language, headline="1", standfirst="2")
     publish(found, "3")
     publish(found, "4")

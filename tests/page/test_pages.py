@@ -1,4 +1,4 @@
-"""The reader's pages: whole without JavaScript, with days, pages, permalinks and conditions."""
+"""The reader's pages: days, page numbers, permalinks, series and conditional requests."""
 
 from __future__ import annotations
 

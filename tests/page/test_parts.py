@@ -1,4 +1,4 @@
-"""A page that many backdated posts have joined: shown in parts, and every post within reach."""
+"""A page that many backdated posts have joined is shown in parts, and every post can be reached."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.conftest import open_coverage
 from tests.people import publish
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-# After some posts a minute apart: how many more are dated to just after one of them.
+# After which of some posts, a minute apart, how many more are dated.
 PILES = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 90)), max_size=2)
 
 
@@ -30,7 +30,7 @@ def link(page: str, rel: str) -> str:
 
 
 def walk(client, address: str, rel: str) -> list[tuple[str, str]]:
-    """The addresses and pages that the links to older (next) or newer (prev) ones lead to."""
+    """The addresses and pages behind the links to older (`next`) or newer (`prev`) parts."""
     pages = []
     while address:
         answer = client.get(address)
@@ -63,7 +63,7 @@ def test_the_links_to_older_posts_show_every_post_once_in_order(db, client, coun
         assert sorted(number for page in shown for number in page) == list(range(1, total + 1))
         assert keys == sorted(keys, reverse=True)
         assert max(map(len, shown)) <= MAX_SHOWN
-        # And back: what the links to newer posts show is whole, too, down to what the front shows.
+        # And back: the links to newer posts show every post, too, up to the newest page.
         back = [set(numbers(page)) for _, page in walk(client, pages[-1][0], "prev")]
         assert set().union(*back) == set(range(1, total + 1))
         for number in range(1, total + 1, 7):
@@ -76,13 +76,13 @@ def test_the_links_to_older_posts_show_every_post_once_in_order(db, client, coun
 
 @pytest.fixture
 def piled(coverage):
-    """Forty posts on two pages, the older one of which a hundred late posts have joined."""
+    """Forty posts on two pages; a hundred backdated posts have joined the older page."""
     fill(coverage, 40, [(9, 100)])
     return coverage
 
 
-def test_a_part_says_what_belongs_to_it_so_that_no_other_post_comes_into_it(client, piled):
-    """The page's script reads these: see `belongs` in live.js."""
+def test_a_part_names_its_limits_so_that_no_other_post_is_put_into_it(client, piled):
+    """The page's script reads the limits: see `belongs` in live.js."""
     pages = [page for _, page in walk(client, "/flood/", "next")]
     said = r'data-first="(\d*)" data-last="(\d*)" data-back-to="(.*?)" data-before="(.*?)"'
     bounds = [re.search(said, page) for page in pages]
@@ -113,6 +113,6 @@ def test_a_part_names_its_own_address_to_search_engines(client, piled):
 
 
 @pytest.mark.parametrize("before", ["x", "%00", "20200101T000000-000001"])
-def test_there_is_no_part_before_what_is_no_post_or_the_first_one(client, coverage, before):
+def test_there_is_no_part_before_the_first_post_or_an_invalid_one(client, coverage, before):
     publish(coverage, "Water.", dated=START)
     assert client.get(f"/flood/page/1/?before={before}").status_code == 404

@@ -1,4 +1,4 @@
-"""Programs that tests run beside a server, each in a process of its own, with Django set up.
+"""Programs that tests run beside a server, each in its own process, with Django set up.
 
 `newsroom.program("publish", "flood", "Wet.")` runs `python -m tests.programs.publish flood Wet.`
 """

@@ -1,6 +1,6 @@
-"""Sends a form straight to the application, and prints what was so at its commit and after it.
+"""Sends a form to the application without a socket, and prints the state at and after its commit.
 
-HUB_SAYS is `caught up`, or `nothing`: then nobody knows whether the readers were served.
+HUB_SAYS is `caught up`, or `nothing` for a hub that never catches up.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ async def main(hub_says: str) -> None:
     while application._streams.cursor_of("flood") is None:
         await asyncio.sleep(0.01)
     if hub_says == "caught up":
-        # However slow the machine is, the writer is answered after the readers.
+        # On the slowest machine, too, the writer is answered after the readers.
         vars(server)["READERS_FIRST"] = None
     else:
         application._streams._hub.on_caught_up = lambda: None

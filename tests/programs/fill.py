@@ -1,4 +1,4 @@
-"""Plays the demo's coverage, of every kind of part and of change, all at once."""
+"""Plays the demo's coverage at once, with every kind of part and of change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dateline.journal.models import Coverage
 
 
 def main() -> None:
-    # A password's hash takes its time, and nobody signs in.
+    # Hashing passwords is slow, and nobody signs in.
     player.PASSWORDS.clear()
     player.prepare()
     player.play(Coverage.objects.get(slug=player.SLUG), script.TODAY, back=True)

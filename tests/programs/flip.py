@@ -1,7 +1,7 @@
-"""Flips bits in a database file, one at a time, and prints which flips changed the journal unseen.
+"""Flips bits in a database file, one at a time, and prints those that changed the journal unseen.
 
-PATH COUNT SEED: the file holds the newsroom's database, and it is as before in the end. A bit that
-holds nothing, in free space say, changes nothing and need not be seen.
+PATH COUNT SEED: the file is the newsroom's database, and is unchanged in the end. A bit in free
+space changes nothing, and need not be found.
 """
 
 from __future__ import annotations

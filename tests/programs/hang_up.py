@@ -1,4 +1,4 @@
-"""Ends the connections that listen for PostgreSQL's NOTIFY; prints how many there were."""
+"""Terminates the connections that listen for PostgreSQL's NOTIFY; prints how many there were."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prints what the journal and its pages hold, as JSON: what must have no gap and no double."""
+"""Prints the contents of the journal and its pages as JSON."""
 
 from __future__ import annotations
 

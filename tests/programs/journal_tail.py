@@ -1,4 +1,4 @@
-"""Reads the journal while others write, up to entry LAST, and fails where it steps over one: LAST.
+"""Reads the journal while others write, up to entry LAST, and fails if it misses an entry: LAST.
 
 It prints “ready” before it begins.
 """

@@ -1,7 +1,7 @@
 """Takes a lock again and again, and writes its own name into a log while it holds it.
 
-PATH SECONDS NAME COUNT LOG; it prints “ready” before, and ends with status 1 where it could not
-take the lock.
+PATH SECONDS NAME COUNT LOG. It prints “ready” first, and ends with status 1 if it cannot take the
+lock.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Publishes, and while this process is being notified of it another thread publishes the next.
+"""Publishes a post; another thread publishes the next while a listener is being notified.
 
-Prints “went on” where that thread did not have to wait for whoever was notified.
+Prints “went on” if that thread did not have to wait for the listener.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Publishes a post for every eight hours of the four days in which British Summer Time ended."""
+"""Publishes a post for every eight hours of the four days around the end of British Summer Time."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Runs `dateline` with other limits than it has: "MODULE.NAME=VALUE …" COMMAND …
+"""Runs `dateline` with other limits: "MODULE.NAME=VALUE …" COMMAND …
 
-A limit that is not there is an error: a test would no longer test what it says.
+A limit that does not exist is an error, since a test would no longer test what it says.
 """
 
 from __future__ import annotations

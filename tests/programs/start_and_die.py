@@ -1,4 +1,4 @@
-"""Starts a server as tests do, prints its address, and is gone without ending it."""
+"""Starts a server as tests do, prints its address, and dies without stopping it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes a picture in, as an upload at the desk does, and prints its renditions: PATH."""
+"""Stores a picture, as an upload at the desk does, and prints its renditions: PATH."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies that are too large, too slow or too many: refused with words, and bounded in memory."""
+"""Bodies that are too large, slow or many are refused with a reason, and take little memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ IMPATIENT = "dateline.server.bodies.WITHIN={} dateline.server.bodies.READ_AWAY_F
 
 
 def taken(bodies: Bodies, *pieces: bytes, limit: int = FORM.body_limit, declared: int = 0):
-    """A body as Django stores it; one whose last piece is empty never ends."""
+    """A request body in pieces; if the last piece is empty, it never ends."""
     left = list(pieces)
 
     async def receive():
@@ -35,14 +35,14 @@ def taken(bodies: Bodies, *pieces: bytes, limit: int = FORM.body_limit, declared
 
 
 async def status_of(taking) -> int:
-    """The status with which a body is refused; 200 where it is taken in."""
+    """The status with which a body is refused; 200 if it is accepted."""
     try:
         async with taking:
             return 200
     except BodyRefused as refused:
-        told = refused
-    assert "Nothing was changed." in told.sentence
-    return told.status
+        refusal = refused
+    assert "Nothing was changed." in refusal.sentence
+    return refusal.status
 
 
 @pytest.mark.parametrize("limit", [FORM.body_limit, NO_ROUTE.body_limit])
@@ -52,13 +52,13 @@ def test_a_body_has_the_limit_of_its_route_and_elsewhere_a_small_one(limit):
         half = b"a" * (limit // 2)
         assert await status_of(taken(bodies, half, half, limit=limit)) == 200
         assert await status_of(taken(bodies, half, half + b"a", limit=limit)) == 413
-        # Before anything of it has come.
+        # Before any of it has arrived.
         assert await status_of(taken(bodies, b"a", limit=limit, declared=limit + 1)) == 413
 
     on_a_loop(act)
 
 
-def test_a_body_that_never_ends_is_given_up_and_a_long_one_later(monkeypatch):
+def test_an_endless_body_is_refused_and_a_long_one_has_more_time(monkeypatch):
     monkeypatch.setattr(limits, "WITHIN", 0.05)
 
     async def act(_):
@@ -73,7 +73,7 @@ def test_a_body_that_never_ends_is_given_up_and_a_long_one_later(monkeypatch):
     on_a_loop(act)
 
 
-def test_together_bodies_have_a_limit_which_small_ones_never_meet(monkeypatch):
+def test_all_bodies_together_have_a_limit_that_small_ones_never_reach(monkeypatch):
     monkeypatch.setattr(limits, "TOGETHER", 100_000)
 
     async def act(_):
@@ -88,21 +88,21 @@ def test_together_bodies_have_a_limit_which_small_ones_never_meet(monkeypatch):
     on_a_loop(act)
 
 
-def test_a_full_disk_is_said_in_words(closed_newsroom: Newsroom):
-    # Nothing is waited for that has come already.
+def test_a_full_disk_is_explained(closed_newsroom: Newsroom):
+    # The refused body has arrived, so the server waits for nothing.
     patient = [each.format(IMPATIENT.format(600, 600)) for each in SERVE]
     closed_newsroom.start(file_limit=40_000, command=patient)
     try:
         with begin_form(closed_newsroom, 60_000, 60_000) as large:
-            told = said(large)
-        assert told.startswith(b"HTTP/1.1 503")
-        assert b"no room" in told
+            response = said(large)
+        assert response.startswith(b"HTTP/1.1 503")
+        assert b"no room" in response
         assert get(closed_newsroom.address, "/flood/").status == 200
     finally:
         closed_newsroom.stop()
 
 
-def test_a_body_that_is_too_large_is_not_even_asked_for(newsroom: Newsroom):
+def test_a_body_that_is_too_large_gets_no_100_continue(newsroom: Newsroom):
     head = f"POST /desk/flood/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
     with connect(newsroom) as connection:
         connection.sendall(
@@ -111,7 +111,7 @@ def test_a_body_that_is_too_large_is_not_even_asked_for(newsroom: Newsroom):
         assert said(connection).startswith(b"HTTP/1.1 413")
 
 
-def test_half_a_form_is_no_form():
+def test_half_a_form_is_discarded():
     async def act(_):
         async def receive():
             return {"type": "http.disconnect"}
@@ -150,16 +150,16 @@ def desk_and_memory(newsroom: Newsroom):
     [((0.5, 600), 1000, b"408"), ((600, 0.5), 30_000_000, b"413")],
     ids=["slow", "large"],
 )
-def test_a_form_that_is_never_finished_is_ended_with_words(
+def test_a_form_that_is_never_finished_is_refused_with_a_reason(
     closed_newsroom: Newsroom, patience, declared, status
 ):
     impatient = IMPATIENT.format(*patience)
     closed_newsroom.start(command=[each.format(impatient) for each in SERVE])
     try:
         with begin_form(closed_newsroom, 100, declared) as unfinished:
-            told = said(unfinished)
-        assert told.startswith(b"HTTP/1.1 " + status)
-        assert b"Nothing was changed." in told
+            response = said(unfinished)
+        assert response.startswith(b"HTTP/1.1 " + status)
+        assert b"Nothing was changed." in response
         closed_newsroom.desk().publish("Water.")
     finally:
         closed_newsroom.stop()

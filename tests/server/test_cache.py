@@ -1,4 +1,4 @@
-"""Responses from memory: as Django makes them, in every coding, within bounds, never overtaken."""
+"""Responses from memory are those of Django, in every coding, within limits, and never outdated."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGE = b"<p>" * 99
 
 
 class Scene:
-    """A cache with one page, the cursors of coverages, the clock, and what is watched."""
+    """A cache with one page, the cursors of coverages, the clock, and the watched coverages."""
 
     def __init__(self) -> None:
         self.cursors: dict[str, str] = {"flood": "ab-1"}
@@ -66,7 +66,7 @@ def test_an_unchanged_page_is_not_sent_again(scene):
         assert b'etag: W/"e1"\r\n' in head
         assert b"content-length" not in head
     assert page.answer("GET", {b"if-none-match": b'"e2"'})[2]
-    # What has no ETag is always sent.
+    # A response without an ETag is always sent.
     assert prepare({}, b"a").answer("GET", {b"if-none-match": b'""'})[2] == b"a"
 
 
@@ -82,24 +82,24 @@ def test_another_host_or_query_is_another_page(scene):
     assert scene.cache.current(KEY) is not None
 
 
-def test_a_page_is_current_only_where_its_coverage_is_known_to_stand_at_its_cursor(scene):
+def test_a_page_is_current_only_if_its_coverage_is_known_to_be_at_its_cursor(scene):
     scene.cursors["flood"] = "ab-2"
     assert scene.cache.current(KEY) is None
     del scene.cursors["flood"]
     assert scene.cache.current(KEY) is None
-    # Nothing stays marked: the coverage may be known again a moment later.
+    # The page is not dropped: the cursor may be known again a moment later.
     scene.cache.purge()
     scene.cursors["flood"] = "ab-1"
     assert scene.cache.current(KEY) is not None
 
 
-def test_what_was_overtaken_leaves_the_memory_at_once(scene):
+def test_an_outdated_page_leaves_the_memory_at_once(scene):
     scene.cursors["flood"] = "ab-2"
     scene.cache.purge()
     assert (scene.cache.size, len(scene.cache)) == (0, 0)
 
 
-def test_where_a_coverage_is_not_known_its_pages_stay_for_a_while(scene):
+def test_pages_are_held_for_a_while_if_the_cursor_of_their_coverage_is_not_known(scene):
     del scene.cursors["flood"]
     scene.now += STALE_LIMIT
     scene.cache.purge()
@@ -138,12 +138,12 @@ def test_what_depends_on_no_coverage_stays_for_ever(scene):
     for _ in range(3):
         scene.cache.purge()
         _, head, body = scene.cache.current(key).answer("GET", {b"accept-encoding": b"br"})
-        # Nothing makes it smaller, so it is not compressed.
+        # Compression would not make it smaller.
         assert (body, b"content-encoding" in head) == (picture, False)
     assert scene.watched == []
 
 
-def test_no_cookie_goes_to_everybody():
+def test_no_cookie_is_held():
     from django.http import HttpResponse
 
     response = HttpResponse("a")
@@ -153,7 +153,7 @@ def test_no_cookie_goes_to_everybody():
 
 
 @pytest.mark.parametrize("size", [10, 5000], ids=["small", "large"])
-def test_the_bound_is_true_of_the_memory_itself(scene, monkeypatch, size):
+def test_the_limit_is_that_of_the_memory_in_fact(scene, monkeypatch, size):
     limit = 4 * 1024 * 1024
     monkeypatch.setattr(caches, "BYTES_LIMIT", limit)
     gc.collect()
@@ -165,14 +165,14 @@ def test_the_bound_is_true_of_the_memory_itself(scene, monkeypatch, size):
             page = prepare(headers, secrets.token_bytes(size), slug="flood", cursor="ab-1")
             scene.cache.put(CacheKey(b"live.example", b"/%d" % number), page)
             assert scene.cache.size <= limit
-            # What is asked for stays, whatever comes and is never asked for again.
+            # A page that is requested stays, whatever else comes and is never requested again.
             assert scene.cache.current(KEY)
         del page
         gc.collect()
         taken = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
-    # It is full, and takes no more than is counted.
+    # The cache is full, and takes no more memory than it counts.
     assert limit * 0.9 < scene.cache.size
     assert taken <= scene.cache.size
 
@@ -201,7 +201,7 @@ def ask(connection: http.client.HTTPConnection, path: str, **headers: str):
 
 def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
     for _ in range(3):
-        newsroom.desk().publish("Water at the sanitise.")
+        newsroom.desk().publish("Water at the door.")
     connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
     cursor = newsroom.cursor()
     styles = re.search(r'href="(/static/[^"]+css)"', get(newsroom.address, "/flood/").text)
@@ -214,7 +214,7 @@ def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
         styles[1],
     ):
         made, first = ask(connection, path)
-        # Kept when its coverage is followed: asked for until it comes from memory.
+        # It is held once its coverage is followed, so it is requested until it comes from memory.
         for _ in range(200):
             kept, second = ask(connection, path, Accept_Encoding="br")
             if kept.headers["content-encoding"] == "br":
@@ -228,8 +228,8 @@ def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
     connection.close()
 
 
-def test_an_address_with_anything_behind_it_is_not_kept(newsroom: Newsroom):
-    newsroom.desk().publish("Water at the sanitise.")
+def test_an_address_with_another_query_is_not_held(newsroom: Newsroom):
+    newsroom.desk().publish("Water at the door.")
     connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
     cursor = newsroom.cursor()
     for path in ("/flood/?a=1", f"/flood/changes/?after={cursor}&a=1", "/flood/changes/?after="):
@@ -263,7 +263,7 @@ def test_nobody_gets_a_page_older_than_what_was_acknowledged(newsroom: Newsroom)
         for number in range(1, 15):
             desk.publish(f"Water number {number}.")
             acknowledged = number
-            # The writer as well, by a connection and a session of their own.
+            # Also for the writer, with another connection and a session.
             assert f"Water number {number}." in desk.get("/flood/").text
     finally:
         stop.set()
@@ -272,12 +272,12 @@ def test_nobody_gets_a_page_older_than_what_was_acknowledged(newsroom: Newsroom)
     assert older == []
 
 
-def test_a_page_is_the_same_for_whoever_is_signed_in_and_comes_from_memory(newsroom: Newsroom):
+def test_members_get_the_same_page_from_memory(newsroom: Newsroom):
     desk = newsroom.desk()
     page = get(newsroom.address, "/flood/")
     for _ in range(3):
         assert desk.get("/flood/").text == page.text
-    # Whatever is said of the request by headers that anybody may send.
+    # With headers that anybody may send.
     for name, value in (
         ("X-Forwarded-Proto", "https"),
         ("X-Forwarded-Host", "evil.example"),
@@ -290,7 +290,7 @@ def test_a_page_is_the_same_for_whoever_is_signed_in_and_comes_from_memory(newsr
         assert get(newsroom.address, "/flood/?new").text == page.text
 
 
-def test_a_host_that_is_not_ours_is_kept_for_nobody(newsroom: Newsroom):
+def test_a_response_for_another_host_is_not_held(newsroom: Newsroom):
     for _ in range(3):
         assert get(newsroom.address, "/flood/", {"Host": "evil.example"}).status == 400
     page = get(newsroom.address, "/flood/")

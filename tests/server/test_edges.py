@@ -1,4 +1,4 @@
-"""The headers of every kind of answer, cookies under HTTPS, and what is never shown or stored."""
+"""The headers of every kind of response, cookies under HTTPS, and what is never shown or stored."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PUBLIC = "public, max-age=0, s-maxage=1, must-revalidate"
         ("/live/nowhere", 404, "no-store"),
     ],
 )
-def test_every_answer_says_how_it_may_be_stored_and_is_not_guessed_at(
+def test_every_response_has_cache_control_and_nosniff(
     filled_newsroom: Newsroom, path, status, caching
 ):
     for _ in range(2):
@@ -62,7 +62,7 @@ def filled_newsroom(founded: Newsroom, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture
 def https(founded: Newsroom, tmp_path: Path):
-    """A newsroom whose public address has HTTPS, as behind a proxy that ends TLS."""
+    """A newsroom whose public address has HTTPS, behind a proxy that terminates TLS."""
     yield from _served(founded, tmp_path, DATELINE_URL="https://live.example")
 
 
@@ -94,7 +94,7 @@ def sign_in(newsroom: Newsroom, origin: str):
     return cookie, request(newsroom.address, "POST", "/desk/sign-in/", headers, body)
 
 
-def test_under_https_every_cookie_is_secure_and_browsers_are_told_to_stay(https: Newsroom):
+def test_under_https_every_cookie_is_secure_and_hsts_is_sent(https: Newsroom):
     csrf, answer = sign_in(https, "https://live.example")
     assert answer.status == 302
     cookies = [csrf, *answer.headers["set-cookie"].split("\n")]
@@ -130,7 +130,7 @@ def test_a_forged_form_never_shows_the_password(filled_newsroom: Newsroom):
             assert answer.headers["cache-control"] == "no-store"
             assert secret not in answer.text
             assert secret.replace(" ", "+") not in answer.text
-            # What was written is not lost.
+            # The text is not lost.
             assert "Water" in answer.text
 
 

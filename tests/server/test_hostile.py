@@ -1,4 +1,4 @@
-"""What a server answers to those who mean it no good: each is bounded, answered or cut."""
+"""Hostile clients are answered or cut, and use bounded memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.newsroom import PATIENCE, Newsroom, get
 
 SERVE = [sys.executable, "-m", "tests.programs.serve_with", "{}"]
 IMPATIENT = [each.format("dateline.server.protocol.HEAD_WITHIN=1.0") for each in SERVE]
-# Sixty seconds as it is served.
+# It is sixty seconds by default.
 FORGETFUL = [each.format("dateline.server.run.SILENT_LIMIT_MS=300") for each in SERVE]
 
 
@@ -27,7 +27,7 @@ def connect(newsroom: Newsroom) -> socket.socket:
 
 
 def said(connection: socket.socket) -> bytes:
-    """All that the server says until it ends the connection."""
+    """All that the server sends until it closes the connection."""
     whole = b""
     try:
         while more := connection.recv(1 << 16):
@@ -78,7 +78,7 @@ def said(connection: socket.socket) -> bytes:
         "garbage without an end",
     ],
 )
-def test_a_request_that_is_none_is_refused(newsroom: Newsroom, request_, status):
+def test_an_invalid_request_is_refused(newsroom: Newsroom, request_, status):
     with connect(newsroom) as connection:
         connection.sendall(request_)
         answer = said(connection)
@@ -140,7 +140,7 @@ def test_a_stream_asked_for_behind_a_page_begins_after_it(newsroom: Newsroom):
         assert text.index(b"</html>") < text.index(b"text/event-stream")
 
 
-def test_a_head_that_never_ends_is_given_up(newsroom: Newsroom):
+def test_a_request_head_that_never_ends_is_cut(newsroom: Newsroom):
     newsroom.stop()
     newsroom.start(command=IMPATIENT)
     with connect(newsroom) as silent, connect(newsroom) as slow, connect(newsroom) as second:
@@ -149,7 +149,7 @@ def test_a_head_that_never_ends_is_given_up(newsroom: Newsroom):
         assert said(silent).startswith(b"HTTP/1.1 408")
         assert said(slow).startswith(b"HTTP/1.1 408")
         assert b"HTTP/1.1 408" in said(second)
-    # A stream and a form that take longer than a head may are left alone.
+    # A stream and a form may take longer than a request head.
     rex = newsroom.reader(after=newsroom.cursor())
     with connect(newsroom) as writer:
         writer.sendall(
@@ -164,7 +164,7 @@ def test_a_head_that_never_ends_is_given_up(newsroom: Newsroom):
         assert "Water." in next(rex.blocks())["html"]
 
 
-def test_a_thousand_silent_connections_hold_nobody_up(newsroom: Newsroom):
+def test_a_thousand_silent_connections_delay_nobody(newsroom: Newsroom):
     idle = [connect(newsroom) for _ in range(1000)]
     rex = newsroom.reader(after=newsroom.cursor())
     newsroom.desk().publish("Water.")
@@ -174,7 +174,7 @@ def test_a_thousand_silent_connections_hold_nobody_up(newsroom: Newsroom):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="cuts a cable with Linux's socket filters")
-def test_readers_whose_cable_is_cut_are_let_go(closed_newsroom: Newsroom):
+def test_readers_whose_cable_is_cut_are_forgotten(closed_newsroom: Newsroom):
     closed_newsroom.start(command=FORGETFUL)
     try:
         desk, cursor = closed_newsroom.desk(), closed_newsroom.cursor()
@@ -188,7 +188,7 @@ def test_readers_whose_cable_is_cut_are_let_go(closed_newsroom: Newsroom):
         assert "Water." in next(rex.blocks())["html"]
         deadline = time.monotonic() + PATIENCE
         while connections(closed_newsroom) > before:
-            assert time.monotonic() < deadline, "the server holds who is gone"
+            assert time.monotonic() < deadline, "the server still holds readers that are gone"
             time.sleep(0.05)
         desk.publish("More water.")
         assert "More water." in next(rex.blocks())["html"]
@@ -209,7 +209,7 @@ def until_served(newsroom: Newsroom) -> None:
 
 
 def cut_cable(connection: socket.socket) -> None:
-    """From now on nothing reaches this end, and nothing is acknowledged: all packets are dropped.
+    """Drops all packets to this end from now on, so that nothing is acknowledged.
 
     A BPF program of one instruction, "take 0 bytes of it" (Linux, networking/filter.rst).
     """
@@ -221,7 +221,7 @@ def cut_cable(connection: socket.socket) -> None:
 
 
 def connections(newsroom: Newsroom) -> int:
-    """How many connections the server holds at its port; those to its database are not counted.
+    """The number of connections at the server's port, without those to its database.
 
     From /proc/net/tcp (proc_pid_net(5)); a socket that no process holds any more has no inode.
     """
@@ -244,7 +244,7 @@ def test_a_flood_past_the_last_descriptor_is_closed_and_over_when_it_ends(
         for _ in range(400):
             flood.append(connect(closed_newsroom))
         assert connections(closed_newsroom) < 256
-        # Each is answered or closed, none is left to wait.
+        # Each is answered or closed, and none is left waiting.
         assert all(said(each)[:12] in (b"", b"HTTP/1.1 408") for each in flood)
         until_served(closed_newsroom)
         desk.publish("Water.")
@@ -256,7 +256,7 @@ def test_a_flood_past_the_last_descriptor_is_closed_and_over_when_it_ends(
 
 
 @pytest.mark.parametrize("path", ["/flood/", "/nothing/", "/static/page/live.js"])
-def test_who_asks_on_and_takes_no_answer_makes_nothing_grow(newsroom: Newsroom, path):
+def test_requests_whose_responses_are_not_read_do_not_grow_the_memory(newsroom: Newsroom, path):
     for _ in range(3):
         get(newsroom.address, path)
     before = memory(newsroom)
@@ -268,7 +268,7 @@ def test_who_asks_on_and_takes_no_answer_makes_nothing_grow(newsroom: Newsroom, 
             while sent < 20_000_000:
                 sent += greedy.send(request * 500)
         except BlockingIOError:
-            # The server reads no more of them.
+            # The server has stopped reading them.
             assert sent
         assert get(newsroom.address, "/healthz").status == 200
         assert memory(newsroom) - before < 20_000
@@ -285,9 +285,7 @@ ENDLESS = {
 
 @pytest.mark.parametrize("endless", ENDLESS.values(), ids=ENDLESS)
 @pytest.mark.parametrize("asked", ["GET /flood/", "GET /flood/find/", "POST /desk/sign-in/"])
-def test_a_request_without_end_is_ended_and_memory_does_not_grow(
-    newsroom: Newsroom, asked, endless
-):
+def test_an_endless_request_is_cut_and_memory_does_not_grow(newsroom: Newsroom, asked, endless):
     for _ in range(3):
         get(newsroom.address, "/flood/")
     before = memory(newsroom)
@@ -301,7 +299,7 @@ def test_a_request_without_end_is_ended_and_memory_does_not_grow(
                 attacker.sendall(piece)
                 sent += len(piece)
         except OSError:
-            # It was cut while it still sent.
+            # The server cut it while it was still sending.
             assert sent < 300_000_000
         else:
             raise AssertionError("the server read all of it")
@@ -309,7 +307,7 @@ def test_a_request_without_end_is_ended_and_memory_does_not_grow(
     assert get(newsroom.address, "/healthz").status == 200
 
 
-def test_a_body_that_is_never_sent_is_given_up_though_the_page_is_in_memory(
+def test_a_body_that_is_never_sent_is_cut_though_the_page_is_in_memory(
     closed_newsroom: Newsroom,
 ):
     closed_newsroom.start(
@@ -345,7 +343,7 @@ def test_a_trailer_is_no_header(newsroom: Newsroom):
 
 
 def memory(newsroom: Newsroom) -> int:
-    """Kilobytes of the server's process."""
+    """The memory of the server's process in kilobytes."""
     assert newsroom.process is not None
     status = Path(f"/proc/{newsroom.process.pid}/status").read_text()
     found = re.search(r"VmRSS:\s+(\d+)", status)

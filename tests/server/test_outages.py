@@ -1,4 +1,4 @@
-"""While the database is away: pages from memory, otherwise a sentence, never a traceback."""
+"""Without the database, pages come from memory, and other requests are refused with a reason."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import pytest
 from dateline.server.log_limits import OncePerMinute
 from tests.newsroom import PATIENCE, Newsroom, get
 
-# What a database that has gone away does to everything that asks it, from a moment that a file
-# marks. The hub finds out as well.
+# Every query fails once a file exists, as if the database had gone away, also those of the hub.
 AWAY = [
     sys.executable,
     "-c",
@@ -50,7 +49,7 @@ def test_without_the_database_pages_come_from_memory_or_a_sentence_says_why_not(
     get(failing.address, "/flood/")
     (failing.folder / "away").touch()
     for _ in range(20):
-        # What is in memory is not known to be out of date.
+        # The page in memory is not known to be outdated.
         assert get(failing.address, "/flood/").text == page.text
         for path in ("/flood/corrections/", "/flood/find/?q=water", "/", "/flood/feed.atom"):
             answer = get(failing.address, path)
@@ -69,7 +68,7 @@ def test_without_the_database_pages_come_from_memory_or_a_sentence_says_why_not(
     failing.desk().publish("Water.")
     assert "Water." in get(failing.address, "/flood/").text
     output = failing.stop()
-    # 100 failures, of a few causes.
+    # There were 100 failures with few causes.
     assert 1 <= output.count("Traceback (most recent call last)") < 30
     assert output.count("\n") < 1500
 

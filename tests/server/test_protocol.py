@@ -1,4 +1,4 @@
-"""A connection: what it may ask, how long it stays, how much it can make the server hold."""
+"""A connection: its requests, its time limits, and how much memory it can make the server use."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BODY = b"<p>" + b"water " * 2000
 
 
 class Connections:
-    """Opens connections to an application that has one page in memory and makes all others."""
+    """Opens connections to an application that has one page in memory and must make all others."""
 
     def __init__(self) -> None:
         self.application = Application()
@@ -67,7 +67,7 @@ async def send(client: Client, data: bytes) -> None:
 
 
 async def all_answered(client: Client, requests: int) -> None:
-    """Reads until so many pages have come."""
+    """Reads until so many pages have arrived."""
     loop, left = asyncio.get_running_loop(), requests * BODY.count(b"w")
     left -= client.text.partition("made /nowhere/")[2].count("w")
     while left:
@@ -99,7 +99,7 @@ def test_page_after_page_is_answered_and_then_an_idle_connection_is_ended(monkey
 
 
 @pytest.mark.parametrize("closing", [b"Connection: close", b""], ids=["asked for", "HTTP/1.0"])
-def test_who_wants_the_connection_closed_has_it_closed(closing):
+def test_a_connection_is_closed_when_the_client_asks_for_it(closing):
     async def act(scene):
         async with Connections().open() as (client, _):
             request = GET.replace(b"\r\n\r\n", b"\r\n" + closing + b"\r\n\r\n")
@@ -152,12 +152,12 @@ def test_a_page_is_answered_after_a_body_that_it_does_not_depend_on(framing, bod
     on_a_loop(act)
 
 
-def test_who_takes_no_answer_is_not_asked_for_more():
+def test_nothing_more_is_read_from_a_client_that_reads_no_response():
     async def act(scene):
         async with Connections().open() as (client, transport):
             sent = held = 0
             while transport.is_reading():
-                # Many in one piece: not one may be answered after the transport is full.
+                # Many in one piece: none may be answered once the transport is full.
                 await send(client, GET * 8)
                 sent += 8
                 for _ in range(5):
@@ -165,7 +165,7 @@ def test_who_takes_no_answer_is_not_asked_for_more():
                 held = max(held, transport.get_write_buffer_size())
             _, high = transport.get_write_buffer_limits()
             assert high < held < high + len(BODY) + 1000
-            # And it goes on where it was when they are taken.
+            # The server continues once the responses are read.
             await all_answered(client, sent)
             assert transport.is_reading()
 
@@ -216,7 +216,7 @@ def test_a_stream_begins_behind_a_page_that_is_not_taken_yet():
                 streams.notify()
                 await client.until('"seq":6')
                 assert client.text.index("water") < client.text.index("event: hello")
-                # Whoever goes is noticed, though nothing is written to them.
+                # A client that leaves is noticed, though nothing is written to it.
                 client.socket.close()
                 while topics["flood"].subscribers:
                     await asyncio.sleep(0.01)
@@ -233,7 +233,7 @@ def test_a_connection_goes_from_pages_to_a_form_and_to_a_stream(newsroom: Newsro
         for asked, answered in (
             (page, b"200"),
             (page, b"200"),
-            # A body, which no page has; a head in two pieces; another method.
+            # A request with a body; a head in two pieces; another method.
             (page.replace(b"\r\n\r\n", b"\r\nContent-Length: 2\r\n\r\nab"), b"200"),
             (page[:20] + b"|" + page[20:], b"200"),
             (page.replace(b"GET", b"HEAD"), b"200"),
@@ -257,7 +257,7 @@ def test_a_connection_goes_from_pages_to_a_form_and_to_a_stream(newsroom: Newsro
         assert b"text/event-stream" in one.recv(4096)
 
 
-def test_who_expects_to_be_asked_for_the_body_is_asked(newsroom: Newsroom):
+def test_a_client_that_expects_100_continue_gets_it(newsroom: Newsroom):
     head = f"POST /desk/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
     with socket.create_connection(("127.0.0.1", newsroom.port), timeout=PATIENCE) as one:
         one.sendall(f"{head}Expect: 100-continue\r\nContent-Length: 3\r\n\r\n".encode())
@@ -289,7 +289,7 @@ def test_a_request_that_was_read_is_answered_though_the_server_ends(newsroom: Ne
         one.sendall(f"{head}Expect: 100-continue\r\nContent-Length: 3\r\n\r\n".encode())
         assert one.recv(4096) == b"HTTP/1.1 100 Continue\r\n\r\n"
         newsroom.process.send_signal(signal.SIGTERM)
-        # It takes no new connection: so it has begun to end.
+        # It accepts no new connection, so it has begun to stop.
         while _accepts(newsroom):
             pass
         one.sendall(b"a=b")
@@ -307,7 +307,7 @@ def _accepts(newsroom: Newsroom) -> bool:
 
 
 def _answer(connection: socket.socket, only_head: bool = False) -> tuple[bytes, bytes]:
-    """The head and the body of the next answer."""
+    """The head and the body of the next response."""
     got = b""
     while b"\r\n\r\n" not in got:
         more = connection.recv(1 << 16)

@@ -1,4 +1,4 @@
-"""Nobody gets a page older than what was acknowledged before; one request makes it for all."""
+"""Nobody gets a page older than an acknowledged change, and one request makes the page for all."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ KEY = CacheKey(b"live.example", b"/flood/")
 
 
 class Newsroom:
-    """A coverage with a version, a hub that has read up to one, and pages made from it.
+    """A coverage with a version, a hub that has read up to a version, and pages made from it.
 
-    `acknowledge` is what a writer does. The hub hears of it at once and knows it after `caught_up`.
-    A page is made in two steps, with a gate in between: read, and answered.
+    `acknowledge` is a writer's commit. The hub is notified at once, and has read it after
+    `caught_up`. A page is made in two steps, reading and answering, with a gate in between.
     """
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class Newsroom:
         return prepare({}, str(read).encode(), slug="flood", cursor=str(read)), True
 
     def ask(self, gone: bool = False) -> None:
-        """A request, answered from memory where that has it."""
+        """A request, which is answered from memory if the page is there."""
         found = self.cache.current(KEY)
         if found is not None:
             self._answer(found, None)
@@ -88,7 +88,7 @@ def play(act):
     on_a_loop(on_loop)
 
 
-def test_a_thousand_who_ask_at_once_have_the_page_made_once():
+def test_a_thousand_requests_at_once_have_the_page_made_once():
     async def act(newsroom):
         newsroom.gate.clear()
         for _ in range(1000):
@@ -105,26 +105,26 @@ def test_a_thousand_who_ask_at_once_have_the_page_made_once():
     play(act)
 
 
-def test_who_asks_after_a_change_is_acknowledged_never_gets_the_page_that_was_read_before_it():
+def test_a_request_after_an_acknowledged_change_never_gets_the_page_from_before_it():
     async def act(newsroom):
         newsroom.gate.clear()
         newsroom.ask()
         await newsroom.until(lambda: newsroom.made == 1)
-        # The page was read, and is not answered yet.
+        # The page was read, and the request is not answered yet.
         newsroom.acknowledge()
         newsroom.ask()
         newsroom.caught_up()
         newsroom.ask()
         newsroom.gate.set()
         await newsroom.until(lambda: len(newsroom.answers) == 3)
-        # The first asked before the change; the others did not.
+        # The first request came before the change, the others after it.
         assert newsroom.answers == [(1, None), (2, None), (2, None)]
         assert newsroom.made == 2
 
     play(act)
 
 
-def test_while_the_hub_is_behind_everybody_waits_for_it_and_the_page_is_made_only_if_it_changed():
+def test_while_the_hub_is_behind_requests_wait_and_the_page_is_made_only_if_it_changed():
     async def act(newsroom):
         newsroom.ask()
         await newsroom.until(lambda: newsroom.answers)
@@ -148,7 +148,7 @@ def test_while_the_hub_is_behind_everybody_waits_for_it_and_the_page_is_made_onl
     play(act)
 
 
-def test_where_posts_come_faster_than_pages_are_made_everybody_is_answered_all_the_same():
+def test_every_request_is_answered_though_posts_come_faster_than_pages_are_made():
     async def act(newsroom):
         for _ in range(20):
             newsroom.gate.clear()
@@ -179,7 +179,7 @@ def test_a_crowd_is_answered_in_slices_so_that_the_loop_turns():
     play(act)
 
 
-def test_for_those_who_have_gone_no_page_is_made():
+def test_no_page_is_made_for_clients_that_have_gone():
     async def act(newsroom):
         newsroom.ask(gone=True)
         await newsroom.until(lambda: not newsroom.refresher._waiters)
@@ -192,7 +192,7 @@ def test_for_those_who_have_gone_no_page_is_made():
     play(act)
 
 
-def test_more_than_may_wait_are_told_to_come_again(monkeypatch):
+def test_requests_beyond_the_limit_are_answered_503(monkeypatch):
     monkeypatch.setattr(refresher, "WAITING_LIMIT", 10)
 
     async def act(newsroom):
@@ -209,14 +209,14 @@ def test_more_than_may_wait_are_told_to_come_again(monkeypatch):
 
 
 @pytest.mark.parametrize("slow", [False, True])
-def test_where_no_page_can_be_made_the_one_in_memory_goes_out_with_its_age(monkeypatch, slow):
+def test_if_no_page_can_be_made_the_one_in_memory_is_sent_with_its_age(monkeypatch, slow):
     monkeypatch.setattr(refresher, "CAUGHT_UP_WITHIN", 0.01)
     monkeypatch.setattr(refresher, "MADE_WITHIN", 0.05)
 
     async def act(newsroom):
         newsroom.ask()
         await newsroom.until(lambda: newsroom.answers)
-        # The database goes away: a commit is not heard of in time, and no page can be made.
+        # The database goes away: a commit is not read in time, and no page can be made.
         newsroom.behind = True
         newsroom.failing = ConnectionError("no database")
         newsroom.now = STALE_LIMIT - 1
@@ -229,7 +229,7 @@ def test_where_no_page_can_be_made_the_one_in_memory_goes_out_with_its_age(monke
         newsroom.ask()
         await newsroom.until(lambda: len(newsroom.answers) == 3)
         assert newsroom.answers[2] == (-503, None)
-        # What is known to be overtaken never goes out: it may have been erased since.
+        # A page that is known to be outdated is never sent: its text may have been erased.
         newsroom.now = 1
         newsroom.behind, newsroom.known = False, 2
         newsroom.ask()
@@ -244,7 +244,7 @@ def test_where_no_page_can_be_made_the_one_in_memory_goes_out_with_its_age(monke
     play(act)
 
 
-def test_an_answer_that_may_not_be_held_is_given_to_those_who_wait_and_forgotten():
+def test_a_response_that_may_not_be_held_goes_only_to_the_requests_that_wait():
     async def act(newsroom):
         async def gone(key, unwanted):
             newsroom.made += 1

@@ -1,4 +1,4 @@
-"""Requests are read strictly: what two programs could read in two ways is refused."""
+"""Requests are read strictly: one that two programs could read differently is refused."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def read(head: bytes) -> RequestParser:
 
 
 def status_of(head: bytes, *body: bytes) -> int:
-    """The status with which a request is refused, 200 where it is not."""
+    """The status with which a request is refused; 200 if it is not."""
     try:
         parser = read(head)
         for each in body:
@@ -46,7 +46,7 @@ def test_a_request_is_read_with_its_headers_in_lower_case():
         (GET.replace(b"1.1", b"1.0"), False),
         (GET + b"Connection: upgrade\r\nUpgrade: h2c\r\n", True),
         (POST + b"Content-Length: 2\r\n", True),
-        # Only the parser would know where the next request begins.
+        # Only the HTTP parser would know where the next request begins.
         (POST + b"Transfer-Encoding: chunked\r\n", False),
     ],
 )
@@ -138,5 +138,5 @@ def test_what_is_around_a_body_has_a_limit(endless):
 
 
 @pytest.mark.parametrize("chunks", [b"x\r\n", b"3\r\nabcd\r\n", b"-1\r\n", b"3 \r\nabc\r\n"])
-def test_a_chunk_that_is_none_is_refused(chunks):
+def test_an_invalid_chunk_is_refused(chunks):
     assert status_of(POST + b"Transfer-Encoding: chunked\r\n", chunks) == 400

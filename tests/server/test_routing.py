@@ -1,4 +1,4 @@
-"""Each route declares its policy, and the server keeps to what is declared."""
+"""Each route declares its policy, and the server follows it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dateline.config.urls import stream_routes
 from dateline.routing import NO_ROUTE, Audience, Held, Pool, RoutePolicy, policy_at, policy_of
 from tests.newsroom import PATIENCE, Newsroom, get
 
-# A stream for people who are signed in is a line like any other.
+# A stream for members is declared in one line, like any other.
 WITH_MEMBERS_STREAM = [
     sys.executable,
     "-c",
@@ -56,7 +56,7 @@ def test_what_is_for_members_is_never_held_and_never_stored():
 def test_the_policy_of_an_address_is_that_of_its_route():
     assert policy_at("/desk/flood/").audience is Audience.MEMBERS
     assert policy_at("/flood/").held is Held.UNTIL_CHANGED
-    # A word in the middle of a path says nothing.
+    # A word in the middle of a path means nothing.
     for path in ("/flood/desk/", "/flood/live/", "/nothing/at/all", "/a/embed/b"):
         assert policy_at(path) is NO_ROUTE
     match = resolve("/flood/embed/")
@@ -69,7 +69,7 @@ def test_streams_are_declared():
 
 
 def ask(newsroom: Newsroom, path: str, session: str = "") -> bytes:
-    """The first bytes of the answer."""
+    """The first bytes of the response."""
     cookie = f"Cookie: sessionid={session}\r\n" if session else ""
     head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n{cookie}\r\n"
     with socket.create_connection(("127.0.0.1", newsroom.port), timeout=PATIENCE) as connection:
@@ -101,9 +101,9 @@ def test_a_stream_for_members_is_given_to_members_alone(with_members_stream: New
         answer = ask(newsroom, path, ben)
         assert answer.startswith(b"HTTP/1.1 200"), answer
         assert b"text/event-stream" in answer
-    # Whoever is signed in and no member any more.
+    # A person who is signed in, but not a member any more.
     newsroom.python(f"from {Member.__module__} import Member; Member.objects.all().delete()")
     assert ask(newsroom, path, ben).startswith(b"HTTP/1.1 403")
-    # The stream of the readers stays open to everybody.
+    # The readers' stream stays open to everybody.
     assert ask(newsroom, "/live/flood").startswith(b"HTTP/1.1 200")
     assert get(newsroom.address, "/desk/", {"Cookie": f"sessionid={ben}"}).status == 403

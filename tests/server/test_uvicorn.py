@@ -1,4 +1,4 @@
-"""What the server takes from uvicorn without its documentation, in the version that is locked."""
+"""The undocumented parts of uvicorn that the server uses are in the locked version."""
 
 from __future__ import annotations
 

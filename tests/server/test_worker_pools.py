@@ -1,4 +1,4 @@
-"""Whoever asks for pages or guesses passwords by the thousand holds up nobody at the desk."""
+"""Thousands of requests for pages, or of guessed passwords, do not delay the desk."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tests.stream.scene import on_a_loop
 
 
 class Handler(SyncHandler):
-    """Django's handler, whose answers wait until a gate is opened, and which notes who came.
+    """Django's handler. Its responses wait until a gate is opened, and it notes the requests.
 
-    Nobody is asked who they are: the session `known` was authenticated before.
+    Nothing is authenticated: the session `known` was authenticated before.
     """
 
     def __init__(self) -> None:
@@ -39,23 +39,23 @@ class Handler(SyncHandler):
     async def ask(
         self, path: str, method: str = "GET", *, session: str = "", gone: bool = False
     ) -> int:
-        """The status of the answer; 0 where there is none."""
-        told = []
+        """The status of the response; 0 if there is none."""
+        messages = []
 
         async def receive():
-            if told == ["asked"]:
+            if messages == ["asked"]:
                 await asyncio.Event().wait()
-            told.append("asked")
+            messages.append("asked")
             return {"type": "http.request", "body": b""}
 
         async def send(message):
-            told.append(message)
+            messages.append(message)
 
         scope = {"type": "http", "method": method, "path": path, "raw_path": path.encode()}
         cookies = [(b"cookie", f"a=b; sessionid={session}".encode())] if session else []
         scope |= {"headers": cookies, "query_string": b"", "is_gone": lambda: gone}
         await self(scope, receive, send)
-        return next((each["status"] for each in told[1:]), 0)
+        return next((each["status"] for each in messages[1:]), 0)
 
 
 async def until_came(handler: Handler, count: int) -> None:
@@ -67,20 +67,20 @@ def begin(*asked):
     return [asyncio.ensure_future(each) for each in asked]
 
 
-def test_the_desk_the_page_in_memory_and_the_health_wait_for_no_crowd_and_no_guesser():
+def test_crowds_and_guessers_do_not_delay_the_desk_the_page_in_memory_or_the_health_check():
     async def act(_):
         handler = Handler()
         try:
             crowd = begin(*(handler.ask("/flood/find/") for each in range(20)))
             crowd += begin(*(handler.ask("/desk/") for _ in range(20)))
-            # A session cookie can hold anything.
+            # A session cookie can have any value.
             crowd += begin(*(handler.ask("/desk/", session=f"forged{n}") for n in range(20)))
             crowd += begin(*(handler.ask("/desk/flood/", "POST", session="x") for _ in range(20)))
             guesses = begin(*(handler.ask("/desk/sign-in/", "POST") for _ in range(5)))
             busy = THREADS[Pool.PUBLIC] + THREADS[Pool.PASSWORDS]
             await until_came(handler, busy)
             assert await handler.ask("/healthz") == 200
-            # No broadcast waits for whoever only wants to come in.
+            # Broadcasts do not wait for sign-ins.
             assert not handler.is_writing()
             others = begin(handler.ask("/desk/flood/", "POST", session="known"))
             page = CacheKey(b"", b"/flood/")
@@ -113,7 +113,7 @@ def test_a_page_that_was_not_in_memory_is_made_with_all_others():
     on_a_loop(act)
 
 
-def test_who_guesses_behind_twenty_others_is_told_to_come_again(monkeypatch):
+def test_a_password_behind_twenty_others_is_answered_503(monkeypatch):
     monkeypatch.setattr(handlers, "REFUSED_AFTER", 0.01)
 
     async def act(_):
@@ -133,7 +133,7 @@ def test_who_guesses_behind_twenty_others_is_told_to_come_again(monkeypatch):
     on_a_loop(act)
 
 
-def test_for_who_has_gone_no_page_is_made_but_a_form_is_taken():
+def test_for_a_client_that_has_gone_no_page_is_made_but_a_form_is_accepted():
     async def act(_):
         handler = Handler()
         handler.gate.set()
@@ -187,11 +187,11 @@ asyncio.run(main())
 
 
 def test_a_session_is_known_once_it_was_authenticated_here_and_until_it_ends(closed_newsroom):
-    told = closed_newsroom.python(SEEN.format(session=closed_newsroom.session("ben")))
-    assert told == "[True, False, True, False]"
+    output = closed_newsroom.python(SEEN.format(session=closed_newsroom.session("ben")))
+    assert output == "[True, False, True, False]"
 
 
-def test_whoever_signs_in_is_known_at_once(newsroom: Newsroom):
+def test_a_new_session_is_known_at_once(newsroom: Newsroom):
     desk = newsroom.desk()
     assert desk.get("/desk/").status == 200
     assert get(newsroom.address, "/desk/", {"Cookie": "sessionid=forged"}).status == 302

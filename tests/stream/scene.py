@@ -1,4 +1,4 @@
-"""A hub with a journal that a test moves, and readers on real sockets, on an event loop."""
+"""A hub on an event loop, with a journal that the test controls and readers on real sockets."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tests.newsroom import PATIENCE
 
 
 class Journal:
-    """Answers the hub's reads. With a gate closed, a read is made and its answer held back."""
+    """Answers the hub's reads. With a closed gate, a read is made and its answer is delayed."""
 
     def __init__(self) -> None:
         self.epoch = "ab"
         self.seq = 0
         self.blocks: dict[str, read.Block] = {}
         self.closed = False
-        # How far the head that is read lies behind the blocks that are read after it.
+        # How far the head that is read is behind the blocks that are read after it.
         self.lag = 0
         self.asked: list[str] = []
         self.gate = asyncio.Event()
@@ -70,26 +70,26 @@ class Journal:
 
 
 class TracedSubscriber(Subscriber):
-    """A subscriber of which a test can see whether anything still holds it."""
+    """A subscriber with weak references, so that a test sees whether anything refers to it."""
 
     __slots__ = ("__weakref__",)
 
 
 class Client:
-    """The other end of a reader's connection."""
+    """The client's end of a reader's connection."""
 
     def __init__(self, ours: socket.socket) -> None:
         self.socket = ours
         self.text = ""
 
     async def receive(self, most: int = 1 << 16) -> None:
-        """Reads what has come."""
+        """Reads what has arrived."""
         more = await asyncio.get_running_loop().sock_recv(self.socket, most)
         assert more, f"the stream ended: {self.text[-300:]!r}"
         self.text += more.decode()
 
     async def until(self, words: str) -> str:
-        """Reads until `words` has come; returns everything so far."""
+        """Reads until `words` has arrived; returns everything so far."""
         while words not in self.text:
             await self.receive()
         return self.text
@@ -103,12 +103,12 @@ class Client:
 
     @property
     def ids(self) -> list[int]:
-        """The seqs of the blocks that came, in the order in which they came."""
+        """The seqs of the blocks that have arrived, in order."""
         return [int(each) for each in re.findall(r'data: {"seq":(\d+)', self.text)]
 
 
 class Scene:
-    """A journal, a hub, and readers who come in."""
+    """A journal, a hub, and readers."""
 
     def __init__(self) -> None:
         self.journal = Journal()
@@ -119,7 +119,7 @@ class Scene:
     async def subscribe(
         self, asked: str | None = None, slug: str = "flood", buffer: int = 0, page: bytes = b""
     ) -> Client:
-        """A reader who asks for a stream, on a connection on which `page` was answered before."""
+        """A reader who requests a stream, on a connection on which `page` was sent before."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         self._sockets.append(ours)
@@ -139,7 +139,7 @@ class Scene:
 
     @property
     def topic(self) -> Topic:
-        """The only topic that there is."""
+        """The only topic."""
         (topic,) = self.hub._topics.values()
         return topic
 
@@ -151,7 +151,7 @@ class Scene:
         await read.wait()
 
     async def until_stalled(self, quick: Client) -> None:
-        """Publishes posts of 12 KB until somebody does not take them; `quick` reads them."""
+        """Publishes posts of 12 KB until a reader does not take them; `quick` reads them."""
         while not self.topic._stalled:
             self.publish(1, "<p>" + "water " * 2000)
             await quick.until(f'"seq":{self.journal.seq}')
@@ -167,7 +167,7 @@ class Scene:
 
 
 def on_a_loop(act, within: float = PATIENCE):
-    """Plays `act` with a scene of its own."""
+    """Runs `act` with a new scene."""
 
     async def run():
         scene = Scene()
@@ -176,6 +176,6 @@ def on_a_loop(act, within: float = PATIENCE):
         finally:
             scene.close()
 
-    # In a thread of its own: in the browser's tests Playwright keeps a loop running in this one.
+    # In a new thread, since Playwright keeps a loop running in this one.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, run()).result()

@@ -1,4 +1,4 @@
-"""Several processes of one newsroom: posts reach the readers of each, and any may be killed."""
+"""Several processes of a newsroom: posts reach the readers of each, and any may be killed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from tests.newsroom import PATIENCE, Newsroom, get
 
-# A hub that never polls: only a notification from another process can wake it.
+# A hub that never polls, so that only a notification from another process can wake it.
 SERVE_WITH = [sys.executable, "-m", "tests.programs.serve_with"]
 NEVER_POLLS = [*SERVE_WITH, "dateline.stream.hub.POLL_EVERY=3600.0"]
 
@@ -49,7 +49,7 @@ def test_several_processes_share_a_port_and_any_may_be_killed(newsroom: Newsroom
         time.sleep(0.01)
     cursor = newsroom.cursor()
     readers = [first.reader(after=cursor) for _ in range(40)]
-    newsroom.desk().publish("Water at the sanitise.")
+    newsroom.desk().publish("Water at the door.")
     seen = [next(each.blocks()) for each in readers]
     assert {block["name"] for block in seen} == {"post-1"}
 
@@ -81,7 +81,7 @@ def test_a_process_for_streams_has_no_pages(newsroom: Newsroom, beside):
 def test_the_database_notifies_other_processes(newsroom: Newsroom, beside):
     rex = beside(command=NEVER_POLLS).reader(after=newsroom.cursor())
     for number in range(1, 4):
-        newsroom.desk().publish("Water at the sanitise.")
+        newsroom.desk().publish("Water at the door.")
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
@@ -90,7 +90,7 @@ def test_what_was_missed_while_the_connection_was_cut_is_read_when_it_is_back(
     newsroom: Newsroom, beside
 ):
     rex = beside(command=NEVER_POLLS).reader(after=newsroom.cursor())
-    newsroom.desk().publish("Water at the sanitise.")
+    newsroom.desk().publish("Water at the door.")
     assert next(rex.blocks())["name"] == "post-1"
     for number in range(2, 5):
         assert int(newsroom.program("hang_up")) >= 1
@@ -98,7 +98,7 @@ def test_what_was_missed_while_the_connection_was_cut_is_read_when_it_is_back(
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
-# Heartbeats come ten times a second, and none once the journal was not read for half a second.
+# Heartbeats come ten times a second, and stop if the journal is not read for half a second.
 OFTEN = [
     *SERVE_WITH,
     "dateline.stream.hub.HOUSEKEEPING_EVERY=0.1 dateline.stream.hub.HEARTBEAT_EVERY=0.1"
@@ -125,13 +125,13 @@ def test_no_heartbeat_comes_while_the_database_answers_nothing(newsroom: Newsroo
         holder.rollback()
     rex.socket.settimeout(PATIENCE)
     assert rex._event().name == "heartbeat"
-    newsroom.desk().publish("Water at the sanitise.")
+    newsroom.desk().publish("Water at the door.")
     assert next(rex.blocks())["name"] == "post-1"
 
 
 def test_readers_come_before_the_answer_of_a_form_that_is_committed(closed_newsroom):
-    told = closed_newsroom.program("committed_form", "caught up")
-    assert told == "[(True, False, True), None, b'Published.', False]"
+    output = closed_newsroom.program("committed_form", "caught up")
+    assert output == "[(True, False, True), None, b'Published.', False]"
 
 
 def test_a_writer_is_answered_though_the_hub_never_catches_up(closed_newsroom):

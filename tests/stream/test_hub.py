@@ -1,4 +1,4 @@
-"""The hub against a journal that moves under it: opening, following, resuming, ending."""
+"""The hub with a journal that the test controls: opening, following, resuming, ending."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_post_does_not_wait_for_requests_for_unknown_coverages():
         while "updates" not in asked:
             await asyncio.sleep(0)
         assert asked == ["first_update", "updates"]
-        # Nothing is read for those who have left again.
+        # Nothing is read for subscribers that have left again.
         for each in lost[10:]:
             each.socket.close()
         while sum(topic.is_empty for topic in scene.hub._topics.values()) < 10:
@@ -109,7 +109,8 @@ def test_a_notification_counts_before_the_loop_has_heard_of_it():
         scene.hub.notify()
         while scene.journal.asked[-1] != "updates":
             await asyncio.sleep(0)
-        # The answer to the first is taken in after the second and before the loop hears of that.
+        # The answer to the first read arrives after the second commit, but before the loop is
+        # notified.
         cursors: list[str | None] = []
         scene.journal.gate.set()
         asyncio.get_running_loop().call_soon(
@@ -133,8 +134,8 @@ def test_an_old_cursor_is_never_taken_for_the_newest_while_a_topic_opens(others)
         scene.hub.watch("flood")
         while "first_update" not in scene.journal.asked:
             await asyncio.sleep(0)
-        # The coverage was read, and its topic is not open yet, when a commit comes and is dealt
-        # with. The old cursor was taken for the newest for half a second: stale pages went out.
+        # A commit comes after the coverage was read and before its topic is open. For half a second
+        # the old cursor was taken for the newest, and outdated pages were sent.
         scene.journal.publish()
         await scene.until_read()
         assert scene.hub.cursor_of("flood") is None
@@ -186,7 +187,7 @@ def test_a_callback_comes_at_once_or_when_the_journal_was_read():
         scene.hub.notify()
         while "updates" not in scene.journal.asked:
             await asyncio.sleep(0)
-        # What is being read now began before this commit, and so does not count for it.
+        # The present read began before this commit, so it does not count for it.
         scene.publish()
         scene.hub.when_caught_up(lambda: called.append(str(scene.hub.cursor_of("flood"))))
         assert called == ["at once"]
@@ -230,7 +231,7 @@ def test_a_topic_that_opens_while_others_are_read_misses_nothing():
         late = await scene.subscribe("ab-5", slug="storm")
         while scene.journal.asked.count("first_update") < 2:
             await asyncio.sleep(0)
-        # The flood is asked about after a commit that the storm's opening has not seen.
+        # The flood is read after a commit that the opening of the storm has not seen.
         scene.publish()
         while scene.journal.asked[-1] != "updates":
             await asyncio.sleep(0)
@@ -311,7 +312,7 @@ def test_two_hundred_blocks_are_replayed_and_one_more_is_a_reset():
         await reader.until(f'"seq":{scene.journal.seq}')
         assert reader.ids == list(range(6, 206))
         assert "event: reset" in await (await scene.subscribe("ab-4")).end()
-        # The same when all of them come at once to a topic that is open.
+        # The same if all of them subscribe at once to an open topic.
         scene.publish(MAX_BLOCKS_BEHIND + 1)
         assert "event: reset" in await reader.end()
         assert "event: reset" in await (await scene.subscribe("ab-205")).end()
@@ -378,10 +379,10 @@ def test_an_error_in_housekeeping_does_not_end_it(monkeypatch):
     on_a_loop(act)
 
 
-def test_a_journal_that_cannot_be_read_cuts_those_who_wait():
+def test_an_unreadable_journal_cuts_waiting_subscribers():
     async def act(scene):
         errors = []
-        asyncio.get_running_loop().set_exception_handler(lambda _, told: errors.append(told))
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context))
 
         async def broken(*_):
             raise OSError("no database")
@@ -456,7 +457,7 @@ def test_a_stop_ends_streams_that_are_about_to_begin():
     on_a_loop(act)
 
 
-def test_a_stop_tells_each_reader_another_moment_to_return():
+def test_a_stop_gives_readers_different_times_to_return():
     async def act(scene):
         readers = [await scene.subscribe() for _ in range(40)]
         for reader in readers:

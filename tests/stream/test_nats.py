@@ -1,4 +1,4 @@
-"""A notifier at NATS between processes: killed, wiped, stopped, or absent when they start."""
+"""The NATS notifier between processes, with a server that is killed, wiped, stopped or absent."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def notified(closed_newsroom: Newsroom, nats):
 
 @pytest.fixture
 def listener(notified: Newsroom):
-    """`dateline stream` beside it, which never polls."""
+    """A `dateline stream` that never polls."""
     other = notified.beside()
     other.start(serving="stream", command=NEVER_POLLS)
     yield other
@@ -46,7 +46,7 @@ def listener(notified: Newsroom):
 def test_a_post_reaches_the_readers_of_another_process(notified: Newsroom, listener: Newsroom):
     rex = listener.reader(after=notified.cursor())
     for number in range(1, 4):
-        notified.desk().publish("Water at the sanitise.")
+        notified.desk().publish("Water at the door.")
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
@@ -56,21 +56,19 @@ def test_what_was_missed_while_nats_was_gone_is_read_when_it_is_back(
     rex = listener.reader(after=notified.cursor())
     for number in range(1, 4):
         nats.kill(wiped=True)
-        notified.desk().publish("Water at the sanitise.")
+        notified.desk().publish("Water at the door.")
         nats.start()
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
-def test_a_nats_server_that_is_stopped_holds_up_nobody(
-    notified: Newsroom, listener: Newsroom, nats
-):
+def test_a_stopped_nats_server_delays_nobody(notified: Newsroom, listener: Newsroom, nats):
     polls = notified.beside()
     polls.start(serving="stream")
     try:
         rex, late = polls.reader(after=notified.cursor()), listener.reader(after=notified.cursor())
         nats.hold_up()
         for number in range(1, 4):
-            notified.desk().publish("Water at the sanitise.")
+            notified.desk().publish("Water at the door.")
             assert next(rex.blocks())["name"] == f"post-{number}"
         nats.go_on()
         assert {block["name"] for _ in range(3) for block in late.blocks()} == {
@@ -83,7 +81,7 @@ def test_a_nats_server_that_is_stopped_holds_up_nobody(
 
 
 @pytest.mark.parametrize("locked", [False, True], ids=["gone", "locked"])
-def test_processes_start_without_nats_and_hear_it_when_it_comes(
+def test_processes_start_without_nats_and_use_it_once_it_runs(
     closed_newsroom: Newsroom, nats, locked
 ):
     nats.kill()
@@ -95,7 +93,7 @@ def test_processes_start_without_nats_and_hear_it_when_it_comes(
     other.start(serving="stream", command=NEVER_POLLS)
     try:
         rex = other.reader(after=closed_newsroom.cursor())
-        closed_newsroom.desk().publish("Water at the sanitise.")
+        closed_newsroom.desk().publish("Water at the door.")
         if locked:
             nats.kill()
         nats.start()
@@ -118,7 +116,7 @@ def test_newsrooms_that_share_a_server_do_not_wake_one_another(settings):
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:4222", "nats://", "nats://:4222", "nats://host:x"])
-def test_an_address_that_is_none_stops_the_start(address):
+def test_an_invalid_address_stops_the_start(address):
     started = subprocess.run(
         [sys.executable, "-m", "dateline.config.settings"],
         env=os.environ | {"DATELINE_NATS": address},

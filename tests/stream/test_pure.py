@@ -1,4 +1,4 @@
-"""The stream's pure parts: framing, the decision how to resume, what waits for readers."""
+"""The pure parts of the stream: encoding events, deciding how to resume, and the channel."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def everything(channel: Channel, seq: int) -> bytes:
 
 
 def read(stream: bytes) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Ids and blocks of some events, split as the HTML standard says."""
+    """The ids and blocks of some events, parsed as the HTML standard says."""
     events = []
     for text in re.split(r"\r\n\r\n|\n\n|\r\r", stream.decode())[:-1]:
         lines = re.split(r"\r\n|\n|\r", text)
@@ -92,7 +92,7 @@ def test_one_event_carries_every_block_of_its_seq():
         ("ab-3", ["post-1", "pin"]),
         ("ab-4", ["post-2"]),
     ]
-    # A block that is replaced leaves its event; the others stay in it.
+    # A replaced block is removed from its event, and the others stay in it.
     channel.advance([fragment("post-1", 5)], 5)
     assert [(id, [name for name, _ in blocks]) for id, blocks in read(everything(channel, 2))] == [
         ("ab-3", ["pin"]),
@@ -106,7 +106,7 @@ def test_a_head_moves_past_blocks_that_were_read_after_it():
     channel.advance([fragment("post-1", 11), fragment("post-2", 12)], 11)
     assert (channel.head, channel.cursor) == (("ab", 12), "ab-12")
     assert channel.since(10).reached == 12
-    # A head that was read before does not move it back.
+    # An older head does not move it back.
     channel.advance([], 11)
     assert channel.head.seq == 12
 
@@ -119,12 +119,12 @@ def test_a_chunk_is_bounded_and_whatever_is_asked_for_few_are_kept():
         assert len(chunk.events) <= CHUNK_BYTES
         assert chunk.reached > seq
         assert len(channel._chunks) <= MOST_CHUNKS
-    # One event that is larger than that goes out alone.
+    # A larger event is sent alone.
     channel.advance([fragment("post-151", 151, "water " * 20_000), fragment("post-152", 152)], 152)
     assert channel.since(150).reached == 151
 
 
-def test_a_channel_gives_each_block_once_as_it_now_stands():
+def test_a_channel_gives_the_newest_version_of_each_block_once():
     channel = Channel(Cursor("ab", 10), closed=False)
     channel.advance([fragment("post-1", 11, "wrong"), fragment("post-2", 12)], 12)
     channel.advance([fragment("post-1", 13, "right")], 13)
@@ -150,7 +150,7 @@ CHANGES = st.lists(
 
 
 @given(CHANGES, st.data())
-def test_whoever_follows_from_anywhere_ends_with_the_same_page(changes, data):
+def test_a_subscriber_from_any_position_ends_with_the_same_page(changes, data):
     channel, page, heads, views = Channel(Cursor("ab", 0), closed=False), {}, [0], [{}]
     for seq, (name, _) in enumerate(changes, 1):
         channel.advance([fragment(name, seq, str(seq))], seq)
@@ -166,8 +166,8 @@ def test_whoever_follows_from_anywhere_ends_with_the_same_page(changes, data):
 
 def test_a_backoff_lasts_as_long_as_the_broadcast_but_does_not_delay_the_last_reader():
     assert backoff(0.001, 0.001) == 0.001
-    # The desk had the processor for a while, which is not counted.
+    # Time in which the desk had the processor is not counted.
     assert backoff(0.02, 0.1) == 0.02
     assert backoff(0.1, 0.12) == pytest.approx(BROADCAST_EVERY - 0.12)
-    # However large the topic or slow the machine, the desk has its share.
+    # The desk has its share, however large the topic and slow the machine.
     assert backoff(0.3, 0.5) == pytest.approx(MIN_BACKOFF * 0.3)

@@ -1,4 +1,4 @@
-"""The stream of a running server: resume, reset, closing, slow readers, a stop, the end."""
+"""The stream of a running server: resume, reset, closed coverages, slow readers, stops."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def test_a_foreign_cursor_gets_a_reset_and_never_a_silent_gap(newsroom: Newsroom
 
 
 def test_every_answer_says_when_it_was_given(newsroom: Newsroom):
-    # RFC 9110, 6.6.1; a browser and a cache reckon with it.
+    # RFC 9110, 6.6.1: browsers and caches need it.
     for slug in ("flood", "nowhere"):
         date = newsroom.reader(slug).response.headers["date"]
-        told = parsedate_to_datetime(date)
-        assert abs(time.time() - told.timestamp()) < 60
+        given = parsedate_to_datetime(date)
+        assert abs(time.time() - given.timestamp()) < 60
         assert date.endswith(" GMT")
 
 
@@ -70,7 +70,7 @@ def test_an_unknown_coverage_or_method_is_answered(newsroom: Newsroom):
     assert request(newsroom.address, "POST", "/live/flood", {}, b"").status == 405
 
 
-def test_readers_of_one_coverage_hear_nothing_of_another(newsroom: Newsroom):
+def test_readers_of_one_coverage_receive_nothing_of_another(newsroom: Newsroom):
     rex = newsroom.reader(after=newsroom.cursor())
     newsroom.program("open_coverage", "fire")
     newsroom.program("publish", "flood", "Water.")
@@ -86,13 +86,13 @@ def test_a_reader_who_stops_reading_is_cut_and_resumes_whole(newsroom: Newsroom)
     slow.sendall(f"GET /live/flood?after={cursor} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
     rex = newsroom.reader(after=cursor)
 
-    # Two megabytes: the kernel would hold four. A quick reader is not held up meanwhile. The first
-    # posts make the slow one stall; what goes by from then on counts.
+    # Two megabytes, since the kernel would hold four. Meanwhile a quick reader is not delayed. The
+    # first posts make the slow reader stall, and bytes count from then on.
     seen = set()
     for count in (20, 100):
         with ThreadPoolExecutor(1) as thread:
             reading = thread.submit(names_of, rex, count)
-            newsroom.program("publish", "flood", "Water at the sanitise. " * 900, str(count))
+            newsroom.program("publish", "flood", "Water at the door. " * 900, str(count))
             seen |= reading.result()
     assert len(seen) == 120
     assert reads_to_its_end(slow)
@@ -107,7 +107,7 @@ def names_of(reader: Reader, count: int) -> set[str]:
 
 
 def reads_to_its_end(stalled: socket.socket) -> bool:
-    """Returns whether the server has ended the connection, once what it sent is read."""
+    """Reads what the server has sent. Returns whether the connection has ended."""
     stalled.settimeout(PATIENCE)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -122,14 +122,14 @@ def reads_to_its_end(stalled: socket.socket) -> bool:
     return True
 
 
-def test_a_server_that_is_stopped_and_goes_on_loses_nothing(newsroom: Newsroom):
+def test_a_server_that_is_stopped_and_continued_loses_nothing(newsroom: Newsroom):
     readers = [newsroom.reader(after=newsroom.cursor()) for _ in range(20)]
     newsroom.program("publish", "flood", "Before.")
     assert [name for each in readers for name in names_of(each, 1)] == ["post-1"] * 20
     assert newsroom.process is not None
     newsroom.process.send_signal(signal.SIGSTOP)
     try:
-        # Another process publishes meanwhile; its interpreter alone takes a second or more.
+        # Meanwhile another process publishes, which takes a second or more to start.
         newsroom.program("publish", "flood", "Meanwhile.", "30")
     finally:
         newsroom.process.send_signal(signal.SIGCONT)
@@ -137,7 +137,7 @@ def test_a_server_that_is_stopped_and_goes_on_loses_nothing(newsroom: Newsroom):
     for rex in readers:
         seen = [name for _ in range(31) for name in names_of(rex, 1)]
         assert seen == [f"post-{number}" for number in range(2, 33)]
-    # Nobody had to come back for it.
+    # No reader had to reconnect.
     newsroom.program("publish", "flood", "Now.")
     assert {name for each in readers for name in names_of(each, 1)} == {"post-33"}
 

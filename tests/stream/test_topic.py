@@ -1,4 +1,4 @@
-"""A topic: what its subscribers receive, how slow ones are tolerated and cut, whom it forgets."""
+"""A topic: what its subscribers receive, when slow ones are cut, and which ones it forgets."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_a_subscriber_that_takes_nothing_for_too_long_is_cut_and_forgotten(monke
         quick, slow = await scene.subscribe(), await scene.subscribe(buffer=4096)
         await quick.until("hello")
         await scene.until_stalled(quick)
-        # Nothing goes by from now on: only the rounds of housekeeping count.
+        # Nothing is published from now on, so only the rounds of housekeeping count.
         await until_forgotten(scene, 1)
         assert list(scene.topic.subscribers) == [scene.subscribers[0]()]
         assert "hello" in await slow.end()
@@ -152,7 +152,8 @@ def test_a_client_that_does_not_take_the_end_of_its_stream_is_cut(monkeypatch):
         slow = await scene.subscribe(buffer=4096)
         await slow.until("hello")
         subscriber = scene.subscribers[0]()
-        # Its stream is ended with more than the kernel takes, and the topic has no other.
+        # Its stream ends with more bytes than the kernel takes, and the topic has no other
+        # subscriber.
         subscriber.end(b"retry: 500\n\n" * 20_000)
         scene.topic.subscribers.clear()
         del subscriber
@@ -179,7 +180,7 @@ def test_nothing_is_written_before_a_stream_begins():
         await (await scene.subscribe()).until("hello")
         scene.journal.gate.clear()
         scene.journal.publish()
-        # The page before it is taken while the stream waits for a read of the journal.
+        # The page is read while the stream waits for a read of the journal.
         reader = await scene.subscribe("ab-6", buffer=4096, page=b"page " * 6000)
         (late,) = scene.topic.waiting
         while late.paused:
@@ -210,7 +211,7 @@ def test_a_server_that_was_stopped_cuts_nobody_when_it_goes_on():
         await quick.until("hello")
         await scene.until_stalled(quick)
         # As after SIGSTOP and SIGCONT: ten minutes have passed, and every timer is due before the
-        # loop sees who has read meanwhile.
+        # loop sees what clients have read.
         rounds = asyncio.Event()
         scene.hub.on_housekeeping = rounds.set
         loop = asyncio.get_running_loop()
@@ -242,7 +243,7 @@ def test_a_clock_that_jumps_changes_nothing(monkeypatch, seconds):
             await asyncio.sleep(0.01)
         assert set(scene.hub._topics) == {"flood", "storm"}
         assert "heartbeat" not in quick.text + idle.text
-        # Heartbeats and posts still come when they are due.
+        # Heartbeats and posts still arrive when they are due.
         monkeypatch.setattr(hubs, "HEARTBEAT_EVERY", 0.02)
         await idle.until("event: heartbeat")
         scene.publish()
@@ -274,14 +275,14 @@ def test_what_a_reader_lacks_is_written_one_chunk_in_each_turn_of_the_loop(monke
         counting.cancel()
         assert reader.ids == list(range(6, scene.journal.seq + 1))
         assert len(chunks) >= 150 * 12_000 // CHUNK_BYTES
-        # A turn as the task counts it may hold the end of one and the beginning of the next.
+        # A turn that the task counts may contain the end of one turn and the beginning of the next.
         assert max(Counter(chunks).values()) <= 2
 
     on_a_loop(act)
 
 
 async def until_forgotten(scene: Scene, number: int) -> None:
-    """Waits until nothing holds this subscriber any more."""
+    """Waits until nothing refers to this subscriber any more."""
     while scene.subscribers[number]() is not None:
         gc.collect()
         await asyncio.sleep(0.01)

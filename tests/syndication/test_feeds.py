@@ -136,7 +136,7 @@ def test_json_ld_is_true_of_each_post(client, changed):
 
 def test_json_ld_is_bounded_however_long_the_posts(client, coverage):
     for number in range(45):
-        publish(coverage, f"Post {number + 1}. " + "Water at the sanitise. " * 500)
+        publish(coverage, f"Post {number + 1}. " + "Water at the door. " * 500)
     whole = json_ld(client)
     assert len(whole["liveBlogUpdate"]) == 25
     assert len(json.dumps(whole)) < 30_000
@@ -177,13 +177,13 @@ def test_openapi_describes_what_is_answered(client, changed):
         ("", 404),
     ],
 )
-def test_oembed_answers_for_what_is_ours(client, coverage, query, status):
+def test_oembed_answers_for_our_own_addresses(client, coverage, query, status):
     publish(coverage, "Water.")
     answer = client.get(f"/oembed/?{query}")
     assert answer.status_code == status
     if status == 200:
-        told = answer.json()
-        assert told["width"] == (320 if "maxwidth" in query else 600)
-        assert "sandbox=" in told["html"]
+        embed = answer.json()
+        assert embed["width"] == (320 if "maxwidth" in query else 600)
+        assert "sandbox=" in embed["html"]
         page = client.get("/flood/").content.decode()
         assert 'type="application/json+oembed"' in page

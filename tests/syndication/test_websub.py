@@ -1,4 +1,4 @@
-"""A WebSub hub hears of every change once, however many processes run and whoever dies."""
+"""A WebSub hub gets every change once, however many processes run and whichever dies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.newsroom import PATIENCE, Newsroom, get
 
 
 class Hub:
-    """A WebSub hub on this machine: it notes what it is told, and may refuse."""
+    """A WebSub hub on this machine, which notes the pings, and can refuse them."""
 
     def __init__(self) -> None:
         self.pings: queue.Queue[list[str]] = queue.Queue()
@@ -72,7 +72,7 @@ def feeds(newsroom: Newsroom) -> list[str]:
 
 
 def begun(newsroom: Newsroom) -> None:
-    """Waits until the follower has its position: what came before is not the hub's."""
+    """Waits until the follower has its position: earlier entries are not sent to the hub."""
     newsroom.python(
         "import time\n"
         "from dateline.journal.models import FollowerPosition\n"
@@ -81,7 +81,7 @@ def begun(newsroom: Newsroom) -> None:
     )
 
 
-def test_a_hub_is_told_of_a_post_by_the_addresses_of_its_feeds(with_hub: Newsroom, hub: Hub):
+def test_a_hub_receives_the_feed_addresses_of_a_new_post(with_hub: Newsroom, hub: Hub):
     begun(with_hub)
     with_hub.desk().publish("Water.")
     assert hub.heard() == feeds(with_hub)
@@ -104,7 +104,7 @@ def test_a_hub_that_refuses_is_asked_again_and_misses_nothing(with_hub: Newsroom
     assert hub.refusals == 0
 
 
-def test_after_a_kill_the_follower_goes_on_from_its_position(with_hub: Newsroom, hub: Hub):
+def test_after_a_kill_the_follower_continues_from_its_position(with_hub: Newsroom, hub: Hub):
     begun(with_hub)
     hub.refusals = 10**9
     with_hub.desk().publish("Water.")

@@ -1,4 +1,4 @@
-"""The demo plays to its end through the real commands, and leaves nothing behind."""
+"""The demo plays to its end with the real commands, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_the_demo_shows_all_that_it_promises_and_cleans_up(tmp_path):
 
 
 def await_page(address: str, path: str) -> str:
-    """The page, once the server that has just said its address answers there."""
+    """The page, once the server answers at the address that it has printed."""
     while True:
         try:
             return get(address, path).text

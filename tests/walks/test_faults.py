@@ -1,4 +1,4 @@
-"""A database that takes no more: nothing is acknowledged that is not stored, no text is lost."""
+"""If the database refuses writes, nothing unsaved is acknowledged, and no text is lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.newsroom import Newsroom, fields_of, get
 
 
 def fill(newsroom: Newsroom) -> None:
-    """From now on the database refuses to write, as on a full disk."""
+    """Makes the database refuse writes from now on, as on a full disk."""
     if ON_POSTGRES:
         import psycopg
 
@@ -31,7 +31,7 @@ def fill(newsroom: Newsroom) -> None:
 
 
 def free(newsroom: Newsroom) -> None:
-    """There is room again."""
+    """Makes space on the disk again."""
     if ON_POSTGRES:
         import psycopg
 
@@ -52,7 +52,7 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_no_text_is_lost(newsroom: Ne
 
     refused = None
     for number in range(400):
-        # A key of its own each time: the form of a retry would be the same act.
+        # A new idempotency key each time, since a retry would be done once.
         fields = form | {
             "idempotency_key": f"key-{number}",
             "part-0-text": f"Post {number}. " + "Water. " * 99,
@@ -92,7 +92,7 @@ def test_while_the_database_is_away_no_text_is_lost_and_readers_stay(newsroom: N
         assert away.status == 503
         assert "send it again in a moment" in away.text
         connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-    # What they are shown is a form of the same act: sent twice, it is published once.
+    # The page has a form with the same key: sent twice, it is published once.
     for _ in range(2):
         assert desk.post("/desk/flood/", fields_of(away.text, "Water.")).status == 302
     assert desk.post("/desk/flood/", fields).status == 302

@@ -1,4 +1,4 @@
-"""The three walks of docs/house.md, through a server that really runs."""
+"""The three walks of docs/architecture.md, through a running server."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def test_last_event_id_wins_over_the_address(newsroom: Newsroom):
 
 
 def test_what_was_published_is_there_after_kill_9(newsroom: Newsroom):
-    newsroom.desk().publish("Water at the sanitise.")
+    newsroom.desk().publish("Water at the door.")
     cursor = newsroom.cursor()
     newsroom.kill()
     newsroom.start()
 
-    assert get(newsroom.address, "/flood/").text.count(">Water at the sanitise.<") == 1
+    assert get(newsroom.address, "/flood/").text.count(">Water at the door.<") == 1
     assert newsroom.cursor() == cursor
 
 
@@ -58,17 +58,17 @@ def test_a_withdrawn_text_is_nowhere(newsroom: Newsroom):
     assert desk.withdraw(1, "It was somebody else.").status == 302
 
     rex = newsroom.reader(after=cursor)
-    told = rex.read()
-    assert told is not None
-    assert {block["name"] for block in told.data["blocks"]} == {"post-1", "pin"}
-    for surface in (str(told.data), get(newsroom.address, "/flood/").text):
+    event = rex.read()
+    assert event is not None
+    assert {block["name"] for block in event.data["blocks"]} == {"post-1", "pin"}
+    for surface in (str(event.data), get(newsroom.address, "/flood/").text):
         assert "mayor" not in surface.lower()
-    assert "It was somebody else." in str(told.data)
+    assert "It was somebody else." in str(event.data)
 
 
 def test_headline_summary_pin_key_points_and_state_reach_an_open_stream(newsroom: Newsroom):
     desk = newsroom.desk()
-    desk.publish("Water at the sanitise.", "At the door")
+    desk.publish("Water at the door.", "At the door")
     rex = newsroom.reader(after=newsroom.cursor())
     desk.front("title", headline="The Orrin falls")
     desk.front("summary", headline="What we know", **{"part-0-text": "It rains. #1"})
@@ -124,7 +124,7 @@ def test_the_same_form_sent_twice_is_one_post(newsroom: Newsroom):
     assert "Once." in other.text.split("What was sent before")[1].split("</section>")[0]
 
 
-def test_a_body_over_its_limit_is_refused_with_words(newsroom: Newsroom):
+def test_a_body_over_its_limit_is_refused_with_a_reason(newsroom: Newsroom):
     desk = newsroom.desk()
     form = desk.form("/desk/flood/", "part-0-text")
     for size in (22 * 1024**2 + 1, 3 * 1024**2):
