@@ -109,15 +109,15 @@ def test_a_rebuild_by_hand_begins_a_new_epoch_and_folds_once(closed_newsroom):
 EDITS = {
     "block": (
         "UPDATE page_blockrow SET html = 'Dry.' WHERE name = 'post-2'",
-        "entry 3: the row flood, post-2 of page_blockrow is not what its entries say, in html",
+        "entry 3: the row flood, post-2 of page_blockrow differs from the journal in html",
     ),
     "post": (
         "UPDATE coverage_postrow SET page = 9, words = '' WHERE number = 1",
-        "entry 4: the row flood, 1 of coverage_postrow is not what its entries say, in page, words",
+        "entry 4: the row flood, 1 of coverage_postrow differs from the journal in page, words",
     ),
     "coverage": (
         "UPDATE coverage_coveragerow SET state = '{}'",
-        "the row flood of coverage_coveragerow is not what its entries say, in state",
+        "the row flood of coverage_coveragerow differs from the journal in state",
     ),
     "missing": (
         "DELETE FROM coverage_changerow",
@@ -134,11 +134,11 @@ if not ON_POSTGRES:
     # PostgreSQL stores no time that is none.
     EDITS["unreadable"] = (
         "UPDATE coverage_coveragerow SET dated = 'in spring'",
-        "the row flood of coverage_coveragerow is not what its entries say, in dated",
+        "the row flood of coverage_coveragerow differs from the journal in dated",
     )
     EDITS["impossible"] = (
         "UPDATE coverage_changerow SET at = '2026-13-01 00:00:00'",
-        "entry 4: the row flood, 4 of coverage_changerow is not what its entries say, in at",
+        "entry 4: the row flood, 4 of coverage_changerow differs from the journal in at",
     )
 
 

@@ -1,4 +1,4 @@
-"""The only write to the journal. Commands call it under the write lock; nobody else does."""
+"""Appends entries. This is the only code that writes to the journal, and only commands call it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from .write_lock import WriteTransaction
 def append(
     transaction: WriteTransaction, coverage: Coverage | None, about: ObjectRef, payload: Payload
 ) -> Entry:
-    """Takes the next seq for `payload` about the object, and has every projection fold it.
+    """Appends `payload` about an object under the next seq, and runs every projection on it.
 
-    Without a coverage the entry is about the journal itself. Raises TooManyParts, and ValueError
-    where a payload of this kind cannot be about such an object. Nothing is stored until the
-    transaction commits.
+    An entry without a coverage is about the journal itself. Nothing is stored until the transaction
+    commits. Raises TooManyParts, and ValueError if this kind of payload cannot be about `about`.
     """
     if payload.about not in ("", about.type):
         raise ValueError(f"{payload.kind} is about a {payload.about}, not about {about}")
