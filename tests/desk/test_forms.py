@@ -99,7 +99,7 @@ def test_what_is_no_picture_is_refused_with_words(desk, content):
     )
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "no JPEG" in page or "Choose a picture" in page or "empty" in page
+    assert "not a JPEG" in page or "Choose a picture" in page or "empty" in page
 
 
 def test_parts_are_added_moved_and_taken_out_without_losing_anything(desk):
@@ -234,7 +234,7 @@ def test_what_was_typed_is_told_from_what_goes_with_it():
         "part-2-text": "part-2-text",
         "byline-0-name": "Name",
         "withdraw-reason": "Reason",
-        "dated": "Time it shows",
+        "dated": "Time of the post",
         "whatever": "whatever",
     }
     assert {name: value for name, _, value in typed} | rest == sent

@@ -78,7 +78,7 @@ def test_of_two_who_change_the_front_the_second_is_shown_both_texts(newsroom: Ne
         assert re.search(r'<option value="closed"[^>]* selected', overtaken.text)
     else:
         assert fields_of(overtaken.text, where)[name] == typed
-        theirs = overtaken.text[overtaken.text.index("What stands now") :]
+        theirs = overtaken.text[overtaken.text.index("Current version") :]
         stands = "Water at the sanitise." if section == "pin" else "The first."
         assert stands in theirs[: theirs.index("</section>")]
 

@@ -89,7 +89,7 @@ def test_tables_of_an_older_version_are_rebuilt_at_start(closed_newsroom):
     assert closed_newsroom.cursor().split("-")[0] != epoch
     assert "Post 3." in get(closed_newsroom.address, "/flood/").text
     said = closed_newsroom.stop()
-    assert "Folded 4 entries again: coverage, page made the tables otherwise." in said
+    assert "Rebuilt the tables from 4 entries: the code of coverage, page has changed." in said
     assert run(closed_newsroom, "differences") == ""
 
     closed_newsroom.start()
@@ -101,7 +101,7 @@ def test_a_rebuild_by_hand_begins_a_new_epoch_and_folds_once(closed_newsroom):
     run(closed_newsroom, "spoil")
     done = closed_newsroom.run("rebuild")
     assert done.returncode == 0
-    assert done.stdout == "Folded 4 entries again; a new epoch has begun.\n"
+    assert done.stdout == "Rebuilt the tables from 4 entries.\n"
     assert done.stderr == ""
     assert run(closed_newsroom, "differences") == ""
 
@@ -243,4 +243,4 @@ def test_dateline_check_finds_an_edited_row_and_a_rebuild_mends_it(closed_newsro
     assert found.returncode == 1
     assert "entry 3: the row flood, post-2 of page_blockrow" in found.stdout
     closed_newsroom.run("rebuild")
-    assert closed_newsroom.run("check").stdout == "All 4 entries are whole.\n"
+    assert closed_newsroom.run("check").stdout == "All 4 entries are undamaged.\n"

@@ -85,14 +85,14 @@ def test_what_a_kill_leaves_of_an_upload_is_gone_after_the_next_start(
 def test_a_start_leaves_the_uploads_of_a_process_that_runs(newsroom: Newsroom):
     code = (
         "from dateline.media import uploads; import pathlib, sys, time\n"
-        "path = uploads.folder() / 'upload'; path.write_text('x'); uploads.sweep()\n"
+        "path = uploads.folder() / 'upload'; path.write_text('x'); uploads.delete_leftovers()\n"
         "print(path.exists())"
     )
     assert newsroom.python(code) == "True"
     uploads = newsroom.folder / "uploads"
     assert len(list(uploads.iterdir())) >= 1
     # That process has ended.
-    assert newsroom.python("from dateline.media import uploads; uploads.sweep()") == ""
+    assert newsroom.python("from dateline.media import uploads; uploads.delete_leftovers()") == ""
     assert not list(uploads.rglob("upload"))
 
 

@@ -103,7 +103,7 @@ def test_processes_start_without_nats_and_hear_it_when_it_comes(
     finally:
         output = other.stop()
         closed_newsroom.stop()
-    assert "Notifications through NATS are interrupted" in output
+    assert "NATS notifications are interrupted" in output
     assert "Traceback" not in output
 
 
@@ -127,4 +127,4 @@ def test_an_address_that_is_none_stops_the_start(address):
         check=False,
     )
     assert started.returncode == 1
-    assert "an address such as nats://127.0.0.1:4222 is meant" in started.stderr
+    assert "must be a URL such as nats://127.0.0.1:4222" in started.stderr

@@ -1,4 +1,4 @@
-"""A picture that was stored, before or after a post uses it."""
+"""The table of stored pictures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Picture(models.Model):
-    """The renditions of an upload, as plain JSON; the bytes lie in files named by their SHA-256."""
+    """The renditions of an upload, as JSON. Their bytes are in files named by their SHA-256."""
 
     key = models.CharField(max_length=32, primary_key=True)
     renditions = models.JSONField()

@@ -1,7 +1,7 @@
-"""Erases what the law, or somebody's safety, does not let stand.
+"""Erases content for a legal reason or for somebody's safety.
 
-The entry's leaf stays, and so does every proof. Its disclosures are deleted for good. This alone
-does not reach copies that others made, backups, or files of pictures.
+The disclosures of an entry are deleted for ever. Its leaf stays, so every proof over leaves remains
+valid. Backups, picture files and copies made by others are not changed.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ def erase_entry(
     seq: int,
     reason: ErasureReason,
 ) -> Completed:
-    """Erases what entry `seq` says about an object, and says in public that it was erased."""
+    """Erases the content of entry `seq` about an object, and appends a public note of it."""
 
     def body(transaction: WriteTransaction) -> None:
         if not Leaf.objects.filter(seq=seq, coverage=coverage, object=str(about)).exists():
             raise CommandRefused(f"Entry {seq} is not about {about} of this coverage.")
         if not erase.erase_disclosures(coverage, about, seq):
-            raise CommandRefused(f"Entry {seq} holds nothing that could be erased.")
+            raise CommandRefused(f"Entry {seq} contains nothing that could be erased.")
         append(transaction, coverage, about, EntryErased(seq=seq, reason=reason))
         full_text.forget_replaced_words()
 

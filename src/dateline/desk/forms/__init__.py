@@ -1,4 +1,4 @@
-"""The desk's forms, one module for each noun: posts, parts of posts, front matter, coverages."""
+"""The desk's forms: posts, parts of posts, front matter and coverages."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ _FORMS: Final = (
 
 
 def typed_fields(sent: Mapping[str, str]) -> tuple[list[tuple[str, str, str]], dict[str, str]]:
-    """What somebody typed into a form of the desk, as name, label and value; and the other fields.
+    """Divides the fields of a sent form into typed texts (name, label, value) and the others.
 
-    A field that no form has counts as typed, so that nothing is lost.
+    A field that belongs to no form counts as a typed text, so that no text is lost.
     """
     typed, rest = [], {}
     for name, value in sent.items():
