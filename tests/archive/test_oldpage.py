@@ -210,7 +210,10 @@ def test_a_zone_that_no_clock_showed_that_day_is_asked_for():
     ("text", "why"),
     [
         ("", "not a live page"),
-        ("Headline\n\nBy Ada Lind 6:42AM BST 14 Oct 2025\n\nText, and no entry.\n", "not a live page"),
+        (
+            "Headline\n\nBy Ada Lind 6:42AM BST 14 Oct 2025\n\nText, and no entry.\n",
+            "not a live page",
+        ),
         ("Headline\n\nStandfirst.\n\n10.05\n\nText.\n", "date"),
         ("10.05\n\nText.\n", "date"),
     ],

@@ -81,7 +81,7 @@ def test_tables_of_an_older_version_are_rebuilt_at_start(closed_newsroom):
     run(closed_newsroom, "fill", "3")
     closed_newsroom.start()
     epoch = closed_newsroom.cursor().split("-")[0]
-    assert "again" not in closed_newsroom.stop()
+    assert "Rebuilt" not in closed_newsroom.stop()
     run(closed_newsroom, "spoil")
     assert run(closed_newsroom, "differences") != ""
 
@@ -93,7 +93,7 @@ def test_tables_of_an_older_version_are_rebuilt_at_start(closed_newsroom):
     assert run(closed_newsroom, "differences") == ""
 
     closed_newsroom.start()
-    assert "again" not in closed_newsroom.stop()
+    assert "Rebuilt" not in closed_newsroom.stop()
 
 
 def test_a_rebuild_by_hand_begins_a_new_epoch_and_folds_once(closed_newsroom):

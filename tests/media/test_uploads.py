@@ -112,7 +112,7 @@ def test_on_a_full_disk_an_upload_is_refused_and_nothing_of_it_stays(
         answer = request(closed_newsroom.address, "POST", "/desk/flood/", headers, body)
         # The body lies on the disk, too, before it is looked at.
         assert answer.status in (422, 503)
-        assert "no room" in answer.text or "could not be stored" in answer.text
+        assert "no disk space" in answer.text or "could not be stored" in answer.text
         headers, body = form_with(desk, (folder / "small.png").read_bytes())
         sent = request(closed_newsroom.address, "POST", "/desk/flood/", headers, body)
         assert sent.status == 302

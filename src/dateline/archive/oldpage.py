@@ -182,9 +182,7 @@ def _page_bylines(line: Paragraph, found: re.Match[str], doubts: list[Doubt]) ->
         return ()
     people = bylines.read_bylines(who)
     if people is None:
-        doubts.append(
-            Doubt(line.line, "the byline could not be divided; it is used as one name")
-        )
+        doubts.append(Doubt(line.line, "the byline could not be divided; it is used as one name"))
         return (Byline(who),)
     return people
 
