@@ -45,8 +45,9 @@ def import_page(path: Path, slug: str, zone: str, by: Person) -> tuple[oldpage.O
             for entry in page.entries
         ),
     )
-    key = hashlib.sha256(f"{slug}\n{text}".encode()).hexdigest()
-    import_coverage(by=by, idempotency_key=key, imported=imported)
+    # From the content, so that a second import of the same file is recognised.
+    idempotency_key = hashlib.sha256(f"{slug}\n{text}".encode()).hexdigest()
+    import_coverage(by=by, idempotency_key=idempotency_key, imported=imported)
     doubts = [f"line {doubt.line}: {doubt.what}" for doubt in page.doubts]
     return page, [*(f"removed: {what}" for what in removed), *doubts]
 

@@ -94,8 +94,9 @@ _BULLET: Final = re.compile(r"^(?:[•·‣▪●*]|[-–—])\s+")
 _CREDIT_LABEL: Final = re.compile(r"(?:Photo(?:graph)?|Picture|Image|Credit)s?:")
 _OPENING_QUOTES: Final = '"“„«'
 _CLOSING_QUOTES: Final = '"”“»'
+# A short paragraph that ends with none of these is a heading.
 _ENDS: Final = (".", "?", "!", ":", ";", "…", '"', "”", "'", "’", ",", ")")
-_HEADLINE_LIMIT: Final = 120
+_HEADLINE_LIMIT: Final = 120  # characters
 # An import is one transaction, and other writers wait for it: about 8 s for this many entries.
 ENTRIES_LIMIT: Final = 2000
 
@@ -309,55 +310,60 @@ _SPACE: Final = "more blank lines than usual: something that was shown here may 
 
 
 def _entry(dated: datetime, paragraphs: list[Paragraph], doubts: list[Doubt]) -> OldEntry:
-    stamp, *rest = paragraphs
-    if not rest:
+    stamp, *remaining = paragraphs
+    if not remaining:
         doubts.append(Doubt(stamp.line, "no text follows this time; imported as “embed lost”"))
         return OldEntry(dated, "", (), (Lost("embed"),))
     headline = ""
-    if _is_heading(rest[0]) and len(rest) > 1:
-        headline = rest.pop(0).text
-    people = tuple(dict.fromkeys(who for each in rest for who in bylines.bylines_within(each.text)))
-    return OldEntry(dated, headline, people, _parts(rest, doubts))
+    if _is_heading(remaining[0]) and len(remaining) > 1:
+        headline = remaining.pop(0).text
+    people = tuple(
+        dict.fromkeys(who for each in remaining for who in bylines.bylines_within(each.text))
+    )
+    return OldEntry(dated, headline, people, _parts(remaining, doubts))
 
 
 def _parts(paragraphs: list[Paragraph], doubts: list[Doubt]) -> tuple[Part, ...]:
     parts: list[Part] = []
-    rest = deque(paragraphs)
-    while rest:
-        each = rest.popleft()
+    # A deque, because removing the first item of a list takes time proportional to its length.
+    remaining = deque(paragraphs)
+    while remaining:
+        each = remaining.popleft()
         if each.gap > 1:
             doubts.append(Doubt(each.line, _SPACE))
         if photograph := _photograph(each.text):
             parts.append(photograph)
         elif _BULLET.match(each.text):
-            bullets = _take_while(rest, lambda following: bool(_BULLET.match(following.text)))
+            bullets = _take_while(remaining, lambda following: bool(_BULLET.match(following.text)))
             parts.append(_bullets([each, *bullets]))
-        elif rest and _is_question(each, rest[0]):
-            parts.append(_question(each, rest))
+        elif remaining and _is_question(each, remaining[0]):
+            parts.append(_question(each, remaining))
         elif _is_quoted(each):
-            quoted = [each, *_take_while(rest, _is_quoted)]
+            quoted = [each, *_take_while(remaining, _is_quoted)]
             parts.append(Quotation(tuple(markup.read_line(one.text) for one in quoted)))
-        elif _is_heading(each) and rest and _is_heading(rest[0]):
-            parts.append(_map(each, _take_while(rest, _is_heading), doubts))
+        elif _is_heading(each) and remaining and _is_heading(remaining[0]):
+            parts.append(_map(each, _take_while(remaining, _is_heading), doubts))
         else:
             parts.append(_text(each))
     return _joined(parts)
 
 
-def _take_while(rest: deque[Paragraph], wanted: Callable[[Paragraph], bool]) -> list[Paragraph]:
-    """Removes and returns the first paragraphs of `rest` for which `wanted` is true."""
+def _take_while(
+    remaining: deque[Paragraph], wanted: Callable[[Paragraph], bool]
+) -> list[Paragraph]:
+    """Removes and returns the first paragraphs of `remaining` for which `wanted` is true."""
     taken: list[Paragraph] = []
-    while rest and wanted(rest[0]):
-        taken.append(rest.popleft())
+    while remaining and wanted(remaining[0]):
+        taken.append(remaining.popleft())
     return taken
 
 
-def _question(question: Paragraph, rest: deque[Paragraph]) -> Question:
-    answer = [rest.popleft()]
-    while rest and not _photograph(rest[0].text):
-        if len(rest) > 1 and _is_question(rest[0], rest[1]):
+def _question(question: Paragraph, remaining: deque[Paragraph]) -> Question:
+    answer = [remaining.popleft()]
+    while remaining and not _photograph(remaining[0].text):
+        if len(remaining) > 1 and _is_question(remaining[0], remaining[1]):
             break
-        answer.append(rest.popleft())
+        answer.append(remaining.popleft())
     return Question(question.text, tuple(markup.read_line(each.text) for each in answer))
 
 

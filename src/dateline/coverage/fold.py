@@ -73,6 +73,7 @@ def fold_coverage(state: CoverageState | None, entry: Entry) -> CoverageState:
         case PinSet():
             return replace(state, pinned=value_or(payload.post, 0))
         case PostWithdrawn() if entry.object.number == state.pinned:
+            # The pin would show a post whose text must not be shown any more.
             return replace(state, pinned=0)
         case _:
             return state

@@ -54,7 +54,8 @@ class PostRow(models.Model):
 class CreditRow(models.Model):
     """A name or a place in the bylines of a post; `kind` is "name" or "place".
 
-    `text` is as it was written, and `folded` is the form in which search compares it.
+    `text` is as it was written, and `folded` is the form in which search compares it. Without this
+    table, the search for a name and the list of names read the JSON of every post.
     """
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)

@@ -42,6 +42,7 @@ SELECT page, (SELECT COUNT(*) FROM coverage_postrow AS other
 FROM coverage_postrow AS older
 WHERE coverage_id = %s AND sort_key < %s ORDER BY sort_key DESC LIMIT 1
 """
+# The time only moves forward: a post with a time in the past must not make a coverage look older.
 _MODIFIED: Final = (
     "UPDATE coverage_coveragerow SET modified_at = %s WHERE coverage_id = %s AND modified_at < %s"
 )

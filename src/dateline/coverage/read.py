@@ -79,6 +79,7 @@ def coverages(limit: int, after: int = 0) -> CoverageList:
         *([after] if after else []),
         limit + 1,
     )
+    # One more than `limit` was read, which tells whether there is a next page.
     shown = rows[:limit]
     states: list[CoverageState] = [
         from_json(CoverageState, json.loads(state)) for _, state in shown

@@ -18,6 +18,7 @@ ChangeKind: TypeAlias = Literal[
     "revised", "updated", "clarified", "corrected", "retracted", "withdrawn", "erased"
 ]
 
+# The copy of a withdrawn post, whose text must remain in no table.
 NO_COPY: Final = Copy("", (), ())
 
 

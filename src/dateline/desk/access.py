@@ -101,10 +101,10 @@ def _body(request: HttpRequest) -> bytes:
 
 def _show_text(request: HttpRequest, status: int, why: str, sent: dict[str, str]) -> HttpResponse:
     shown = {name: value for name, value in sent.items() if name not in SECRET}
-    typed, rest = typed_fields(shown)
+    typed, others = typed_fields(shown)
     context = {
         "typed": typed,
-        "rest": rest,
+        "others": others,
         "address": request.path,
         "why": why,
         "status": status,

@@ -29,16 +29,20 @@ def append(
         revision=revision + 1,
         previous=previous,
     )
+    # Not a database sequence: it leaves gaps and assigns numbers before the commit. A reader who has
+    # read up to 42 could then miss 41 for ever.
     seq = transaction.head + 1
     _write(seq, coverage, head, payload)
     _move_heads(transaction, coverage, seq)
     entry = Entry(seq, head.at, head.coverage, about, head.revision, head.previous, payload)
+    # In the same transaction, so that readers see a post as soon as it is acknowledged.
     projections.project(entry, coverage)
     return entry
 
 
 def _write(seq: int, coverage: Coverage | None, head: LeafHead, payload: Payload) -> None:
     disclosures = disclose(payload)
+    # The leaf first: a trigger accepts disclosures only for the newest leaf.
     sql.insert(
         Leaf(
             seq=seq,

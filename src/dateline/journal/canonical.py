@@ -24,7 +24,7 @@ from .entry import ERASED, Payload, kind_named
 from .serialize import format_time, from_json, to_json
 
 FORMAT: Final = "dateline/1"
-LEAF_LIMIT: Final = 4096
+LEAF_LIMIT: Final = 4096  # bytes
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def disclose(payload: Payload) -> list[Disclosure]:
     disclosures = []
     for field in fields(payload):  # type: ignore[arg-type]  # every kind is a dataclass
         value = getattr(payload, field.name)
+        # Separate disclosures for the parts, so that one part can be erased without the others.
         if field.name == "parts":
             disclosures += [_disclose(f"parts.{n}", part) for n, part in enumerate(value)]
         else:

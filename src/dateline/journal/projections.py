@@ -102,6 +102,7 @@ def outdated() -> list[str]:
 
 def remember_versions() -> None:
     """Records that the tables of every projection were written by the current code."""
+    # Deleted first, so that no rows of removed projections remain.
     ProjectionVersion.objects.all().delete()
     ProjectionVersion.objects.bulk_create(
         ProjectionVersion(name=each.name, version=each.version) for each in registered()

@@ -130,6 +130,7 @@ def _dataclass(kind: type) -> Read:
 
 def _scalar(kind: type) -> Read:
     def read(value: object) -> object:
+        # bool is a subclass of int, but true is not a number in JSON.
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise ValueError(f"not a {kind.__name__}: {value!r}")
         return value

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# By name: the statement, the table, the condition under which it is rejected, and the message.
 _REFUSALS: Final = {
     "leaf_update": ("UPDATE", "journal_leaf", "TRUE", "an entry is never changed"),
     "leaf_delete": ("DELETE", "journal_leaf", "TRUE", "an entry is never deleted"),
@@ -42,6 +43,7 @@ _REFUSALS: Final = {
         "a disclosure comes with its leaf",
     ),
 }
+# For PostgreSQL, where TRUNCATE fires no DELETE triggers.
 _TRUNCATES: Final = ("journal_leaf", "journal_disclosure")
 
 NAMES: Final = frozenset(f"journal_{name}" for name in _REFUSALS)
@@ -59,6 +61,7 @@ def create(connection: BaseDatabaseWrapper) -> None:
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
     """Returns the names of the triggers that are missing or disabled."""
     if connection.vendor == "postgresql":
+        # A disabled trigger ('D') protects nothing, so it counts as missing.
         wanted, query = POSTGRES_NAMES, "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
     else:
         wanted, query = NAMES, "SELECT name FROM sqlite_master WHERE type = 'trigger'"

@@ -98,6 +98,7 @@ def _encode(source: Path, folder: Path) -> list[dict[str, object]]:
         raise OSError(ended.stderr.decode(errors="replace").strip())
     if ended.returncode == 3:
         raise PictureRefused(json.loads(ended.stdout)["refused"])
+    # For example killed by its memory or processor time limit.
     if ended.returncode != 0:
         raise PictureRefused("The picture could not be read.")
     made: list[dict[str, object]] = json.loads(ended.stdout)

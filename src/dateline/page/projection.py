@@ -92,6 +92,7 @@ class PageProjection(Projection):
 
 def _dependents(entry: Entry, coverage: Coverage) -> list[BlockRef]:
     """The blocks that have the object of an entry as a source."""
+    # No block can have been rendered from an object before its first entry.
     if entry.revision == 1:
         return []
     found = sql.rows(

@@ -248,11 +248,11 @@ def versions(coverage: Coverage, post: PostState, limit: int, before: int = 0) -
 
 
 def _moved(coverages: list[int], since: int) -> list[tuple[int, int, str]]:
-    places = ", ".join(["%s"] * len(coverages))
+    placeholders = ", ".join(["%s"] * len(coverages))
     return sql.rows(
         "SELECT id, head, state FROM journal_coverage"
         " JOIN coverage_coveragerow ON coverage_id = id"
-        f" WHERE head > %s AND id IN ({places})",
+        f" WHERE head > %s AND id IN ({placeholders})",
         since,
         *coverages,
     )

@@ -17,6 +17,7 @@ from dateline.journal.serialize import format_time
 # In characters. The description is an excerpt, because the whole text is on the same page.
 BODY_LIMIT: Final = 400
 TITLE_LIMIT: Final = 90
+# Escaped, so that a post that contains "</script>" cannot end the script element.
 _SAFE: Final = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 _STATUS: Final = {
     "corrected": "Corrected",

@@ -184,6 +184,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     # under other query strings.
     if after is not None and request.META["QUERY_STRING"] == f"after={after}":
         hold_until_changed(response, slug, str(reached))
+    # Embeds poll as well. They are sandboxed and have an opaque origin.
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -229,6 +230,7 @@ def _render(
     """
     head = read.head(found)
     state = coverage_read.coverage_state(found)
+    # With the version of Dateline, because another version may have other templates.
     etag = f'"{head.cursor}-{name}-{VERSION}"'
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()

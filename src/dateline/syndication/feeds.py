@@ -95,6 +95,7 @@ def rss(feed: Feed) -> bytes:
     )
     if feed.hub:
         ET.SubElement(channel, f"{{{ATOM}}}link", {"rel": "hub", "href": feed.hub})
+    # RSS has no tombstones. A withdrawn post is an item whose title says that it was withdrawn.
     for post in feed.posts:
         entry = ET.SubElement(channel, "item")
         ET.SubElement(entry, "title").text = post.title
@@ -127,6 +128,7 @@ def json_feed(feed: Feed) -> bytes:
                 "date_published": format_time(post.published),
                 "date_modified": format_time(post.updated),
                 "authors": [{"name": each.name} for each in post.bylines],
+                # JSON Feed has no tombstones; the names of extensions begin with an underscore.
                 "_dateline": {"withdrawn": post.withdrawn is not None},
             }
             for post in feed.posts

@@ -82,6 +82,7 @@ def require_newest(coverage: Coverage, about: ObjectRef, expected_seq: int) -> N
 
 def _digest(idempotency_key: str, content: tuple[object, ...]) -> str:
     """A keyed hash of a command's content, for a comparison with a retry under the same key."""
+    # Keyed, because a plain hash of a short text could be used to confirm a guess at it.
     serialized = json.dumps(to_json(content), ensure_ascii=False, sort_keys=True)
     secret = f"{settings.SECRET_KEY}{idempotency_key}".encode()
     return hmac.new(secret, serialized.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()

@@ -75,6 +75,7 @@ def revise(
 
     def body(transaction: WriteTransaction) -> None:
         post = _changeable(coverage, number, expected_seq)
+        # There is no way to skip this check: with an override, edits could be silent again.
         if touched := _touched(post.copy, copy):
             raise MeaningChanged(f"This changes {touched}. {MeaningChanged.__doc__}")
         _append_change(transaction, coverage, post, PostRevised, copy, "")
@@ -166,6 +167,7 @@ def withdraw(
     """Withdraws a post. Pages show the reason instead of its text."""
 
     def body(transaction: WriteTransaction) -> None:
+        # Not _changeable: a retracted post can still be withdrawn.
         if _post(coverage, number, expected_seq).status == "withdrawn":
             raise CommandRefused("This post is already withdrawn.")
         if not reason:

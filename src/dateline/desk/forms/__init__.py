@@ -50,15 +50,15 @@ def typed_fields(sent: Mapping[str, str]) -> tuple[list[tuple[str, str, str]], d
 
     A field that belongs to no form counts as a typed text, so that no text is lost.
     """
-    typed, rest = [], {}
+    typed, others = [], {}
     for name, value in sent.items():
         field = _field(name, sent)
         if name == "do" or not value or isinstance(field, _CHOICES) or _is_hidden(field):
-            rest[name] = value
+            others[name] = value
         else:
             label = str(field.label) if field and field.label else name
             typed.append((name, label, value))
-    return typed, rest
+    return typed, others
 
 
 def _field(name: str, sent: Mapping[str, str]) -> forms.Field | None:

@@ -54,8 +54,10 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     form = NewPostForm(request.POST)
     composer = Composer.posted(request.POST, request.FILES)
     action = request.POST.get("do", "publish")
+    # The buttons that add, move or remove a part submit the form too, but must not publish it.
     if action != "publish":
         return _board(request, coverage, unvalidated(form), composer.rearranged(action))
+    # A list, so that both are validated and all errors are shown at once.
     valid = all([form.is_valid(), composer.is_valid()])
     dated = read_time(form, coverage) if valid else None
     if not valid or form.errors:
