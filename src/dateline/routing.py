@@ -87,7 +87,7 @@ def route(
 ) -> URLPattern:
     """Returns a URL pattern, as Django's `path` does, with the policy attached to its view."""
 
-    # A wrapper, because several routes with different policies may use the same view.
+    # A wrapper and not the view itself, because several routes may use the same view.
     @wraps(view)
     def routed(*args: Any, **given: Any) -> HttpResponseBase:
         return view(*args, **given)

@@ -18,7 +18,7 @@ ChangeKind: TypeAlias = Literal[
     "revised", "updated", "clarified", "corrected", "retracted", "withdrawn", "erased"
 ]
 
-# The copy of a withdrawn post, whose text must remain in no table.
+# The copy of a withdrawn post. Its text must not remain in any table.
 NO_COPY: Final = Copy("", (), ())
 
 

@@ -29,8 +29,8 @@ def append(
         revision=revision + 1,
         previous=previous,
     )
-    # Not a database sequence: it leaves gaps and assigns numbers before the commit. A reader who has
-    # read up to 42 could then miss 41 for ever.
+    # Not a database sequence, which leaves gaps and assigns numbers before the commit. A reader who
+    # has read up to 42 could then miss 41 for ever.
     seq = transaction.head + 1
     _write(seq, coverage, head, payload)
     _move_heads(transaction, coverage, seq)
