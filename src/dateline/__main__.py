@@ -1,4 +1,4 @@
-"""The command line: `dateline serve`, `stream`, `demo`, `person`, `import`, `export`, and so on."""
+"""The command line of Dateline."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from django.core.exceptions import ImproperlyConfigured
 from dateline.journal.entry import ErasureReason
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
-# Lines of damage that `dateline check` prints.
+# The largest number of lines of damage that `dateline check` prints.
 LINES_LIMIT = 20
 
 
 class CannotStart(Exception):
-    """What keeps a command from beginning, in a sentence for whoever runs the newsroom."""
+    """A command cannot start. The message is for the person who runs it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; returns its exit status."""
+    """Runs one command and returns its exit status."""
     chosen = _parser().parse_args(arguments)
     try:
         status: int = chosen.run(chosen)
@@ -47,7 +47,7 @@ def serve(chosen: argparse.Namespace) -> int:
 def stream(chosen: argparse.Namespace) -> int:
     prepare()
     print(f"Streams  http://{chosen.host}:{chosen.port}/live/", flush=True)
-    _until_told(chosen.host, chosen.port, streams_only=True)
+    _run_server(chosen.host, chosen.port, streams_only=True)
     return 0
 
 
@@ -61,11 +61,13 @@ def check(chosen: argparse.Namespace) -> int:
     if damage:
         print("\n".join(map(str, damage[:LINES_LIMIT])))
         return _complain(f"the journal is damaged, first at {damage[0]}")
-    # Only a sound journal can be folded.
+    # After the check of the journal, since a damaged one cannot be folded.
     if differing := list(differences()):
         print("\n".join(map(str, differing[:LINES_LIMIT])))
-        return _complain(f"tables differ from the journal, first {differing[0]}: run a rebuild")
-    print(f"All {head().seq} entries are whole.")
+        return _complain(
+            f"tables differ from the journal, first {differing[0]}: run `dateline rebuild`"
+        )
+    print(f"All {head().seq} entries are undamaged.")
     return 0
 
 
@@ -81,7 +83,7 @@ def person(chosen: argparse.Namespace) -> int:
     elif sys.stdin is not None and sys.stdin.isatty():
         password = getpass.getpass()
     else:
-        return _complain("there is no terminal to ask for a password; give it with --stdin")
+        return _complain("there is no terminal for the password; pass it with --stdin")
     try:
         validate_password(password)
     except ValidationError as error:
@@ -90,7 +92,7 @@ def person(chosen: argparse.Namespace) -> int:
         user = add_person(chosen.name, password, chosen.role)
     except NotAName as error:
         return _complain(str(error))
-    print(f"{user.get_username()} may sign in as {chosen.role}.")
+    print(f"{user.get_username()} can sign in as {chosen.role}.")
     return 0
 
 
@@ -98,12 +100,12 @@ def rebuild(chosen: argparse.Namespace) -> int:
     prepare(rebuild=False)
     from dateline.journal.rebuild import rebuild as rebuild_all
 
-    print(f"Folded {rebuild_all()} entries again; a new epoch has begun.")
+    print(f"Rebuilt the tables from {rebuild_all()} entries.")
     return 0
 
 
 def demo(chosen: argparse.Namespace) -> int:
-    """An invented flood, in a folder of its own that goes with the demo."""
+    """Plays an invented coverage, by default in a temporary data folder."""
     if "DATELINE_DATA" in os.environ:
         return _demo(chosen)
     with tempfile.TemporaryDirectory(prefix="dateline-demo-") as folder:
@@ -127,7 +129,7 @@ def import_page(chosen: argparse.Namespace) -> int:
         return _complain(f"{error}\nNothing was written.")
     print(f"“{page.headline}”: {len(page.entries)} posts are in /{chosen.coverage}/.")
     if doubts:
-        print("Look at these, which could not be told for sure:")
+        print("Check these, which are guesses:")
         print("\n".join(f"  {doubt}" for doubt in doubts))
     return 0
 
@@ -175,22 +177,22 @@ def erase(chosen: argparse.Namespace) -> int:
         except CommandRefused as refusal:
             return _complain(str(refusal))
     if not count:
-        return _complain(f"post {chosen.post} holds nothing that could be erased")
-    print(f"Erased what {count} entries said about post {chosen.post}; the page says so.")
+        return _complain(f"post {chosen.post} contains nothing that could be erased")
+    print(f"Erased the content of {count} entries about post {chosen.post}. The page says so.")
     remove_requested()
     try:
         scrub()
     except StillRead:
-        print("The old bytes are still being read; a server that runs overwrites them soon.")
-    print("Backups and copies elsewhere are not reached by this.")
+        print("A reader still uses the old bytes. A running server overwrites them soon.")
+    print("Backups and copies elsewhere still exist.")
     return 0
 
 
 def prepare(*, check: bool = True, rebuild: bool = True) -> None:
-    """Sets Django up, migrates the tables, and checks that the journal guards itself.
+    """Sets up Django, migrates the tables, and checks the triggers of the journal.
 
-    With `check` its newest entries are checked as well, and with `rebuild` the journal is folded
-    again where projections have changed. Raises CannotStart.
+    With `check` it also checks the newest entries, and with `rebuild` it rebuilds the tables if the
+    code of a projection has changed. Raises CannotStart.
     """
     import django
 
@@ -218,7 +220,7 @@ def prepare(*, check: bool = True, rebuild: bool = True) -> None:
 
 
 def _migrate() -> None:
-    """Brings the tables up to date. Of processes that start together one does, the others wait."""
+    """Migrates the tables. If several processes start together, one migrates, the others wait."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -227,11 +229,12 @@ def _migrate() -> None:
     from dateline.journal.write_lock import migration_lock
 
     def behind() -> bool:
-        # Looking costs a tenth of migrating nothing, which every start would pay.
+        # At every start. It takes a tenth of the time of a `migrate` that has nothing to do.
         executor = MigrationExecutor(connection)
         return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
-    # A file that is being made is not even opened: SQLite's change to a WAL waits for nobody.
+    # A file that another process is creating must not be opened, because switching SQLite to WAL
+    # fails at once if the file is locked. The marker is written at the end of the creation.
     if database_file.marker().exists() and not behind():
         return
     with migration_lock():
@@ -249,9 +252,10 @@ def _rebuild_outdated() -> None:
     if read.head().seq == 0:
         projections.remember_versions()
         return
-    # Not to standard output: that may be an export.
-    changed = f"{', '.join(names)} made the tables otherwise"
-    print(f"Folded {rebuild_all()} entries again: {changed}.", file=sys.stderr, flush=True)
+    # To stderr, because stdout may be an export.
+    changed = f"the code of {', '.join(names)} has changed"
+    count = rebuild_all()
+    print(f"Rebuilt the tables from {count} entries: {changed}.", file=sys.stderr, flush=True)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
@@ -281,15 +285,15 @@ def _serve(host: str, port: int) -> None:
     sys.stdout.flush()
     from dateline.media import uploads
 
-    uploads.sweep()
-    _until_told(host, port)
+    uploads.delete_leftovers()
+    _run_server(host, port)
 
 
-def _until_told(host: str, port: int, *, streams_only: bool = False) -> None:
+def _run_server(host: str, port: int, *, streams_only: bool = False) -> None:
     from dateline.server.run import serve as run
 
-    # uvicorn stops politely and then raises the signal again, which would end us on the spot and
-    # leave the demo's folder behind.
+    # uvicorn shuts down gracefully and then raises the signal again. Without this handler that
+    # would kill the process at once and leave the demo's folder behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with contextlib.suppress(KeyboardInterrupt):
         run(host, port, streams_only=streams_only)
@@ -310,43 +314,45 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--port", type=int, default=port)
     each.set_defaults(run=serve)
 
-    each = commands.add_parser("stream", help="serve streams alone; several may share a port")
+    each = commands.add_parser("stream", help="serve streams only; processes may share a port")
     each.add_argument("--host", default="127.0.0.1")
     each.add_argument("--port", type=int, default=port)
     each.set_defaults(run=stream)
 
-    each = commands.add_parser("person", help="let somebody sign in at the desk")
+    each = commands.add_parser("person", help="add a person, or change their password and role")
     each.add_argument("name")
     each.add_argument("--role", choices=["reporter", "editor"], default="reporter")
     each.add_argument("--stdin", action="store_true", help="read the password from standard input")
     each.set_defaults(run=person)
 
-    each = commands.add_parser("demo", help="play an invented coverage, on this machine alone")
+    each = commands.add_parser("demo", help="play an invented coverage on this machine")
     each.add_argument("--host", default="127.0.0.1", choices=["127.0.0.1", "localhost", "::1"])
     each.add_argument("--port", type=int, default=port)
-    each.add_argument("--no-play", dest="play", action="store_false", help="all of it at once")
+    each.add_argument(
+        "--no-play", dest="play", action="store_false", help="publish all posts at once"
+    )
     each.set_defaults(run=demo)
 
-    each = commands.add_parser("import", help="bring the text of an old live page in")
+    each = commands.add_parser("import", help="import the text of an old live page")
     each.add_argument("page", type=Path)
     each.add_argument("--coverage", required=True, metavar="SLUG")
-    each.add_argument("--zone", default="", help="its time zone, Europe/London say")
+    each.add_argument("--zone", default="", help="its time zone, for example Europe/London")
     each.set_defaults(run=import_page)
 
-    each = commands.add_parser("export", help="write a whole coverage as JSON")
+    each = commands.add_parser("export", help="write a coverage to standard output as JSON")
     each.add_argument("coverage", metavar="SLUG")
     each.set_defaults(run=export)
 
-    each = commands.add_parser("erase", help="take down what the law does not let stand")
+    each = commands.add_parser("erase", help="erase a post for a legal reason or for safety")
     each.add_argument("coverage", metavar="SLUG")
     each.add_argument("post", type=int)
     each.add_argument("--reason", required=True, choices=get_args(ErasureReason))
     each.set_defaults(run=erase)
 
-    each = commands.add_parser("check", help="look for damage to the journal")
+    each = commands.add_parser("check", help="check the journal and the tables for damage")
     each.set_defaults(run=check)
 
-    each = commands.add_parser("rebuild", help="fold the journal again; readers load anew")
+    each = commands.add_parser("rebuild", help="correct all tables from the journal")
     each.set_defaults(run=rebuild)
     return parser
 

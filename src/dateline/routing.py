@@ -1,6 +1,6 @@
-"""What each route declares: who may ask, which threads answer, the body limit, and the caching.
+"""Route policies: the audience, worker pool, body limit and caching of each route.
 
-The server resolves the policy of a route before it takes in the body of a request.
+The server resolves the policy of a route before it reads the body of a request.
 """
 
 from __future__ import annotations
@@ -16,36 +16,37 @@ from django.urls import Resolver404, ResolverMatch, URLPattern, path, resolve
 
 
 class Audience(Enum):
-    """Who may ask. The view still checks each person's role."""
+    """Who may request a route. The view still checks the person's role."""
 
     ANYONE = "anyone"
     MEMBERS = "people of the newsroom who are signed in"
 
 
 class Pool(Enum):
-    """The threads that answer; see `server.worker_pools`."""
+    """The threads that run a view; see `server.worker_pools`."""
 
-    PUBLIC = "whatever readers ask for"
-    DESK = "the work of people who are signed in"
-    PASSWORDS = "checking passwords, which takes a third of a second of processor time each"
+    PUBLIC = "requests of readers"
+    DESK = "requests of people who are signed in"
+    PASSWORDS = "password checks, each of which takes a third of a second of processor time"
     HEALTH = "the health check"
 
 
 class Held(Enum):
-    """How long the server may hold the response in memory and give it to everybody."""
+    """How long the server may hold a response in memory and send it to every client."""
 
-    NEVER = "each request is answered by the view"
-    UNTIL_CHANGED = "until the coverage changes that the view names with `hold_until_changed`"
-    FOREVER = "the address changes with the content"
+    NEVER = "the view runs for each request"
+    UNTIL_CHANGED = "until the coverage named in `hold_until_changed` changes"
+    FOREVER = "the URL contains a hash of the content"
 
 
 @dataclass(frozen=True)
 class RoutePolicy:
-    """How the server treats the requests of one route.
+    """How the server handles the requests of one route.
 
-    `body_limit` is in bytes. `cache_control` goes to browsers and shared caches; it is replaced by
-    `no-store` on errors and on everything that is for members. A route that is held must give the
-    same response to everybody: the server asks the view without the headers of any reader.
+    `pool_for_post` replaces `pool` for POST. `body_limit` is in bytes. `cache_control` is the
+    Cache-Control header; errors and all routes for members get `no-store` instead. A route whose
+    responses are held must respond alike to everybody: the server calls its view with no request
+    header except Host.
     """
 
     audience: Audience = Audience.ANYONE
@@ -57,20 +58,20 @@ class RoutePolicy:
     embeddable: bool = False
 
 
-# Where no route matches: the 404 page, and the redirect to an address with its slash.
+# For URLs that match no route: the 404 page, and redirects that append a slash.
 NO_ROUTE: Final = RoutePolicy()
 
 
 @dataclass(frozen=True)
 class StreamRoute:
-    """Addresses below `prefix`, such as `/live/`, are event streams, each named by the rest."""
+    """The event streams below a prefix such as `/live/`. The rest of the path names a coverage."""
 
     prefix: str
     audience: Audience
 
 
 class CoverageVersion(NamedTuple):
-    """A coverage, and its cursor at the time when a response was made from it."""
+    """A coverage, and the cursor that it had when a response was rendered from it."""
 
     slug: str
     cursor: str
@@ -84,8 +85,9 @@ def route(
     name: str | None = None,
     kwargs: Mapping[str, Any] | None = None,
 ) -> URLPattern:
-    """A URL pattern as Django's `path` makes it, with the policy of the route."""
+    """Returns a URL pattern, as Django's `path` does, with the policy attached to its view."""
 
+    # A wrapper and not the view itself, because several routes may use the same view.
     @wraps(view)
     def routed(*args: Any, **given: Any) -> HttpResponseBase:
         return view(*args, **given)
@@ -95,13 +97,13 @@ def route(
 
 
 def policy_of(match: ResolverMatch | None) -> RoutePolicy:
-    """The policy that was declared with the route; NO_ROUTE where there is none."""
+    """Returns the policy declared with a route, or NO_ROUTE."""
     found: RoutePolicy = getattr(match and match.func, "route_policy", NO_ROUTE)
     return found
 
 
 def policy_at(address: str) -> RoutePolicy:
-    """The policy of the route at a path such as `/flood/`; NO_ROUTE where there is no route."""
+    """Returns the policy of the route at a path such as `/flood/`, or NO_ROUTE."""
     try:
         return policy_of(resolve(address))
     except Resolver404:
@@ -109,14 +111,15 @@ def policy_at(address: str) -> RoutePolicy:
 
 
 def hold_until_changed(response: HttpResponseBase, slug: str, cursor: str) -> None:
-    """Lets the server hold this response for as long as the coverage is at this cursor.
+    """Allows the server to hold this response for as long as the coverage has this cursor.
 
-    The view must have read the cursor before it read anything else of the coverage.
+    The view must have read the cursor before all other data of the coverage. Otherwise old content
+    could be held under a newer cursor.
     """
     response.coverage_version = CoverageVersion(slug, cursor)  # type: ignore[attr-defined]
 
 
 def version_of(response: HttpResponseBase) -> CoverageVersion | None:
-    """What was given to `hold_until_changed`."""
+    """Returns the arguments of `hold_until_changed` for this response, or None."""
     found: CoverageVersion | None = getattr(response, "coverage_version", None)
     return found

@@ -29,7 +29,7 @@ def test_a_page_comes_in_whole_and_goes_out_whole(closed_newsroom, tmp_path):
     ended = bring(closed_newsroom, tmp_path, PAGE)
     assert ended.returncode == 0, ended.stderr
     assert "5 posts are in /old-page/" in ended.stdout
-    assert "kept as “embed lost”" in ended.stdout
+    assert "imported as “embed lost”" in ended.stdout
 
     out = exported(closed_newsroom)
     assert out["coverage"]["state"] == "closed"
@@ -65,8 +65,8 @@ def test_importing_the_same_file_again_changes_nothing(closed_newsroom, tmp_path
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("Only some text.\n", "no live page"),
-        (PAGE.replace("23.05", "5 hours ago"), "says no time"),
+        ("Only some text.\n", "not a live page"),
+        (PAGE.replace("23.05", "5 hours ago"), "is not a time of day"),
         (PAGE.replace("BST", "IST"), "--zone"),
         (b"\xff\xfe" + PAGE.encode("utf-16"), "UTF-8"),
         (

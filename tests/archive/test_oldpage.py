@@ -150,8 +150,8 @@ def test_every_word_of_the_page_is_kept(page):
 def test_every_doubt_is_reported_with_its_line(page):
     doubts = {PAGE.splitlines()[doubt.line - 1]: doubt.what for doubt in page.doubts}
     assert "embed lost" in doubts["23.05"]
-    assert "read on" in doubts["afternoon, stayed dark, a resident told us"]
-    assert "more space" in doubts["We have the letters, all of them, with the dates on them."]
+    assert "joined to" in doubts["afternoon, stayed dark, a resident told us"]
+    assert "more blank lines" in doubts["We have the letters, all of them, with the dates on them."]
     assert "2 layers" in doubts["Streets that were emptied"]
 
 
@@ -182,7 +182,7 @@ def test_a_page_without_a_summary_has_none():
 
 @pytest.mark.parametrize("stamp", ["5 hours ago", "Just now", "12 min ago", "3h ago", "yesterday"])
 def test_a_relative_stamp_is_refused_with_a_reason(stamp):
-    with pytest.raises(stamps.Undated, match="says no time"):
+    with pytest.raises(stamps.Undated, match="is not a time of day"):
         oldpage.read(with_stamps("05.00", stamp))
 
 
@@ -209,8 +209,11 @@ def test_a_zone_that_no_clock_showed_that_day_is_asked_for():
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "no live page"),
-        ("Headline\n\nBy Ada Lind 6:42AM BST 14 Oct 2025\n\nText, and no entry.\n", "no live page"),
+        ("", "not a live page"),
+        (
+            "Headline\n\nBy Ada Lind 6:42AM BST 14 Oct 2025\n\nText, and no entry.\n",
+            "not a live page",
+        ),
         ("Headline\n\nStandfirst.\n\n10.05\n\nText.\n", "date"),
         ("10.05\n\nText.\n", "date"),
     ],

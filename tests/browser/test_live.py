@@ -24,10 +24,10 @@ def publish(ben, newsroom: Newsroom, words: str, headline: str = "") -> None:
 def correct(ben, newsroom: Newsroom, number: int, words: str, note: str) -> None:
     ben.goto(f"{newsroom.address}/desk/flood/post/{number}/")
     ben.get_by_label("Text", exact=True).fill(words)
-    ben.get_by_label("Correction: it was wrong").check()
+    ben.get_by_label("Correction: the old text was wrong").check()
     ben.get_by_label("What was wrong and what is right, or what is new").fill(note)
     ben.get_by_role("button", name="Change the post").click()
-    ben.get_by_text("is changed, and says so").wait_for()
+    ben.get_by_text("is changed.").wait_for()
 
 
 def withdraw(ben, newsroom: Newsroom, number: int, reason: str) -> None:
@@ -41,7 +41,7 @@ def withdraw(ben, newsroom: Newsroom, number: int, reason: str) -> None:
 def retitle(ben, newsroom: Newsroom, headline: str) -> None:
     ben.goto(f"{newsroom.address}/desk/flood/front/title/")
     ben.get_by_label("Headline", exact=True).fill(headline)
-    ben.get_by_role("button", name="Set").click()
+    ben.get_by_role("button", name="Save").click()
     ben.get_by_text("Done.").wait_for()
 
 

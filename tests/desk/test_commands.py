@@ -213,5 +213,5 @@ def test_a_coverage_that_follows_takes_over_pin_and_key_points(coverage, open_co
     )
     alone = open_coverage_named("flood-three", previous="flood-two")
     assert coverage_state(alone).key_points == ()
-    with pytest.raises(CommandRefused, match="followed by other coverage"):
+    with pytest.raises(CommandRefused, match="already followed by another"):
         open_coverage_named("flood-four", previous="flood-two")

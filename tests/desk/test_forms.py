@@ -109,7 +109,7 @@ def test_a_file_that_is_no_picture_is_refused_with_a_reason(desk, content):
     )
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "no JPEG" in page or "Choose a picture" in page or "empty" in page
+    assert "not a JPEG" in page or "Choose a picture" in page or "empty" in page
 
 
 def test_parts_are_added_moved_and_taken_out_without_losing_anything(desk):
@@ -244,7 +244,7 @@ def test_typed_fields_are_separated_from_the_others():
         "part-2-text": "part-2-text",
         "byline-0-name": "Name",
         "withdraw-reason": "Reason",
-        "dated": "Time it shows",
+        "dated": "Time of the post",
         "whatever": "whatever",
     }
     assert {name: value for name, _, value in typed} | rest == sent

@@ -47,7 +47,7 @@ def test_the_refusal_is_shown_beside_the_field_and_the_text_is_kept(coverage, ad
     answer = admin_client.post("/desk/flood/", fields)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "There is no 01:30 on that day: the clocks go forward." in page
+    assert "There is no 01:30 on that day, because the clocks go forward." in page
     assert "Water at the door." in page
     assert "<article" not in admin_client.get("/flood/").content.decode()
 

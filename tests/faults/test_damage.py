@@ -154,7 +154,7 @@ def test_a_flipped_bit_stops_the_start_and_is_named(closed_newsroom: Newsroom, w
         }[where]
         ((stored,),) = own.execute(query)
     own.close()
-    assert closed_newsroom.run("check").stdout == "All 5 entries are whole.\n"
+    assert closed_newsroom.run("check").stdout == "All 5 entries are undamaged.\n"
 
     flip(path, stored if isinstance(stored, bytes) else stored.encode())
     checked = closed_newsroom.run("check")
@@ -200,7 +200,7 @@ def test_a_database_that_is_gone_or_empty_stops_the_start(closed_newsroom: Newsr
         assert not (closed_newsroom.folder / "dateline.sqlite3").exists()
     (marker,) = closed_newsroom.folder.glob("*.made")
     marker.unlink()
-    assert closed_newsroom.run("check").stdout == "All 0 entries are whole.\n"
+    assert closed_newsroom.run("check").stdout == "All 0 entries are undamaged.\n"
 
 
 def empty(newsroom: Newsroom) -> None:

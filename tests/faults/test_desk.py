@@ -78,7 +78,7 @@ def test_the_second_of_two_editors_of_the_front_matter_sees_both_texts(newsroom:
         assert re.search(r'<option value="closed"[^>]* selected', overtaken.text)
     else:
         assert fields_of(overtaken.text, where)[name] == typed
-        theirs = overtaken.text[overtaken.text.index("What stands now") :]
+        theirs = overtaken.text[overtaken.text.index("Current version") :]
         stands = "Water at the door." if section == "pin" else "The first."
         assert stands in theirs[: theirs.index("</section>")]
 

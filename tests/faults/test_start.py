@@ -35,7 +35,7 @@ def test_three_processes_that_start_first_together_all_start(database_url, tmp_p
             for _ in range(3)
         ]
         output = [process.communicate(timeout=2 * PATIENCE)[0] for process in started]
-    assert output == ["All 0 entries are whole.\n"] * 3
+    assert output == ["All 0 entries are undamaged.\n"] * 3
     assert len((tmp_path / "secret.key").read_text()) == 64
     # Nothing but the database and the key is left.
     assert not list(tmp_path.glob("tmp*"))
@@ -45,7 +45,7 @@ def test_dateline_person_without_a_terminal_says_what_to_do(closed_newsroom: New
     ended = closed_newsroom.run("person", "cleo", "--role", "editor")
     assert ended.returncode == 1
     assert ended.stderr == (
-        "dateline: there is no terminal to ask for a password; give it with --stdin\n"
+        "dateline: there is no terminal for the password; pass it with --stdin\n"
     )
 
 

@@ -81,7 +81,7 @@ def test_tables_of_an_older_version_are_rebuilt_at_start(closed_newsroom):
     run(closed_newsroom, "fill", "3")
     closed_newsroom.start()
     epoch = closed_newsroom.cursor().split("-")[0]
-    assert "again" not in closed_newsroom.stop()
+    assert "Rebuilt" not in closed_newsroom.stop()
     run(closed_newsroom, "spoil")
     assert run(closed_newsroom, "differences") != ""
 
@@ -89,11 +89,11 @@ def test_tables_of_an_older_version_are_rebuilt_at_start(closed_newsroom):
     assert closed_newsroom.cursor().split("-")[0] != epoch
     assert "Post 3." in get(closed_newsroom.address, "/flood/").text
     said = closed_newsroom.stop()
-    assert "Folded 4 entries again: coverage, page made the tables otherwise." in said
+    assert "Rebuilt the tables from 4 entries: the code of coverage, page has changed." in said
     assert run(closed_newsroom, "differences") == ""
 
     closed_newsroom.start()
-    assert "again" not in closed_newsroom.stop()
+    assert "Rebuilt" not in closed_newsroom.stop()
 
 
 def test_a_rebuild_by_hand_begins_a_new_epoch_and_folds_once(closed_newsroom):
@@ -101,7 +101,7 @@ def test_a_rebuild_by_hand_begins_a_new_epoch_and_folds_once(closed_newsroom):
     run(closed_newsroom, "spoil")
     done = closed_newsroom.run("rebuild")
     assert done.returncode == 0
-    assert done.stdout == "Folded 4 entries again; a new epoch has begun.\n"
+    assert done.stdout == "Rebuilt the tables from 4 entries.\n"
     assert done.stderr == ""
     assert run(closed_newsroom, "differences") == ""
 
@@ -109,15 +109,15 @@ def test_a_rebuild_by_hand_begins_a_new_epoch_and_folds_once(closed_newsroom):
 EDITS = {
     "block": (
         "UPDATE page_blockrow SET html = 'Dry.' WHERE name = 'post-2'",
-        "entry 3: the row flood, post-2 of page_blockrow is not what its entries say, in html",
+        "entry 3: the row flood, post-2 of page_blockrow differs from the journal in html",
     ),
     "post": (
         "UPDATE coverage_postrow SET page = 9, words = '' WHERE number = 1",
-        "entry 4: the row flood, 1 of coverage_postrow is not what its entries say, in page, words",
+        "entry 4: the row flood, 1 of coverage_postrow differs from the journal in page, words",
     ),
     "coverage": (
         "UPDATE coverage_coveragerow SET state = '{}'",
-        "the row flood of coverage_coveragerow is not what its entries say, in state",
+        "the row flood of coverage_coveragerow differs from the journal in state",
     ),
     "missing": (
         "DELETE FROM coverage_changerow",
@@ -134,11 +134,11 @@ if not ON_POSTGRES:
     # PostgreSQL cannot store an invalid time.
     EDITS["unreadable"] = (
         "UPDATE coverage_coveragerow SET dated = 'in spring'",
-        "the row flood of coverage_coveragerow is not what its entries say, in dated",
+        "the row flood of coverage_coveragerow differs from the journal in dated",
     )
     EDITS["impossible"] = (
         "UPDATE coverage_changerow SET at = '2026-13-01 00:00:00'",
-        "entry 4: the row flood, 4 of coverage_changerow is not what its entries say, in at",
+        "entry 4: the row flood, 4 of coverage_changerow differs from the journal in at",
     )
 
 
@@ -243,4 +243,4 @@ def test_dateline_check_finds_an_edited_row_and_a_rebuild_mends_it(closed_newsro
     assert found.returncode == 1
     assert "entry 3: the row flood, post-2 of page_blockrow" in found.stdout
     closed_newsroom.run("rebuild")
-    assert closed_newsroom.run("check").stdout == "All 4 entries are whole.\n"
+    assert closed_newsroom.run("check").stdout == "All 4 entries are undamaged.\n"

@@ -84,10 +84,10 @@ def test_a_picture_taken_sideways_is_turned_upright(tmp_path):
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"<svg onload='x'/>", "no JPEG"),
-        (b"GIF89a" + b"\0" * 100, "no JPEG"),
-        (jpeg((800, 400))[:2000], "no JPEG"),
-        (b"", "no JPEG"),
+        (b"<svg onload='x'/>", "not a JPEG"),
+        (b"GIF89a" + b"\0" * 100, "not a JPEG"),
+        (jpeg((800, 400))[:2000], "not a JPEG"),
+        (b"", "not a JPEG"),
     ],
 )
 def test_a_broken_picture_or_another_file_is_refused(tmp_path, content, why):

@@ -85,14 +85,14 @@ def test_what_a_kill_leaves_of_an_upload_is_gone_after_the_next_start(
 def test_a_start_leaves_the_uploads_of_a_process_that_runs(newsroom: Newsroom):
     code = (
         "from dateline.media import uploads; import pathlib, sys, time\n"
-        "path = uploads.folder() / 'upload'; path.write_text('x'); uploads.sweep()\n"
+        "path = uploads.folder() / 'upload'; path.write_text('x'); uploads.delete_leftovers()\n"
         "print(path.exists())"
     )
     assert newsroom.python(code) == "True"
     uploads = newsroom.folder / "uploads"
     assert len(list(uploads.iterdir())) >= 1
     # That process has ended.
-    assert newsroom.python("from dateline.media import uploads; uploads.sweep()") == ""
+    assert newsroom.python("from dateline.media import uploads; uploads.delete_leftovers()") == ""
     assert not list(uploads.rglob("upload"))
 
 
@@ -112,7 +112,7 @@ def test_on_a_full_disk_an_upload_is_refused_and_nothing_of_it_stays(
         answer = request(closed_newsroom.address, "POST", "/desk/flood/", headers, body)
         # The body is stored on the disk, too, before it is read.
         assert answer.status in (422, 503)
-        assert "no room" in answer.text or "could not be stored" in answer.text
+        assert "no disk space" in answer.text or "could not be stored" in answer.text
         headers, body = form_with(desk, (folder / "small.png").read_bytes())
         sent = request(closed_newsroom.address, "POST", "/desk/flood/", headers, body)
         assert sent.status == 302

@@ -101,7 +101,7 @@ def test_processes_start_without_nats_and_use_it_once_it_runs(
     finally:
         output = other.stop()
         closed_newsroom.stop()
-    assert "Notifications through NATS are interrupted" in output
+    assert "NATS notifications are interrupted" in output
     assert "Traceback" not in output
 
 
@@ -125,4 +125,4 @@ def test_an_invalid_address_stops_the_start(address):
         check=False,
     )
     assert started.returncode == 1
-    assert "an address such as nats://127.0.0.1:4222 is meant" in started.stderr
+    assert "must be a URL such as nats://127.0.0.1:4222" in started.stderr

@@ -134,7 +134,10 @@ def test_of_several_processes_one_follows_and_another_takes_over(with_hub: Newsr
 
 
 def test_a_hub_needs_an_address_and_a_public_one_of_our_own(closed_newsroom: Newsroom):
-    for setting, why in (("nowhere", "is meant"), ("https://hub.example.org/", "DATELINE_URL")):
+    for setting, why in (
+        ("nowhere", "must be a URL"),
+        ("https://hub.example.org/", "DATELINE_URL"),
+    ):
         closed_newsroom.environment["DATELINE_WEBSUB"] = setting
         ended = closed_newsroom.run("rebuild")
         assert ended.returncode == 1

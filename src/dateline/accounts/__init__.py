@@ -1,1 +1,1 @@
-"""Accounts: people, their sessions, and what each role may do."""
+"""People, their sessions, sign-in limits, and the permissions of each role."""

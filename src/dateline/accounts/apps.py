@@ -1,4 +1,4 @@
-"""The package as a Django app."""
+"""Accounts as a Django app."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""A device that has signed in to an account: proven by a signed cookie with a secret of its own."""
+"""Recognises devices that have signed in to an account before, by a signed cookie."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from typing import Final
 
 from django.core import signing
 
-# Seconds. Whoever comes back later is a new device, and waits with the others.
+# Seconds after which a device counts as unknown again.
 KNOWN_FOR: Final = 180 * 24 * 3600
 _SALT: Final = "dateline.accounts.devices"
 
 
 def account_of(name: str) -> str:
-    """The account that a typed name means, whether it exists or not, in a form of bounded length.
+    """Returns a digest of the account name that somebody typed, whether it exists or not.
 
-    Names are compared as Django compares them, and without regard to case: a guesser would
-    otherwise have as many counts for one account as there are ways to write it.
+    Names are normalised as Django does it, and case-folded. Otherwise somebody who guesses
+    passwords would get a new count of attempts for each spelling of the same name.
     """
     normal = unicodedata.normalize("NFKC", name).strip().casefold()
     return sha256(normal.encode(errors="replace")).hexdigest()
 
 
 def new_token(name: str) -> str:
-    """What a device keeps that has signed in with this name."""
+    """Returns the cookie value for a device that has signed in with this name."""
     return signing.dumps([account_of(name), secrets.token_hex(16)], salt=_SALT)
 
 
 def secret_of(token: str, name: str) -> str:
-    """The secret of the device that holds a token for this account; '' for any other token."""
+    """Returns the secret in a cookie value; '' if it is invalid or for another account."""
     try:
         found = signing.loads(token, salt=_SALT, max_age=KNOWN_FOR)
     except signing.BadSignature:

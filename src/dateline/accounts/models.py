@@ -1,4 +1,4 @@
-"""Who belongs to the newsroom, and in which role."""
+"""The members of the newsroom."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db import models
 
 
 class Member(models.Model):
-    """A signed-in person's role in the newsroom."""
+    """A user's role in the newsroom."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
     role = models.CharField(max_length=20, choices=[("reporter", "reporter"), ("editor", "editor")])

@@ -1,4 +1,4 @@
-"""The people of a newsroom: who a signed-in user is, and how somebody becomes a member."""
+"""Reads and adds the people of a newsroom."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .policy import Person
 
 
 def person_of(user: AbstractBaseUser | AnonymousUser) -> Person | None:
-    """The person that a signed-in user is; None for a user who is no member of the newsroom."""
+    """Returns the person of a user; None if the user is not a member of the newsroom."""
     found = sql.rows("SELECT role FROM accounts_member WHERE user_id = %s", user.pk)
     if not found:
         return None
@@ -19,15 +19,15 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person | None:
 
 
 class NotAName(ValueError):
-    """A person needs a name of letters, digits and single spaces, at most 150 of them."""
+    """A person needs a name of printable characters, at most 150 of them."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
 
 
 def add_person(name: str, password: str, role: str) -> User:
-    """A new member, or the same one with a new password and role. Raises NotAName."""
-    # As the sign-in form reads what somebody types, or nobody could sign in with it.
+    """Adds a member, or changes the password and role of an existing one. Raises NotAName."""
+    # Normalised as in Django's sign-in form. Otherwise nobody could sign in with this name.
     name = User.normalize_username(name).strip()
     if not name.isprintable() or not 0 < len(name) <= 150:
         raise NotAName

@@ -1,4 +1,4 @@
-"""What each role may do: one table, one function. Pure."""
+"""The permissions of each role. Pure."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ALLOWED: Final[dict[Role, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Person:
-    """Who gives a command. The name stays at the desk: readers see bylines."""
+    """A person who runs commands. The name is never shown to readers, who see bylines."""
 
     name: str
     role: Role

@@ -1,12 +1,12 @@
-"""Slows down who guesses passwords, and nobody else for long. Pure: the clock is passed in.
+"""Limits the rate of password guesses without locking anybody out. Pure: the clock is passed in.
 
-Wrong passwords are counted three ways: for a network, for an account, and for a device that is
-known. After a few of them the next attempt has to wait, each time twice as long, up to a limit.
+Wrong passwords are counted for each network, each account and each known device. After FREE of them
+the next attempt has to wait. The wait doubles with each wrong password, up to a limit.
 
-A limit for an account could be turned against its owner. Two rules prevent that. A device that has
-signed in to the account before waits only for its own wrong passwords. And a network waits twice as
-long as an account: after each guess the account is open again while its guesser still has to wait.
-So one network keeps nobody else out for longer than `ACCOUNT_LIMIT` seconds.
+An attacker could use a limit for an account to keep its owner out. Two rules prevent that. A device
+that has signed in to the account before waits only for its own wrong passwords. And a network waits
+twice as long as an account, so the account accepts attempts from others again while the attacker
+still has to wait. One network can therefore block an account for at most ACCOUNT_LIMIT seconds.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Final
 
-# Wrong passwords that cost nothing: people mistype.
+# Wrong passwords without a wait, because people mistype.
 FREE: Final = 5
 # The longest waits, in seconds.
 ACCOUNT_LIMIT: Final = 30
 NETWORK_LIMIT: Final = 2 * ACCOUNT_LIMIT
 # Seconds after which wrong passwords are forgotten.
 FORGET_AFTER: Final = 3600
-# Of so many networks, accounts and devices together the count is kept; the oldest go first.
+# The largest number of counts in memory. Beyond it the oldest are forgotten.
 ENTRIES_LIMIT: Final = 20_000
 
 
@@ -34,20 +34,19 @@ class _Failures:
 
 
 class Throttle:
-    """The wrong passwords of one process."""
+    """Counts the wrong passwords of one process."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        """`clock` gives seconds and never goes back."""
+        """`clock` returns seconds and is monotonic."""
         self._clock = clock
-        # The oldest first.
+        # Ordered by the time of the last failure, the oldest first.
         self._failures: dict[Hashable, _Failures] = {}
 
     def begin(self, network: str, account: str, device: str = "") -> float:
-        """Seconds until this attempt may be made; 0 where it may be made now.
+        """Returns the seconds until this attempt is allowed; 0 if it is allowed now.
 
-        One that may be made is counted as wrong until `succeeded` is called, so that attempts at
-        the same time count, too. `device` is a secret that proves an earlier sign-in to the
-        account; '' for a device that is not known.
+        An allowed attempt is counted as wrong until `succeeded` is called, so that attempts at the
+        same time are counted as well. `device` is the secret of a known device, '' for any other.
         """
         now = self._clock()
         keys = _keys(network, account, device)
@@ -58,7 +57,7 @@ class Throttle:
         return max(0.0, wait)
 
     def succeeded(self, network: str, account: str, device: str = "") -> None:
-        """The password of the attempt that was begun is right: it is not counted."""
+        """Takes back the count of an attempt, because its password was right."""
         for key in _keys(network, account, device):
             found = self._failures.get(key)
             if found is not None and found.count > 1:
@@ -70,7 +69,7 @@ class Throttle:
         found = self._failures.get(key)
         if found is None or found.count < FREE or now - found.last > FORGET_AFTER:
             return 0
-        # Bounded before it is a power: of thousands of guesses none may make a huge number.
+        # The exponent is bounded: 2.0 to the power of thousands would overflow.
         delay = limit / 2.0 ** max(0, 5 - (found.count - FREE))
         return float(found.last + delay - now)
 
@@ -83,9 +82,9 @@ class Throttle:
 
 
 def network_of(address: str) -> str:
-    """The network of a client: an IPv4 address by itself, of an IPv6 address the first 64 bits.
+    """Returns the network of a client: its IPv4 address, or the first 64 bits of its IPv6 address.
 
-    '' for what is no address, such as the peer of a Unix socket.
+    Returns '' if it has no IP address, as the peer of a Unix socket.
     """
     try:
         found = ipaddress.ip_address(address.partition("%")[0])

@@ -1,1 +1,1 @@
-"""The archive: brings other systems' pages in, and writes coverage out whole."""
+"""Imports pages of other systems, and exports coverages."""

@@ -1,4 +1,4 @@
-"""Reads who wrote: "Ada Lind, and Tom Sealy in Varn", "Mo Reyes, Rivers Editor". Pure."""
+"""Parses bylines such as "Ada Lind, and Tom Sealy in Varn" or "Mo Reyes, Rivers Editor". Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ROLE: Final = (
     r"(?i:editor|correspondent|reporter|analyst|writer|columnist|commentator|chief|producer"
     r"|photographer|journalist|fellow)"
 )
-# Possessive: no name is read twice, however it goes on.
+# With possessive quantifiers, so that matching cannot backtrack into a name.
 _NAME: Final = (
     r"[A-Z][\w'’.\-]*+(?: (?:(?:al|el|bin|de|da|van|von|der|la|le)[ \-])*+[A-Z][\w'’.\-]*+)++"
 )
@@ -24,13 +24,14 @@ _NAME_AND_PLACE: Final = re.compile(rf"{_NAME}(?:,? in {_PLACE})?")
 _NAME_AND_ROLE: Final = re.compile(rf"{_NAME}, [^,.*]*{_ROLE}(?:,? in {_PLACE})?")
 _ROLE_AND_PLACE: Final = re.compile(rf" [^,.*]*{_ROLE}(?: in {_PLACE})?")
 _VERB: Final = re.compile(r" (?:has|have|writes|reports|explains)\b")
-# Longer ones are text. The limit keeps reading linear: each pattern may backtrack within it.
+# The part of a paragraph that is searched, in characters. Some patterns backtrack, and this limit
+# keeps the total time linear.
 _LENGTH: Final = 200
 _FROM: Final = re.compile(r"\b(?:from|by) (?=[A-Z])")
 
 
 def read_bylines(text: str) -> tuple[Byline, ...] | None:
-    """The people of a byline; None where a piece of it is neither a name, a role nor a place."""
+    """Parses a byline. Returns None if a part of it is neither a name, a role nor a place."""
     people: list[Byline] = []
     for piece in filter(None, _SPLIT.split(" ".join(text.split()).strip(".:"))):
         words, _, place = piece.partition(" in ")
@@ -45,14 +46,14 @@ def read_bylines(text: str) -> tuple[Byline, ...] | None:
 
 
 def bylines_within(paragraph: str) -> tuple[Byline, ...]:
-    """Who a paragraph of an entry says it is by: “…, writes D in Washington”."""
+    """Returns the authors that a paragraph names: “…, writes Tom Sealy in Varn”."""
     paragraph = " ".join(paragraph.split())
     who = _writer_at_end(paragraph[-_LENGTH:]) or _writer_at_start(paragraph[:_LENGTH])
     return read_bylines(who) or ()
 
 
 def bylines_at_end(paragraph: str) -> tuple[Byline, ...]:
-    """Who a summary's first line says it is from: “Here is what we know, from A and B:”."""
+    """Returns the authors at the end of a summary's first line: “What we know, from A and B:”."""
     paragraph = " ".join(paragraph.split())
     found = _FROM.search(paragraph)
     if found is None:
@@ -61,7 +62,7 @@ def bylines_at_end(paragraph: str) -> tuple[Byline, ...]:
 
 
 def _writer_at_end(text: str) -> str:
-    """`Tom Sealy in Varn` of “…, writes **Tom Sealy in Varn**.”; '' if nobody is named."""
+    """Returns `Tom Sealy in Varn` for “…, writes **Tom Sealy in Varn**.”, or ''."""
     verbs = list(_WRITES.finditer(text))
     if not verbs:
         return ""
@@ -70,7 +71,7 @@ def _writer_at_end(text: str) -> str:
 
 
 def _writer_at_start(text: str) -> str:
-    """`Mo Reyes, Rivers Editor` of “Mo Reyes, Rivers Editor, explains …”; '' if nobody is named."""
+    """Returns `Mo Reyes, Rivers Editor` for “Mo Reyes, Rivers Editor, explains …”, or ''."""
     name, *more = text.lstrip("*").split(",", 2)
     if len(more) != 2 or not _IS_NAME.fullmatch(name) or not _VERB.match(more[1]):
         return ""

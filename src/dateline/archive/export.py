@@ -1,4 +1,4 @@
-"""Writes a coverage out whole: what stands, and the entries that it came from."""
+"""Exports a coverage as JSON: its current state and all of its entries."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from dateline.coverage.read import coverage_state
 from dateline.journal.models import Coverage, Leaf
 from dateline.journal.serialize import to_json
 
-# Rows that are in memory at a time, however many there are.
+# The number of rows in memory at a time.
 _CHUNK: Final = 50
 
 
 def export(coverage: Coverage) -> Iterator[str]:
-    """The coverage as the text of one JSON object, in pieces, each post and entry in a line.
+    """Yields the text of one JSON object in pieces. Each post and each entry is on its own line.
 
-    `coverage` and `posts` are what stands now, the posts from the oldest; `entries` are the leaves
-    in order with their disclosures (None for one that was erased), from which all else follows.
+    `coverage` and `posts` are the current state, with the oldest post first. `entries` are the
+    leaves in order, each with its disclosures by their digests (null for an erased one). Everything
+    else can be computed from the entries.
     """
     yield f'{{\n "format": {_text("dateline-export/1")},\n "uid": {_text(coverage.uid)},\n'
     yield f' "coverage": {_text(to_json(coverage_state(coverage)))},\n "posts": ['
@@ -43,8 +44,8 @@ def _posts(coverage: Coverage) -> Iterator[dict[str, Any]]:
 
 
 def _entries(coverage: Coverage) -> Iterator[dict[str, Any]]:
-    # Models that were fetched with their disclosures are cycles, which stay until they are looked
-    # for: the memory of an export went up with its length.
+    # Rows of values and not models. Models with prefetched disclosures are reference cycles, which
+    # stay in memory until a garbage collection, so an export's memory grew with its length.
     rows = (
         Leaf.objects.filter(coverage=coverage)
         .order_by("seq", "disclosures__ordinal")

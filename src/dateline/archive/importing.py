@@ -1,4 +1,4 @@
-"""Brings an old page in through the desk's command, and says what could not be told apart."""
+"""Imports an old page with a command of the desk, and reports what was uncertain."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ SIZE_LIMIT: Final = 5 * 1024 * 1024
 
 
 def import_page(path: Path, slug: str, zone: str, by: Person) -> tuple[oldpage.OldPage, list[str]]:
-    """Reads the page at `path` into the new, closed coverage `slug`; returns it and the doubts.
+    """Imports the text file at `path` as a new, closed coverage with this slug.
 
-    Raises oldpage.NoLivePage, stamps.Undated or desk.errors.CommandRefused; then nothing was
-    written. The same file into the same coverage is the same act, however often it is sent.
+    Returns the page, and messages about removed characters and uncertain guesses. Importing the
+    same file into the same coverage again does nothing. Raises oldpage.NoLivePage, stamps.Undated
+    or desk.errors.CommandRefused; nothing was written then.
     """
     text, removed = _text(path)
     page = oldpage.read(text, zone)
@@ -44,16 +45,17 @@ def import_page(path: Path, slug: str, zone: str, by: Person) -> tuple[oldpage.O
             for entry in page.entries
         ),
     )
-    key = hashlib.sha256(f"{slug}\n{text}".encode()).hexdigest()
-    import_coverage(by=by, idempotency_key=key, imported=imported)
+    # From the content, so that a second import of the same file is recognised.
+    idempotency_key = hashlib.sha256(f"{slug}\n{text}".encode()).hexdigest()
+    import_coverage(by=by, idempotency_key=idempotency_key, imported=imported)
     doubts = [f"line {doubt.line}: {doubt.what}" for doubt in page.doubts]
-    return page, [*(f"taken out: {what}" for what in removed), *doubts]
+    return page, [*(f"removed: {what}" for what in removed), *doubts]
 
 
 def _text(path: Path) -> tuple[str, list[str]]:
     raw = path.read_bytes()
     if len(raw) > SIZE_LIMIT:
-        raise oldpage.NoLivePage("The file is larger than 5 MB: it is no text of a live page.")
+        raise oldpage.NoLivePage("The file is larger than 5 MB, which is too much for a live page.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

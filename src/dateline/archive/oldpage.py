@@ -1,8 +1,8 @@
-"""Reads the text of a live page as an archive keeps it. Pure.
+"""Parses the plain text of a live page, as archives store it. Pure.
 
-The text has lost its markup; what a line is must be told from its shape and its place. Nothing is
-dropped: what fits no shape stays as text, and every guess is reported as a doubt with its line.
-The time is proportional to the length of the text.
+The text has no markup, so the meaning of a line must be inferred from its form and its position.
+Nothing is dropped: a line of unknown form becomes text, and every guess is reported as a doubt with
+its line number. The time is proportional to the length of the text.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ from . import bylines, stamps
 
 
 class NoLivePage(ValueError):
-    """Why this text cannot be read as a live page."""
+    """The text cannot be parsed as a live page. The message says why."""
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that could not be told for sure: the line it is about, and what was made of it."""
+    """A guess of the parser: the number of the line, and how it was interpreted."""
 
     line: int
     what: str
@@ -46,7 +46,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines that stood together, the number of the first, and how many were blank before it."""
+    """Consecutive lines, the number of the first one, and the number of blank lines before it."""
 
     text: str
     line: int
@@ -64,7 +64,7 @@ class OldSummary:
 
 @dataclass(frozen=True)
 class OldEntry:
-    """One entry of the page, at a time in UTC."""
+    """One entry of the page. `dated` is in UTC."""
 
     dated: datetime
     headline: str
@@ -74,7 +74,7 @@ class OldEntry:
 
 @dataclass(frozen=True)
 class OldPage:
-    """A whole page; the entries run from the oldest to the newest."""
+    """A whole page, with its entries from the oldest to the newest."""
 
     headline: str
     standfirst: str
@@ -94,14 +94,15 @@ _BULLET: Final = re.compile(r"^(?:[•·‣▪●*]|[-–—])\s+")
 _CREDIT_LABEL: Final = re.compile(r"(?:Photo(?:graph)?|Picture|Image|Credit)s?:")
 _OPENING_QUOTES: Final = '"“„«'
 _CLOSING_QUOTES: Final = '"”“»'
+# A short paragraph that ends with none of these is a heading.
 _ENDS: Final = (".", "?", "!", ":", ";", "…", '"', "”", "'", "’", ",", ")")
-_HEADLINE_LIMIT: Final = 120
-# A page is appended in one transaction, and other writers wait for it.
+_HEADLINE_LIMIT: Final = 120  # characters
+# An import is one transaction, and other writers wait for it: about 8 s for this many entries.
 ENTRIES_LIMIT: Final = 2000
 
 
 def read(text: str, zone: str = "") -> OldPage:
-    """The page that a text was. Raises NoLivePage, or stamps.Undated where times are unclear."""
+    """Parses a page. Raises NoLivePage, or stamps.Undated if its times are unclear."""
     paragraphs = _paragraphs(text)
     first = _first_entry(paragraphs)
     head, body = paragraphs[:first], paragraphs[first:]
@@ -110,7 +111,7 @@ def read(text: str, zone: str = "") -> OldPage:
     stamp = stamps.read_stamp(found, zone)
     if zone and found["zone"] and stamp.tzname() != found["zone"]:
         doubts.append(
-            Doubt(head[at].line, f"the page says {found['zone']}, --zone {zone} was used")
+            Doubt(head[at].line, f"the page says {found['zone']}, but --zone {zone} was used")
         )
     after = head[at + 1 :]
     points = _key_points(after)
@@ -127,7 +128,7 @@ def read(text: str, zone: str = "") -> OldPage:
 
 
 def _paragraphs(text: str) -> list[Paragraph]:
-    """The blocks of text between blank lines; a stamp or a bullet begins one of its own."""
+    """The blocks of text between blank lines. A stamp or a bullet also begins a new paragraph."""
     found: list[Paragraph] = []
     lines: list[str] = []
     first, before, gap = 1, 1, 1
@@ -147,31 +148,32 @@ def _paragraphs(text: str) -> list[Paragraph]:
 
 
 def _begins_paragraph(line: str) -> bool:
-    return _stands_alone(line) or bool(_BULLET.match(line))
+    return _is_entry_stamp(line) or bool(_BULLET.match(line))
 
 
 def _is_stamp(lines: list[str]) -> bool:
-    # No stamp has more words than five; to join more lines each time would be quadratic.
-    return len(lines) <= 5 and _stands_alone(" ".join(lines))
+    # A stamp has at most five words. Joining more lines for each new one would be quadratic.
+    return len(lines) <= 5 and _is_entry_stamp(" ".join(lines))
 
 
-def _stands_alone(line: str) -> bool:
+def _is_entry_stamp(line: str) -> bool:
     return stamps.read_entry_stamp(line) is not None or stamps.is_relative(line)
 
 
 def _first_entry(paragraphs: list[Paragraph]) -> int:
-    for place, each in enumerate(paragraphs):
-        if _stands_alone(each.text):
-            return place
-    raise NoLivePage("No entry with a time stands in this text: it is no live page.")
+    for index, each in enumerate(paragraphs):
+        if _is_entry_stamp(each.text):
+            return index
+    raise NoLivePage("This text contains no entry with a time, so it is not a live page.")
 
 
 def _byline_line(head: list[Paragraph]) -> tuple[int, re.Match[str]]:
-    for place, each in enumerate(head):
-        if place and (found := stamps.find_stamp(each.text)):
-            return place, found
+    for index, each in enumerate(head):
+        if index and (found := stamps.find_stamp(each.text)):
+            return index, found
     raise NoLivePage(
-        "Above the first entry stands no line with a time and a date: the days cannot be told."
+        "There is no line with a time and a date above the first entry, so the days of the entries"
+        " are unknown."
     )
 
 
@@ -181,9 +183,7 @@ def _page_bylines(line: Paragraph, found: re.Match[str], doubts: list[Doubt]) ->
         return ()
     people = bylines.read_bylines(who)
     if people is None:
-        doubts.append(
-            Doubt(line.line, "the byline could not be told apart; it is kept as one name")
-        )
+        doubts.append(Doubt(line.line, "the byline could not be divided; it is used as one name"))
         return (Byline(who),)
     return people
 
@@ -206,17 +206,17 @@ def _summary(paragraphs: list[Paragraph], doubts: list[Doubt]) -> OldSummary | N
         paragraphs = paragraphs[1:]
     people = bylines.bylines_at_end(paragraphs[0].text)
     if not people:
-        doubts.append(Doubt(paragraphs[0].line, "the summary names nobody who wrote it"))
+        doubts.append(Doubt(paragraphs[0].line, "the summary names no author"))
     return OldSummary(headline, people, _listed(_whole_bullets(paragraphs, doubts)))
 
 
 def _whole_bullets(paragraphs: list[Paragraph], doubts: list[Doubt]) -> list[Paragraph]:
-    """The paragraphs with each bullet that was broken in two put together again."""
+    """Joins the pieces of bullets that were broken into several paragraphs."""
     whole: list[list[Paragraph]] = []
     for each in paragraphs:
-        if whole and _stops_midway(whole[-1]) and each.text[:1].islower():
+        if whole and _is_incomplete_bullet(whole[-1]) and each.text[:1].islower():
             whole[-1].append(each)
-            doubts.append(Doubt(each.line, "read on from the bullet above, which stops midway"))
+            doubts.append(Doubt(each.line, "joined to the bullet above, which is incomplete"))
         else:
             whole.append([each])
     return [
@@ -225,12 +225,12 @@ def _whole_bullets(paragraphs: list[Paragraph], doubts: list[Doubt]) -> list[Par
     ]
 
 
-def _stops_midway(pieces: list[Paragraph]) -> bool:
+def _is_incomplete_bullet(pieces: list[Paragraph]) -> bool:
     return bool(_BULLET.match(pieces[0].text)) and not pieces[-1].text.endswith(_ENDS)
 
 
 def _listed(paragraphs: list[Paragraph]) -> tuple[Part, ...]:
-    """A summary's parts: bullets that follow each other are one list."""
+    """The parts of a summary. Consecutive bullets become one list."""
     parts: list[Part] = []
     for each in paragraphs:
         if _BULLET.match(each.text):
@@ -252,9 +252,9 @@ def _text(paragraph: Paragraph) -> Text:
 
 
 def _photograph(text: str) -> Lost | None:
-    """A caption with its credit: `The old bridge Photo: Orrin Agency`, or `(Photo: …)` behind it.
+    """Parses a caption with a credit: `The old bridge Photo: Orrin Agency`, or `… (Photo: …)`.
 
-    The credit runs to the end and has no brackets, so the label is behind the last bracket.
+    The credit extends to the end and contains no brackets, so its label is after the last bracket.
     """
     end = len(text) - text.endswith(")")
     bracket = max(text.rfind("(", 0, end), text.rfind(")", 0, end))
@@ -266,7 +266,7 @@ def _photograph(text: str) -> Lost | None:
 
 
 def _joined(parts: list[Part]) -> tuple[Part, ...]:
-    """The parts with texts, and bullets, that follow each other made one."""
+    """Joins consecutive texts, and consecutive lists of bullets, into one part."""
     joined: list[Part] = []
     for kind, group in groupby(parts, type):
         if kind is Text:
@@ -285,8 +285,8 @@ def _entries(body: list[Paragraph], stamp: datetime, doubts: list[Doubt]) -> tup
     for each in body:
         if stamps.is_relative(each.text):
             raise stamps.Undated(
-                f"Line {each.line}: “{each.text}” says no time; it was true only when the page"
-                " was read. Write the time of each entry instead, 10.05 say."
+                f"Line {each.line}: “{each.text}” is not a time of day. Replace it by the time of"
+                " the entry, for example 10.05."
             )
         clock = stamps.read_entry_stamp(each.text)
         if clock is None:
@@ -296,75 +296,80 @@ def _entries(body: list[Paragraph], stamp: datetime, doubts: list[Doubt]) -> tup
             doubts.append(Doubt(each.line, _SPACE))
         groups.append((clock, [each]))
     if len(groups) > ENTRIES_LIMIT:
-        raise NoLivePage(f"The page has {len(groups)} entries; {ENTRIES_LIMIT} is the most.")
+        raise NoLivePage(f"The page has {len(groups)} entries; the limit is {ENTRIES_LIMIT}.")
     dated, forwards = stamps.days_of([clock for clock, _ in groups], stamp)
     if forwards:
-        doubts.append(Doubt(body[0].line, "the entries run from the oldest to the newest"))
+        doubts.append(Doubt(body[0].line, "the oldest entry seems to be the first one"))
     entries = [
         _entry(at, paragraphs, doubts) for at, (_, paragraphs) in zip(dated, groups, strict=True)
     ]
     return tuple(entries if forwards else reversed(entries))
 
 
-_SPACE: Final = "more space than between paragraphs: something may have been shown here and is lost"
+_SPACE: Final = "more blank lines than usual: something that was shown here may be lost"
 
 
 def _entry(dated: datetime, paragraphs: list[Paragraph], doubts: list[Doubt]) -> OldEntry:
-    stamp, *rest = paragraphs
-    if not rest:
-        doubts.append(Doubt(stamp.line, "nothing stands under this time: kept as “embed lost”"))
+    stamp, *remaining = paragraphs
+    if not remaining:
+        doubts.append(Doubt(stamp.line, "no text follows this time; imported as “embed lost”"))
         return OldEntry(dated, "", (), (Lost("embed"),))
     headline = ""
-    if _is_heading(rest[0]) and len(rest) > 1:
-        headline = rest.pop(0).text
-    people = tuple(dict.fromkeys(who for each in rest for who in bylines.bylines_within(each.text)))
-    return OldEntry(dated, headline, people, _parts(rest, doubts))
+    if _is_heading(remaining[0]) and len(remaining) > 1:
+        headline = remaining.pop(0).text
+    people = tuple(
+        dict.fromkeys(who for each in remaining for who in bylines.bylines_within(each.text))
+    )
+    return OldEntry(dated, headline, people, _parts(remaining, doubts))
 
 
 def _parts(paragraphs: list[Paragraph], doubts: list[Doubt]) -> tuple[Part, ...]:
     parts: list[Part] = []
-    rest = deque(paragraphs)
-    while rest:
-        each = rest.popleft()
+    # A deque, because removing the first item of a list takes time proportional to its length.
+    remaining = deque(paragraphs)
+    while remaining:
+        each = remaining.popleft()
         if each.gap > 1:
             doubts.append(Doubt(each.line, _SPACE))
         if photograph := _photograph(each.text):
             parts.append(photograph)
         elif _BULLET.match(each.text):
-            bullets = _take_while(rest, lambda following: bool(_BULLET.match(following.text)))
+            bullets = _take_while(remaining, lambda following: bool(_BULLET.match(following.text)))
             parts.append(_bullets([each, *bullets]))
-        elif rest and _is_question(each, rest[0]):
-            parts.append(_question(each, rest))
+        elif remaining and _is_question(each, remaining[0]):
+            parts.append(_question(each, remaining))
         elif _is_quoted(each):
-            quoted = [each, *_take_while(rest, _is_quoted)]
+            quoted = [each, *_take_while(remaining, _is_quoted)]
             parts.append(Quotation(tuple(markup.read_line(one.text) for one in quoted)))
-        elif _is_heading(each) and rest and _is_heading(rest[0]):
-            parts.append(_map(each, _take_while(rest, _is_heading), doubts))
+        elif _is_heading(each) and remaining and _is_heading(remaining[0]):
+            parts.append(_map(each, _take_while(remaining, _is_heading), doubts))
         else:
             parts.append(_text(each))
     return _joined(parts)
 
 
-def _take_while(rest: deque[Paragraph], wanted: Callable[[Paragraph], bool]) -> list[Paragraph]:
-    """Removes the paragraphs at the front of `rest` for as long as they are wanted."""
+def _take_while(
+    remaining: deque[Paragraph], wanted: Callable[[Paragraph], bool]
+) -> list[Paragraph]:
+    """Removes and returns the first paragraphs of `remaining` for which `wanted` is true."""
     taken: list[Paragraph] = []
-    while rest and wanted(rest[0]):
-        taken.append(rest.popleft())
+    while remaining and wanted(remaining[0]):
+        taken.append(remaining.popleft())
     return taken
 
 
-def _question(question: Paragraph, rest: deque[Paragraph]) -> Question:
-    answer = [rest.popleft()]
-    while rest and not _photograph(rest[0].text):
-        if len(rest) > 1 and _is_question(rest[0], rest[1]):
+def _question(question: Paragraph, remaining: deque[Paragraph]) -> Question:
+    answer = [remaining.popleft()]
+    while remaining and not _photograph(remaining[0].text):
+        if len(remaining) > 1 and _is_question(remaining[0], remaining[1]):
             break
-        answer.append(rest.popleft())
+        answer.append(remaining.popleft())
     return Question(question.text, tuple(markup.read_line(each.text) for each in answer))
 
 
 def _map(title: Paragraph, legend: list[Paragraph], doubts: list[Doubt]) -> MapMarks:
     layers = [layer for each in legend for layer in _layers(each.text)]
-    what = "two lines without a full stop: read as a map’s title and legend; its marks are lost"
+    what = "two lines without a full stop, read as a map’s title and legend; its marks are lost"
     if len(layers) > len(legend):
         what += f"; the legend was divided into {len(layers)} layers by its capital letters"
     doubts.append(Doubt(title.line, what))
@@ -372,16 +377,19 @@ def _map(title: Paragraph, legend: list[Paragraph], doubts: list[Doubt]) -> MapM
 
 
 def _layers(legend: str) -> list[str]:
-    """A legend's layers. They run together; where just one pair of capitals meets, they divide."""
+    """The layers of a legend, which are on one line without separators.
+
+    The legend is divided between two capitalised words if there is exactly one such pair.
+    """
     words = legend.split()
-    meetings = [
-        place
-        for place in range(2, len(words) - 1)
-        if words[place][0].isupper() and words[place - 1][0].isupper()
+    divisions = [
+        index
+        for index in range(2, len(words) - 1)
+        if words[index][0].isupper() and words[index - 1][0].isupper()
     ]
-    if len(meetings) != 1:
+    if len(divisions) != 1:
         return [legend]
-    return [" ".join(words[: meetings[0]]), " ".join(words[meetings[0] :])]
+    return [" ".join(words[: divisions[0]]), " ".join(words[divisions[0] :])]
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
@@ -404,10 +412,10 @@ def _is_question(paragraph: Paragraph, following: Paragraph) -> bool:
 
 
 def _is_quoted(paragraph: Paragraph) -> bool:
-    """Whether all of a paragraph is quoted; one that goes on in the next has no closing mark."""
+    """Whether a whole paragraph is quoted. The closing mark may be in a later paragraph."""
     text = paragraph.text
     if text[0] not in _OPENING_QUOTES or _BULLET.match(text):
         return False
     inner = text[1:]
-    closed = [place for place, mark in enumerate(inner) if mark in _CLOSING_QUOTES]
+    closed = [index for index, mark in enumerate(inner) if mark in _CLOSING_QUOTES]
     return not closed or closed == [len(inner) - 1]

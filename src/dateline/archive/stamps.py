@@ -1,8 +1,8 @@
-"""Reads the times of an old page: its stamp, its zone, and the day of each entry. Pure.
+"""Parses the times of an old page: its stamp, its time zone, and the day of each entry. Pure.
 
-An entry says only "22.11". Its day follows from the page's own stamp and from the order of the
-entries: they run from the newest back, so a time later than that of the entry above it lies before
-a midnight.
+An entry has only a time of day, such as "22.11". Its day follows from the stamp of the page and
+from the order of the entries. They begin with the newest, so if an entry has a later time than the
+entry above it, it is from the day before.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-# What an abbreviation is called where English-language pages use it. Where two great readerships
-# use the same letters for other hours, it is not here and the zone must be named.
+# The time zones of abbreviations, as English-language pages use them. Abbreviations that stand for
+# different zones in different countries are missing, so the user has to name the zone.
 ZONES: Final = {
     "UTC": "UTC",
     "GMT": "Europe/London",
@@ -52,17 +52,17 @@ _RELATIVE: Final = re.compile(
     r"|\d+\s*[smhd]\s+ago|yesterday)$",
     re.IGNORECASE,
 )
-# Longer lines are text. The limit keeps the search linear: each pattern may backtrack within it.
+# A longer line is text. The patterns backtrack, and this limit keeps the total time linear.
 _STAMP_LENGTH: Final = 100
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 class Undated(ValueError):
-    """Why the times of a page cannot be told."""
+    """The times of a page cannot be determined. The message says why."""
 
 
 def find_stamp(line: str) -> re.Match[str] | None:
-    """Time, zone and day at the end of a line: `5:19AM BST 02 Oct 2015`."""
+    """Finds a time, zone and day at the end of a line, such as `5:19AM BST 02 Oct 2015`."""
     start = max(0, len(line) - _STAMP_LENGTH)
     for pattern in _STAMPS:
         if (found := pattern.search(line, start)) and found["month"][:3].lower() in _MONTHS:
@@ -71,7 +71,7 @@ def find_stamp(line: str) -> re.Match[str] | None:
 
 
 def read_entry_stamp(line: str) -> time | None:
-    """The time of an entry's stamp, `22.11`, `10:05` or `10.05pm`; None where it is none."""
+    """Parses the stamp of an entry, such as `22.11`, `10:05` or `10.05pm`; None if it is none."""
     found = _ENTRY.match(line) if len(line) <= _STAMP_LENGTH else None
     try:
         return _clock(found) if found else None
@@ -80,29 +80,30 @@ def read_entry_stamp(line: str) -> time | None:
 
 
 def is_relative(line: str) -> bool:
-    """Whether a line is a stamp like `5 hours ago`, which says no time at all."""
+    """Whether a line is a relative stamp, such as `5 hours ago`."""
     return len(line) <= _STAMP_LENGTH and bool(_RELATIVE.match(line))
 
 
 def read_stamp(found: re.Match[str], zone: str) -> datetime:
-    """The page's own time, in its zone. `zone` is the name asked for, or ''. Raises Undated."""
+    """Returns the time of the page. `zone` is a zone that the user named, or ''. Raises Undated."""
     try:
         month = _MONTHS.index(found["month"][:3].lower()) + 1
         day = date(int(found["year"]), month, int(found["day"]))
         clock = _clock(found)
     except ValueError as error:
-        raise Undated(f"“{found[0].strip()}” is no time and day.") from error
+        raise Undated(f"“{found[0].strip()}” is not a valid time and day.") from error
     name = zone or _zone_of(found["zone"], day, clock)
     if name not in available_timezones():
-        raise Undated(f"“{name}” is no time zone; one is called, say, Europe/London.")
+        raise Undated(f"“{name}” is not a time zone. Example: Europe/London.")
     return datetime.combine(day, clock, ZoneInfo(name))
 
 
 def days_of(times: Sequence[time], stamp: datetime) -> tuple[list[datetime], bool]:
-    """The times of entries, in UTC and in their order; and whether that order runs forwards.
+    """Returns the times of entries in UTC, in their order, and whether the oldest is first.
 
-    Pages run from the newest entry back, but some from the oldest on: those whose entries would
-    otherwise lie over twice as far apart, since read the wrong way each is a day from the next.
+    Most pages begin with the newest entry. In the wrong order, each entry would be about a day away
+    from the next. So the oldest is taken to be first if the entries then span less than half of the
+    time that they would span otherwise.
     """
     backwards = _days_back(times, stamp)
     forwards = _days_back(list(reversed(times)), stamp)
@@ -112,7 +113,10 @@ def days_of(times: Sequence[time], stamp: datetime) -> tuple[list[datetime], boo
 
 
 def _days_back(times: Sequence[time], stamp: datetime) -> list[datetime]:
-    """The newest entry is at or before the page's stamp, each other at or before the one above."""
+    """The times of entries, newest first.
+
+    The newest entry is not later than the stamp, and no entry is later than the one before it.
+    """
     at = stamp.replace(second=59)
     dated = []
     for each in times:
@@ -136,14 +140,15 @@ def _clock(found: re.Match[str]) -> time:
 
 def _zone_of(abbreviation: str | None, day: date, clock: time) -> str:
     if not abbreviation:
-        raise Undated("The page does not say its time zone. Name it: --zone Europe/London, say.")
+        raise Undated("The page names no time zone. Name it, for example: --zone Europe/London.")
     name = ZONES.get(abbreviation)
     if name is None:
         raise Undated(
-            f"“{abbreviation}” may be more than one time zone. Name it: --zone Europe/London, say."
+            f"“{abbreviation}” may mean several time zones. Name one, for example: --zone"
+            " Europe/London."
         )
     if datetime.combine(day, clock, ZoneInfo(name)).tzname() != abbreviation:
         raise Undated(
-            f"On {day:%d %B %Y} no clock in {name} showed {abbreviation}. Name the zone: --zone."
+            f"{name} did not use {abbreviation} on {day:%d %B %Y}. Name the zone with --zone."
         )
     return name

@@ -1,1 +1,1 @@
-"""The front door: settings, addresses and the composed application."""
+"""Django's settings and the root URLs."""

@@ -1,14 +1,14 @@
-"""Settings: everything comes from a few environment variables, and all data lies in one folder.
+"""Django's settings, from a few environment variables. All data is in one folder.
 
 DATELINE_DATA  the data folder (default: dateline/ in the XDG data home)
 DATABASE_URL   another database, e.g. postgres://user@host/name (default: SQLite in the data folder)
-DATELINE_URL   the public address, e.g. https://live.example.org, when it is not this machine alone
-DATELINE_LANGUAGE  the newsroom's own language, for what belongs to no coverage: the list of all and
-               pages of errors (default: en; a coverage has its own)
-DATELINE_NATS  a NATS server that wakes the newsroom's processes, e.g. nats://host:4222 (default:
-               none; PostgreSQL wakes them by itself)
-DATELINE_WEBSUB  a WebSub hub that is told when feeds change, e.g. https://hub.example.org/
-               (default: none; it needs DATELINE_URL)
+DATELINE_URL   the public URL, e.g. https://live.example.org (default: only this machine)
+DATELINE_LANGUAGE  the language of pages that belong to no coverage: the list of all coverages and
+               error pages (default: en)
+DATELINE_NATS  a NATS server for notifications between processes, e.g. nats://host:4222 (default:
+               none; PostgreSQL needs none)
+DATELINE_WEBSUB  a WebSub hub to notify of changed feeds, e.g. https://hub.example.org/ (default:
+               none; it requires DATELINE_URL)
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def _data_folder() -> Path:
 def _secret_key(folder: Path) -> str:
     path = folder / "secret.key"
     if not path.exists():
-        # Whole before it has its name: of three processes that start together each needs all of it.
+        # Written to a temporary file and then linked, so that another process that starts at the
+        # same time never reads an incomplete key.
         with tempfile.NamedTemporaryFile("w", dir=folder) as file:
             file.write(secrets.token_urlsafe(48))
             file.flush()
@@ -46,10 +47,10 @@ def _secret_key(folder: Path) -> str:
                 os.link(file.name, path)
     key = path.read_text()
     if not key.strip():
-        # With a new one everybody would be signed out without a word.
+        # Not replaced silently, because a new key signs everybody out.
         raise ImproperlyConfigured(
-            f"{path} is empty. Restore it from a backup, or delete it: then a new key is made, and"
-            " everybody has to sign in again."
+            f"{path} is empty. Restore it from a backup, or delete it. A new key is then created,"
+            " and everybody has to sign in again."
         )
     return key
 
@@ -60,10 +61,12 @@ def _database(folder: Path) -> dict[str, Any]:
         dj_database_url.parse(os.environ.get("DATABASE_URL") or default)
     )
     if database["ENGINE"].endswith("sqlite3"):
-        # Opened for each request it read the schema, set its pragmas and often checkpointed anew.
+        # Persistent: a new connection for each request reads the schema, sets the pragmas and often
+        # runs a checkpoint.
         database["CONN_MAX_AGE"] = None
-        # FULL: at NORMAL a power loss took every acknowledged post. IMMEDIATE: a transaction that
-        # reads and then writes would fail at once with "database is locked", whatever the timeout.
+        # FULL, because with NORMAL a power loss took every acknowledged post. IMMEDIATE, because
+        # otherwise a transaction that reads and then writes can fail at once with "database is
+        # locked", whatever the timeout.
         database["OPTIONS"] = {
             "factory": OnlyExisting,
             "transaction_mode": "IMMEDIATE",
@@ -101,7 +104,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATELINE_NATS = os.environ.get("DATELINE_NATS", "")
 if DATELINE_NATS and not _is_nats(DATELINE_NATS):
     raise ImproperlyConfigured(
-        f"DATELINE_NATS is {DATELINE_NATS!r}; an address such as nats://127.0.0.1:4222 is meant."
+        f"DATELINE_NATS is {DATELINE_NATS!r}, but must be a URL such as nats://127.0.0.1:4222."
     )
 DATELINE_URL = os.environ.get("DATELINE_URL", "").rstrip("/")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -113,12 +116,12 @@ if DATELINE_URL:
 DATELINE_WEBSUB = os.environ.get("DATELINE_WEBSUB", "")
 if DATELINE_WEBSUB and urlsplit(DATELINE_WEBSUB).scheme not in ("http", "https"):
     raise ImproperlyConfigured(
-        f"DATELINE_WEBSUB is {DATELINE_WEBSUB!r}; an address such as https://hub.example.org/ is"
-        " meant."
+        f"DATELINE_WEBSUB is {DATELINE_WEBSUB!r}, but must be a URL such as"
+        " https://hub.example.org/."
     )
 if DATELINE_WEBSUB and not DATELINE_URL:
     raise ImproperlyConfigured(
-        "DATELINE_WEBSUB needs DATELINE_URL: a hub has to know the public address of the feeds."
+        "DATELINE_WEBSUB requires DATELINE_URL, because a hub needs the public URLs of the feeds."
     )
 DATELINE_FOLLOWERS = [
     "dateline.journal.scrub.ScrubFollower",
@@ -192,13 +195,13 @@ if DATELINE_URL.startswith("https://"):
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
-LANGUAGE_CODE = "en"  # The desk's.
+LANGUAGE_CODE = "en"  # the language of the desk
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 DATELINE_LANGUAGE = os.environ.get("DATELINE_LANGUAGE") or "en"
-_SPOKEN = sorted(["en", *(each.name for each in LOCALE_PATHS[0].iterdir())])
-if DATELINE_LANGUAGE not in _SPOKEN:
+_LANGUAGES = sorted(["en", *(each.name for each in LOCALE_PATHS[0].iterdir())])
+if DATELINE_LANGUAGE not in _LANGUAGES:
     raise ImproperlyConfigured(
-        f"DATELINE_LANGUAGE is {DATELINE_LANGUAGE!r}; Dateline speaks {', '.join(_SPOKEN)}."
+        f"DATELINE_LANGUAGE is {DATELINE_LANGUAGE!r}, but must be one of {', '.join(_LANGUAGES)}."
     )
 
 STATIC_URL = "/static/"
@@ -207,12 +210,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "dateline.server.static.HashedFiles"},
 }
 
-# A picture is 20 MB at most; the front refuses a larger body before Django sees it.
+# There is no limit for the size of files here, because the server limits the body of each route.
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "dateline.media.uploads.UploadHandler",
 ]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024  # What is larger is put on the disk while it comes.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024  # larger uploads are written to disk while received
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -1,4 +1,4 @@
-"""Addresses. A coverage's address is its slug, so every other first segment is reserved."""
+"""The root URLs. A coverage's URL is its slug, so all other first segments are reserved slugs."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Content: the tree of parts that a post is made of, its markup, and sanitising."""
+"""The content of posts: the tree of parts, its markup, and the sanitising of input."""

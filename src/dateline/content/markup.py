@@ -1,11 +1,11 @@
-r"""The markup that writers type, and back: **strong**, _emphasis_, [text](address). Pure.
+r"""Parses and writes the markup of writers: **strong**, _emphasis_, [text](address). Pure.
 
-A blank line ends a paragraph. A backslash makes the next special character plain, and `\&` is
-nothing at all: it separates two neighbours. `write(read(text))` may differ from the text, but
-`read(write(paragraphs))` gives the same paragraphs.
+A blank line ends a paragraph. A backslash escapes the next special character. `\&` stands for no
+character; it separates a mark from a letter next to it. `write(read(text))` may differ from the
+text, but `read(write(paragraphs))` returns equal paragraphs.
 
-Reading and writing take time proportional to the length of the text. Earlier versions searched
-for the end of every mark anew, and 20,000 opening brackets took twelve seconds.
+Reading and writing take time proportional to the length of the text. An earlier version searched
+for the end of each mark separately, and took twelve seconds for 20,000 opening brackets.
 """
 
 from __future__ import annotations
@@ -17,33 +17,33 @@ from dateline.content.tree import Bullet, KeyPoint, Mark, Paragraph, Run
 
 LINK_SCHEMES: Final = ("https://", "http://", "mailto:")
 
-# No text is matched by two alternatives, and no quantifier contains another.
+# Linear: the alternatives match different texts, and no quantifier is nested in another.
 _TOKEN: Final = re.compile(r"[^\\*_\[\]]+|\\[\\*_\[\]<&]|[\\*_\[\]]")
 _ADDRESS: Final = re.compile(r"\]\(((?:https?://|mailto:)[^()\s]++)\)")
-# More digits are no post's number, and int() raises ValueError on more than 4,300.
+# At most nine digits, because int() raises ValueError for more than 4,300.
 _POST: Final = re.compile(r"#(\d{1,9})")
 _COVERAGE: Final = re.compile(r"/([a-z0-9-]++)/?")
 
 
 def read(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a text with markup; lines of one paragraph are joined by a space."""
+    """Parses a text with markup. The lines of a paragraph are joined by spaces."""
     blocks = re.split(r"\n[ \t]*+\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = (" ".join(block.split()) for block in blocks)
     return tuple(paragraph for line in lines if (paragraph := read_line(line)))
 
 
 def read_line(line: str) -> Paragraph:
-    """The runs of one paragraph; () for an empty one."""
+    """Parses one paragraph. Returns () for an empty one."""
     return settled(_Parser(line).runs())
 
 
 def write(paragraphs: tuple[Paragraph, ...]) -> str:
-    """The text that `read` makes these paragraphs of."""
+    """Writes paragraphs as a text that `read` parses to equal paragraphs."""
     return "\n\n".join(write_line(paragraph) for paragraph in paragraphs)
 
 
 def write_line(paragraph: Paragraph) -> str:
-    """The text that `read_line` makes this paragraph of."""
+    """Writes one paragraph as a text that `read_line` parses to an equal paragraph."""
     written = []
     for run in paragraph:
         text = _escaped(run.text)
@@ -54,16 +54,17 @@ def write_line(paragraph: Paragraph) -> str:
         if run.link:
             text = f"[{text}]({run.link})"
         written.append(text)
-    # A separator is only needed next to a letter.
+    # The separator is needed only next to a letter or digit.
     line = re.sub(r"(^|[^\w\\])\\&_", r"\1_", "".join(written))
     return re.sub(r"_\\&($|[^\w\\])", r"_\1", line)
 
 
 def settled(runs: list[Run]) -> Paragraph:
-    """The one form of all runs that look the same: neighbours with the same marks are one run.
+    """Normalises runs, so that paragraphs that look the same are equal.
 
-    Marks and links never cover the space at their edges, spaces are single, and there is none at
-    either end. Other forms could not be written so that they are read again.
+    Neighbouring runs with the same marks are joined. Spaces are single, there are none at the ends
+    of the paragraph, and marks and links do not include spaces at their edges. `write` could not
+    express other forms.
     """
     spans: list[tuple[_Style, list[str]]] = []
     space = False
@@ -82,12 +83,12 @@ def settled(runs: list[Run]) -> Paragraph:
 
 
 def read_bullets(source: str) -> tuple[Bullet, ...]:
-    """Lines that may end with the posts that they rest on: `The dam holds. #12 #14`."""
+    """Parses bullets, one on each line, which may cite posts: `The dam holds. #12 #14`."""
     bullets = []
     for line in filter(None, (line.strip() for line in source.splitlines())):
         words = line.lstrip("•- ").split()
         end = len(words)
-        # The first word is always text, so that no bullet is empty.
+        # The first word is always text, or a bullet could be empty.
         while end > 1 and _POST.fullmatch(words[end - 1]):
             end -= 1
         posts = tuple(int(word[1:]) for word in words[end:])
@@ -96,7 +97,7 @@ def read_bullets(source: str) -> tuple[Bullet, ...]:
 
 
 def write_bullets(bullets: tuple[Bullet, ...]) -> str:
-    """The text that `read_bullets` makes these bullets of."""
+    """Writes bullets as a text that `read_bullets` parses to equal bullets."""
     return "\n".join(
         " ".join([write_line(bullet.line), *(f"#{number}" for number in bullet.posts)])
         for bullet in bullets
@@ -104,13 +105,16 @@ def write_bullets(bullets: tuple[Bullet, ...]) -> str:
 
 
 def read_key_points(source: str) -> tuple[KeyPoint, ...]:
-    """Lines without markup that may end with a post, `#12`, or another coverage, `/river-rises`."""
+    """Parses key points, one on each line, without markup.
+
+    A line may end with a link to a post, `#12`, or to another coverage, `/river-rises`.
+    """
     lines = filter(None, (line.strip() for line in source.splitlines()))
     return tuple(_read_key_point(line) for line in lines)
 
 
 def write_key_points(points: tuple[KeyPoint, ...]) -> str:
-    """The text that `read_key_points` makes these key points of."""
+    """Writes key points as a text that `read_key_points` parses to equal key points."""
     lines = []
     for point in points:
         target = f" #{point.post}" if point.post else ""
@@ -126,7 +130,7 @@ class _Style(NamedTuple):
 
 
 class _Span(NamedTuple):
-    """Marked text that the parser is inside of: where it ends, and where reading goes on then."""
+    """Marked text that the parser has entered: its end, and where parsing continues after it."""
 
     end: int
     resume: int
@@ -134,15 +138,16 @@ class _Span(NamedTuple):
 
 
 class _Parser:
-    """Reads one line from left to right, with a stack of the marks that are open.
+    """Parses one line from left to right, with a stack of open spans.
 
-    The places where a mark may close depend on their neighbours alone, so they are found first.
-    The parser only moves forward; so does its index into each list of closing places.
+    Whether a mark can close at a position depends only on the characters next to it, so these
+    positions are collected first. The parser only moves forward, and so does its index into each
+    list of closing positions. This makes it linear.
     """
 
     def __init__(self, line: str) -> None:
         self._line = line
-        self._strong, self._emphasis, self._brackets = _closing_places(line)
+        self._strong, self._emphasis, self._brackets = _closing_positions(line)
         self._open = [_Span(len(line), len(line), _Style())]
         self._runs: list[Run] = []
         self._plain: list[str] = []
@@ -172,7 +177,7 @@ class _Parser:
 
     def _read_plain(self, at: int, end: int) -> int:
         token = _TOKEN.match(self._line, at, end)
-        assert token is not None  # every character is in one alternative
+        assert token is not None  # every character matches one of the alternatives
         text = token[0]
         if text[0] == "\\" and len(text) == 2:
             text = "" if text == "\\&" else text[1]
@@ -180,7 +185,7 @@ class _Parser:
         return token.end()
 
     def _marked(self, at: int, span: _Span) -> tuple[int, _Span] | None:
-        """Where the text begins that is marked at this place, and its span; None without a mark."""
+        """The start and the span of the marked text that opens at `at`; None if no mark does."""
         character = self._line[at]
         marks, link = span.style
         if character == "*" and "strong" not in marks and self._line.startswith("**", at):
@@ -197,7 +202,7 @@ class _Parser:
         return None
 
     def _delimited(
-        self, start: int, width: int, closing: _Places, span: _Span, style: _Style
+        self, start: int, width: int, closing: _Positions, span: _Span, style: _Style
     ) -> tuple[int, _Span] | None:
         end = closing.first_after(start)
         if end is None or end >= span.end or self._line[start].isspace():
@@ -214,28 +219,31 @@ class _Parser:
         return start, _Span(end, address.end(), _Style(span.style.marks, address[1]))
 
 
-class _Places:
-    """Places in a line, in order; each question must be about a later place than the one before."""
+class _Positions:
+    """Sorted positions in a line. The arguments of `first_after` must not decrease."""
 
-    def __init__(self, places: list[int]) -> None:
-        self._places = places
+    def __init__(self, positions: list[int]) -> None:
+        self._positions = positions
         self._next = 0
         self._address: tuple[int, re.Match[str] | None] = (-1, None)
 
-    def first_after(self, place: int) -> int | None:
-        while self._next < len(self._places) and self._places[self._next] <= place:
+    def first_after(self, position: int) -> int | None:
+        while self._next < len(self._positions) and self._positions[self._next] <= position:
             self._next += 1
-        return self._places[self._next] if self._next < len(self._places) else None
+        return self._positions[self._next] if self._next < len(self._positions) else None
 
     def address(self, line: str, end: int) -> re.Match[str] | None:
-        """The address behind the bracket at `end`; read once, though many `[` may ask for it."""
+        """The address after the bracket at `end`, cached, because many `[` may share a `]`."""
         if self._address[0] != end:
             self._address = (end, _ADDRESS.match(line, end))
         return self._address[1]
 
 
-def _closing_places(line: str) -> tuple[_Places, _Places, _Places]:
-    """Where strong, emphasised and linked text may end: a mark, not escaped, not after a space."""
+def _closing_positions(line: str) -> tuple[_Positions, _Positions, _Positions]:
+    """The positions where strong, emphasised and linked text can end.
+
+    A closing mark is not escaped. `**` and `_` do not close after a space.
+    """
     strong, emphasis, brackets = [], [], []
     for token in _TOKEN.finditer(line):
         at = token.start()
@@ -247,7 +255,7 @@ def _closing_places(line: str) -> tuple[_Places, _Places, _Places]:
             strong.append(at)
         elif token[0] == "_" and not line[at + 1 : at + 2].isalnum():
             emphasis.append(at)
-    return _Places(strong), _Places(emphasis), _Places(brackets)
+    return _Positions(strong), _Positions(emphasis), _Positions(brackets)
 
 
 def _add(spans: list[tuple[_Style, list[str]]], style: _Style, text: str) -> None:
@@ -258,7 +266,7 @@ def _add(spans: list[tuple[_Style, list[str]]], style: _Style, text: str) -> Non
 
 
 def _style_of_space(before: _Style, after: _Style) -> _Style:
-    """A space between two runs of the same style belongs to them, and to neither otherwise."""
+    """The style of a space between two runs: their style if it is the same, otherwise none."""
     return before if before == after else _Style()
 
 
@@ -268,7 +276,7 @@ def _ordered(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 
 def _escaped(text: str) -> str:
-    # "<" is only special where it would open a tag, "&" only behind a backslash.
+    # "<" is special only if `sanitise` could take it for a tag, "&" only after a backslash.
     text = re.sub(r"([\\*_\[\]])", r"\\\1", text)
     return re.sub(r"<(?=[a-zA-Z/!])", r"\\<", text)
 

@@ -1,12 +1,12 @@
-"""Sanitises what people type or paste, and says what it removed.
+"""Sanitises text that people type or paste, and reports what it removed.
 
-Characters that would break a page or mislead its readers go, and line ends become LF. Pasted HTML
-becomes our own markup, or plain text in fields without markup. The result is always text, never
-HTML, so an HTML trick that this module misreads is shown as text and does no harm.
+Characters that could break a page or mislead its readers are removed, and line ends become LF.
+Pasted HTML becomes markup, or plain text in fields without markup. The result is always text and
+never HTML, so HTML that this module misreads is shown as text and does no harm.
 
-The HTML is tokenized as HTML5 does it, in one pass. Python's `html.parser` raises AssertionError on
-some input and is quadratic on other; a tree builder such as html5ever walks its stack for every
-tag, so 250,000 unclosed tags take minutes. No input raises here, and each character is read once.
+The HTML is tokenized as in HTML5, in one pass, and no input raises an exception. Python's
+`html.parser` raises AssertionError for some input and takes quadratic time for other input. A tree
+builder such as html5ever scans its stack for each tag, so 250,000 unclosed tags take minutes.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from dateline.content.tree import Mark, Paragraph, Run
 
 from . import markup
 
-# A backslash before it makes a tag plain text.
+# Matches text that looks like HTML. A tag after a backslash is plain text.
 _HTML: Final = re.compile(r"(?<!\\)<(?:/?[a-zA-Z][a-zA-Z0-9:\-]*+(?:[\s/][^<>]*+)?>|!--|![a-zA-Z])")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-# Direction overrides and isolates, and characters that are shown as nothing. The marks U+200E,
-# U+200F and U+061C and the joiners U+200C and U+200D stay: Arabic, Hebrew, Persian and many emoji
-# are not written without them. Tag characters stay in the flags of England, Scotland and Wales.
+# Direction overrides and isolates, and invisible characters. The marks U+200E, U+200F and U+061C
+# and the joiners U+200C and U+200D are allowed, because Arabic, Hebrew, Persian and many emoji need
+# them. Tag characters are allowed in the flags of England, Scotland and Wales.
 _HIDDEN: Final = re.compile(
     "(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
     "|[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
@@ -40,9 +40,9 @@ _MARKS: Final[dict[str, Mark]] = {
     "em": "emphasis",
 }
 _BLOCKS: Final = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote section article".split())
-# Layout only: the writer misses nothing, so it is not reported.
+# Tags that only affect the layout. Their removal is not reported.
 _LAYOUT: Final = frozenset("span font o:p html body head meta title u s small tbody".split())
-# What is inside of these is no text of the writer.
+# Elements whose content is not text of the writer. It is removed.
 _OPAQUE: Final = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in "script style svg template iframe".split()
@@ -63,19 +63,19 @@ _LONG_NUMBER: Final = re.compile(r"&#[0-9]{8,}+;?")
 
 @dataclass
 class Cleaned:
-    """A text as it may be stored, and what was removed from it, in words, each once."""
+    """A sanitised text, and descriptions of what was removed from it, each once."""
 
     text: str
     removed: list[str] = field(default_factory=list)
 
 
 def clean(text: str) -> Cleaned:
-    """For fields with markup: HTML in the text becomes our markup."""
+    """Sanitises a field with markup. HTML becomes markup."""
     cleaned = plain(text)
     if _HTML.search(cleaned.text):
         found = _read(cleaned.text)
         if not found.all_markup:
-            # It only looked like HTML, and is left as it was typed.
+            # It only looked like HTML, so it stays as it was typed.
             return cleaned
         cleaned.text = markup.write(found.paragraphs())
         cleaned.removed = _once([*cleaned.removed, *found.removed])
@@ -83,9 +83,9 @@ def clean(text: str) -> Cleaned:
 
 
 def clean_unmarked(text: str) -> Cleaned:
-    """For fields without markup: HTML becomes plain text, and lines stay lines.
+    """Sanitises a field of several lines without markup. HTML becomes plain text.
 
-    Every tag is reported: what it stood for, bold type say, is lost.
+    Every tag is reported, because its formatting is lost.
     """
     cleaned = plain(text)
     if _HTML.search(cleaned.text):
@@ -99,14 +99,14 @@ def clean_unmarked(text: str) -> Cleaned:
 
 
 def clean_line(text: str) -> Cleaned:
-    """For fields of one line without markup, such as headlines and names."""
+    """Sanitises a field of one line without markup, such as a headline or a name."""
     cleaned = clean_unmarked(text)
     cleaned.text = " ".join(cleaned.text.split())
     return cleaned
 
 
 def plain(text: str) -> Cleaned:
-    """The text without characters that must not come in; its line ends are LF."""
+    """Removes control characters and hidden characters. Line ends become LF."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("[\u2028\u2029\x85]", "\n", text)
     text, controls = _CONTROL.subn("", text)
@@ -120,7 +120,7 @@ def plain(text: str) -> Cleaned:
 
 
 def read_html(source: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of some HTML: marks and links stay, everything else is text or nothing."""
+    """Converts HTML to paragraphs, with its marks and links but no other formatting."""
     return _read(source).paragraphs()
 
 
@@ -131,9 +131,10 @@ def _read(source: str) -> _HtmlReader:
 
 
 class _HtmlReader:
-    """Reads HTML into lines of runs. What is never closed is text, so that no words are lost.
+    """Reads HTML into lines of runs. An unclosed tag or comment is text, so no words are lost.
 
-    `removed` names what a writer must be told of in any field, `all_markup` each tag and comment.
+    `removed` describes the removals that are reported for every field. `all_markup` lists every tag
+    and comment.
     """
 
     def __init__(self, source: str) -> None:
@@ -141,7 +142,7 @@ class _HtmlReader:
         self.removed: list[str] = []
         self._source = source
         self._lines: list[list[Run]] = [[]]
-        # Counted, not stacked: <b><i>x</b>y</i> is common, and a stack can be made deep.
+        # Counters and not a stack: <b><i>x</b>y</i> is common, and a stack could grow very deep.
         self._depths: dict[Mark, int] = {"strong": 0, "emphasis": 0}
         self._link = ""
         self._unclosed: set[str] = set()
@@ -150,7 +151,7 @@ class _HtmlReader:
         return "\n".join("".join(run.text for run in line) for line in self._lines)
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        # Through our own markup once, so that what the writer is shown is what will be read.
+        # Written and read again, so that the paragraphs are those of the text shown to the writer.
         written = [markup.write_line(markup.settled(runs)) for runs in self._lines]
         return markup.read("\n\n".join(line for line in written if line.strip(" •")))
 
@@ -166,7 +167,7 @@ class _HtmlReader:
         self._add_text(self._source[start:])
 
     def _read_markup(self, start: int) -> int | None:
-        """Where the text goes on after the `<` at `start`; None if the rest is text."""
+        """The position after the markup at `start`; None if all of the rest is text."""
         following = self._source[start + 1 : start + 2]
         if self._source.startswith("<!--", start):
             return self._read_comment(start)
@@ -203,7 +204,7 @@ class _HtmlReader:
         return end
 
     def _read_attributes(self, at: int) -> tuple[list[tuple[str, str]], int | None]:
-        """The attributes of a tag and where it ends; None for the end if it never does."""
+        """The attributes of a tag, and the position after it; None if the tag is never closed."""
         source = self._source
         found: list[tuple[str, str]] = []
         while True:
@@ -222,7 +223,7 @@ class _HtmlReader:
             found.append((name, value))
 
     def _read_value(self, start: int) -> tuple[str, int | None]:
-        """An attribute's value and where it ends; None for the end if its quote is never closed."""
+        """The value of an attribute, and the position after it; None if a quote is never closed."""
         quote = self._source[start : start + 1]
         if quote not in ("'", '"'):
             end = _end(_UNQUOTED_VALUE, self._source, start)
@@ -262,12 +263,12 @@ class _HtmlReader:
                 self.removed.append(f"the address “{value[:_SHOWN_LENGTH]}”")
 
     def _skip_opaque(self, tag: str, end: int) -> int:
-        """Past the end tag of a script and the like. Only the tag goes if it is never closed."""
+        """The end of the content of an opaque element; `end` if the element is never closed."""
         if tag not in _OPAQUE or tag in self._unclosed:
             return end
         closing = _OPAQUE[tag].search(self._source, end)
         if closing is None:
-            # Remembered: to look for each of many unclosed tags again would be quadratic.
+            # Remembered, because searching again for each of many unclosed tags is quadratic.
             self._unclosed.add(tag)
             return end
         return closing.start()
@@ -279,14 +280,14 @@ class _HtmlReader:
         self._lines[-1].append(Run(self._cleaned(text), marks, self._link))
 
     def _cleaned(self, text: str) -> str:
-        # Once more, since "&#x202E;" is a direction override too.
+        # Sanitised again after decoding, since "&#x202E;" is a direction override too.
         cleaned = plain(_unescaped(text))
         self.removed += cleaned.removed
         return cleaned.text
 
 
 def _end(pattern: re.Pattern[str], source: str, at: int) -> int:
-    """Where a pattern that matches everywhere, perhaps nothing, ends."""
+    """The end of a match at `at`, or `at` itself."""
     found = pattern.match(source, at)
     return found.end() if found else at
 
@@ -296,7 +297,7 @@ def _shown(tag: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    # html.unescape raises ValueError on a number that is too long for int().
+    # html.unescape raises ValueError for a number that is too long for int().
     text = _LEADING_ZEROS.sub("&#", text)
     return html.unescape(_LONG_NUMBER.sub("\ufffd", text))
 

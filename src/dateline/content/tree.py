@@ -1,7 +1,7 @@
-"""What a newsroom publishes, as a tree of typed parts: the only form in which content is stored.
+"""The content of posts as a tree of typed parts, the only form in which it is stored. Pure.
 
-Text is paragraphs of runs with marks, never HTML, so rendering it is safe by construction and an
-archive can be read without a browser. Everything here is frozen and knows no framework.
+Text is stored as paragraphs of runs with marks and never as HTML. Rendering it is therefore safe by
+construction, and an archive can be read without a browser.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Mark = Literal["strong", "emphasis"]
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text that is marked alike; `link` is an http, https or mailto address or ''."""
+    """A piece of text with the same marks. `link` is an http, https or mailto URL, or ''."""
 
     text: str
     marks: tuple[Mark, ...] = ()
@@ -26,7 +26,7 @@ Paragraph: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Byline:
-    """Who writes, in which role, from where. Role and place may be ''."""
+    """An author, with their role and the place they report from. Role and place may be ''."""
 
     name: str
     role: str = ""
@@ -42,7 +42,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Bullet:
-    """One line of a list, and the numbers of the posts that it rests on."""
+    """One line of a list, and the numbers of the posts that it cites."""
 
     line: Paragraph
     posts: tuple[int, ...] = ()
@@ -57,7 +57,7 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Quotation:
-    """Somebody else's words, set off, and who said them ('' where the text around it says so)."""
+    """A block quotation. `speaker` is '' if the text around it names the speaker."""
 
     paragraphs: tuple[Paragraph, ...]
     speaker: str = ""
@@ -73,7 +73,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Rendition:
-    """One size of a picture in one format: the file is named by the SHA-256 of its bytes."""
+    """A picture in one size and format. Its file is named by the SHA-256 of its bytes.
+
+    Width and height are in pixels, `size` is in bytes.
+    """
 
     sha256: str
     media_type: Literal["image/avif", "image/jpeg"]
@@ -84,7 +87,7 @@ class Rendition:
 
 @dataclass(frozen=True)
 class Photograph:
-    """A picture with its caption, its credit, and words for those who do not see it."""
+    """A picture with its caption, its credit, and a text alternative for readers who need one."""
 
     renditions: tuple[Rendition, ...]
     alt_text: str
@@ -94,9 +97,9 @@ class Photograph:
 
 @dataclass(frozen=True)
 class Embed:
-    """A post from elsewhere, with our own copy of it, so that the page outlives the original.
+    """A post from another site, stored as a copy, because the original may be deleted.
 
-    `posted_at` is free text as the original showed it: many originals show no exact time.
+    `posted_at` is free text, because many sites show no exact time.
     """
 
     address: str
@@ -107,7 +110,7 @@ class Embed:
 
 @dataclass(frozen=True)
 class Place:
-    """A mark on a map. Latitude and longitude are decimal degrees, kept as they were written."""
+    """A mark on a map. Latitude and longitude are decimal degrees, stored as they were typed."""
 
     name: str
     latitude: str
@@ -125,7 +128,7 @@ class MapMarks:
 
 @dataclass(frozen=True)
 class Lost:
-    """Something that an old page showed and that could not be brought over; what is known of it."""
+    """A part of an imported page that could not be imported, with its caption and credit."""
 
     what: Literal["photograph", "embed", "map"]
     caption: str = ""
@@ -137,7 +140,10 @@ Part: TypeAlias = Text | Bullets | Quotation | Question | Photograph | Embed | M
 
 @dataclass(frozen=True)
 class KeyPoint:
-    """A line under the byline; it may lead to a post of this coverage, or to other coverage."""
+    """A line below the byline. It may link to a post of this coverage or to another coverage.
+
+    `post` is 0 and `coverage` (a slug) is '' if it does not.
+    """
 
     line: str
     post: int = 0
@@ -146,7 +152,7 @@ class KeyPoint:
 
 @dataclass(frozen=True)
 class Copy:
-    """What a reporter files: headline, bylines, parts. Headline may be '' and bylines empty."""
+    """The text of a post. The headline may be '', and the bylines may be empty."""
 
     headline: str
     bylines: tuple[Byline, ...]
@@ -154,12 +160,12 @@ class Copy:
 
 
 def plain_text(paragraphs: tuple[Paragraph, ...]) -> str:
-    """The text of paragraphs without marks, one paragraph a line."""
+    """Returns the text of paragraphs without marks, one paragraph on each line."""
     return "\n".join("".join(run.text for run in paragraph) for paragraph in paragraphs)
 
 
 def text_of(part: Part) -> str:
-    """All text of a part, one field a line: what search and comparisons of versions work on."""
+    """Returns all text of a part, one field on each line, for search and comparisons."""
     match part:
         case Text(paragraphs):
             return plain_text(paragraphs)

@@ -1,1 +1,1 @@
-"""Coverage: what stands now, folded from the log: coverages, posts, summary, pin, key points."""
+"""The current state of coverages (posts, summary, pin, key points), derived from the journal."""

@@ -1,4 +1,4 @@
-"""Coverage as a Django app. Its kinds of entry are registered before anybody reads the journal."""
+"""Coverage as a Django app. It registers its kinds of entry when Django starts."""
 
 from django.apps import AppConfig
 

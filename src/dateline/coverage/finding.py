@@ -1,8 +1,9 @@
-"""Finds posts in a coverage, at a cost that does not grow with it.
+"""Searches the posts of a coverage, at a cost that does not grow with the number of posts.
 
-Each thing that a reader asks for is a criterion. The posts that meet the rarest one are fetched and
-looked through; where none is rare, posts are walked in their order until a page is full. Only
-where frequent criteria seldom meet, or only far back, may such a walk pass every post.
+Each part of a query is a criterion. If a criterion matches few posts, those posts are fetched and
+the other criteria are applied to them. If all criteria match many posts, the posts are scanned in
+order until a page of results is full. Such a scan reads every post only if frequent criteria rarely
+match the same post, or only the last posts of the scan.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from dateline.journal.models import Coverage
 from . import full_text, search_text
 from .read import next_number
 
-# Counting ends here: "more than 1,000 posts" says enough.
+# Counting stops here: "more than 1,000 posts" is enough for a reader.
 MAX_COUNT: Final = 1000
-# So many names are offered to choose from. Others are found, too, by whoever asks for them.
+# The largest number of names offered as choices. A search for any other name still works.
 MAX_CHOICES: Final = 500
 
-# One step to the next larger text for each, instead of a look at every post's bylines.
+# Steps through the index to the next larger text, instead of reading the bylines of every post.
 _DISTINCT: Final = """
 WITH RECURSIVE found(text) AS (
   SELECT MIN(text) FROM coverage_creditrow WHERE coverage_id = %s AND kind = %s
@@ -33,13 +34,13 @@ WITH RECURSIVE found(text) AS (
 SELECT text FROM found WHERE text IS NOT NULL LIMIT %s
 """
 
-# A post's key, its number and its sort key.
+# A post's primary key, number and sort key.
 Row: TypeAlias = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
 class Query:
-    """What a reader looks for in a coverage; `start` is the sort key of the first post to show."""
+    """A search. `start` is the sort key of the first post to return, '' for the first of all."""
 
     words: str = ""
     byline: str = ""
@@ -51,9 +52,9 @@ class Query:
 
 @dataclass(frozen=True)
 class Found:
-    """The numbers of the posts that were found, in order, and the next one's sort key ('': none).
+    """The numbers of the posts found, in order, and the sort key of the next one ('': none).
 
-    There are `count` in all; or more than that, where it is not `exact`.
+    `count` is the number of all results. If it is not `exact`, there are more than that.
     """
 
     numbers: list[int]
@@ -64,10 +65,10 @@ class Found:
 
 @dataclass(frozen=True)
 class _Criterion:
-    """One thing that a post must have.
+    """A condition that a post must meet, in SQL.
 
-    `rows` selects, as `key`, the `column` of the posts that meet it, each once. `condition` says
-    the same of a row named `post`, '' where that is not asked of one row alone. Both take `values`.
+    `rows` is a query that selects the `column` of each matching post as `key`. `condition` tests a
+    row named `post`; it is '' if a single row cannot be tested. Both have the parameters `values`.
     """
 
     column: str
@@ -77,9 +78,10 @@ class _Criterion:
 
 
 def find(coverage: Coverage, query: Query, limit: int) -> Found:
-    """The posts that match all of the query, at most `limit`, and where to go on.
+    """Returns at most `limit` posts that match all of the query, and where the next ones begin.
 
-    Words are looked for anywhere in a post, names and places as wholes; a withdrawn post has none.
+    Words match anywhere in a post; names and places must match as a whole. A withdrawn post has no
+    words and no names.
     """
     phrases = search_text.phrases(query.words)
     if query.words.strip() and not phrases:
@@ -94,7 +96,7 @@ def find(coverage: Coverage, query: Query, limit: int) -> Found:
         rows = [row for row in rows if not query.start or _follows(row[2], query)][: limit + 1]
     else:
         rows = _walk(coverage.pk, criteria, match, query, limit + 1)
-        # How many have all of several frequent things only a look at every post would tell.
+        # The exact number of posts that match several frequent criteria would need a full scan.
         count, exact = limit, False
         if len(criteria) == 1:
             count, exact = min(counts[0], MAX_COUNT), counts[0] <= MAX_COUNT
@@ -105,7 +107,7 @@ def find(coverage: Coverage, query: Query, limit: int) -> Found:
 
 
 def names_and_places(coverage: Coverage) -> tuple[list[str], list[str]]:
-    """The names and the places in the bylines of a coverage, as the posts write them, in order."""
+    """Returns the names and the places in the bylines of a coverage, each sorted."""
     names, places = (
         [text for (text,) in sql.rows(_DISTINCT, coverage.pk, kind, coverage.pk, kind, MAX_CHOICES)]
         for kind in ("name", "place")
@@ -123,7 +125,7 @@ def _criteria(coverage: int, query: Query, match: full_text.Match | None) -> lis
     if query.key_events:
         rows = "SELECT id AS key FROM coverage_postrow WHERE coverage_id = {:d} AND key_event"
         found.append(_Criterion("id", rows.format(coverage), "post.key_event"))
-    # Without any, every post is found.
+    # An empty query matches every post.
     rows = f"SELECT id AS key FROM coverage_postrow WHERE coverage_id = {coverage:d}"
     return found or [_Criterion("id", rows, "1 = 1")]
 
@@ -139,15 +141,15 @@ def _credited(coverage: int, kind: str, text: str) -> _Criterion:
 
 
 def _is_rare(count: int, posts: int, limit: int) -> bool:
-    """Whether to fetch `count` posts costs less than to walk to a page of them.
+    """Whether fetching `count` posts costs less than scanning for `limit` of them.
 
-    So many of `posts` are met after `limit * posts / count` steps, if they are spread evenly.
+    If the matches are spread evenly over all `posts`, a scan reads `limit * posts / count` posts.
     """
     return count <= MAX_COUNT and count * count <= limit * posts
 
 
 def _count(criterion: _Criterion) -> int:
-    """How many posts meet a criterion; MAX_COUNT + 1 for any more."""
+    """The number of posts that meet a criterion, at most MAX_COUNT + 1."""
     some = f"SELECT COUNT(*) FROM ({criterion.rows} LIMIT {MAX_COUNT + 1}) AS counted"
     ((count,),) = sql.rows(some, *criterion.values)
     return int(count)
@@ -160,9 +162,9 @@ def _fetch(
     match: full_text.Match | None,
     query: Query,
 ) -> list[Row]:
-    """All posts that meet all criteria, from those that meet the rarest one."""
+    """Fetches the posts that meet the rarest criterion, and applies the others to them."""
     rare = criteria[rarest]
-    # CROSS keeps SQLite from going over every post of the coverage, in whose order it is to answer.
+    # With a plain JOIN, SQLite scans every post of the coverage in the order of the result.
     selected = (
         f"FROM ({rare.rows}) AS rare CROSS JOIN coverage_postrow AS post"
         f" WHERE post.coverage_id = {coverage:d} AND post.{rare.column} = rare.key"
@@ -184,7 +186,7 @@ def _walk(
     query: Query,
     limit: int,
 ) -> list[Row]:
-    """Goes through the posts in order, twice as many each time, until `limit` meet all criteria."""
+    """Scans the posts in order until `limit` meet all criteria, in steps of doubled size."""
     selected = f"FROM coverage_postrow AS post WHERE post.coverage_id = {coverage:d}"
     walked = _narrowed(selected, [], criteria)
     found: list[Row] = []
@@ -199,7 +201,7 @@ def _walk(
 
 
 def _matching(rows: list[Row], match: full_text.Match | None) -> list[Row]:
-    """Those of the rows that match; all where there are no words to look for."""
+    """Returns the rows that match the words; all rows if there is no `match`."""
     if not match or not rows:
         return rows
     keys = [key for key, _, _ in rows]
@@ -219,7 +221,7 @@ def _narrowed(
 
 
 def _page(selected: str, values: list[str], query: Query, limit: int) -> list[Row]:
-    """The keys, numbers and sort keys of the posts from the query's start, in its order."""
+    """Selects rows from the query's start, in its order."""
     comparison, order = (">=", "ASC") if query.oldest_first else ("<=", "DESC")
     if query.start:
         selected += f" AND post.sort_key {comparison} %s"

@@ -1,6 +1,6 @@
-"""Folds entries into what stands now: a coverage as a whole, and each of its posts. Pure.
+"""Computes the state of a coverage and of its posts from entries. Pure.
 
-Every field of an entry may be erased; the fold then goes on with an empty one.
+Any field of an entry may have been erased. The fold then uses an empty value.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from .state import (
 
 
 def fold_coverage(state: CoverageState | None, entry: Entry) -> CoverageState:
-    """The coverage after `entry`; the first entry of a coverage opens it.
+    """Returns the state of the coverage after `entry`. `state` is None before it was opened.
 
     Raises ValueError for an entry about a coverage that was never opened.
     """
@@ -73,13 +73,14 @@ def fold_coverage(state: CoverageState | None, entry: Entry) -> CoverageState:
         case PinSet():
             return replace(state, pinned=value_or(payload.post, 0))
         case PostWithdrawn() if entry.object.number == state.pinned:
+            # The pin would show a post whose text must not be shown any more.
             return replace(state, pinned=0)
         case _:
             return state
 
 
 def fold_post(state: PostState | None, entry: Entry) -> PostState:
-    """The post after `entry`; the first entry of a post publishes it.
+    """Returns the state of the post after `entry`. `state` is None before it was published.
 
     Raises ValueError for an entry about a post that was never published.
     """
@@ -119,7 +120,7 @@ def fold_post(state: PostState | None, entry: Entry) -> PostState:
 
 
 def fold_coverage_again(entries: Iterable[Entry]) -> CoverageState:
-    """The coverage that these entries make, all of them from its first on."""
+    """Computes the state of a coverage from all of its entries, in order."""
     state = None
     for entry in entries:
         state = fold_coverage(state, entry)
@@ -128,7 +129,7 @@ def fold_coverage_again(entries: Iterable[Entry]) -> CoverageState:
 
 
 def fold_post_again(entries: Iterable[Entry]) -> PostState:
-    """The post that these entries make, all of them from its first on."""
+    """Computes the state of a post from all of its entries, in order."""
     state = None
     for entry in entries:
         state = fold_post(state, entry)
@@ -137,10 +138,11 @@ def fold_post_again(entries: Iterable[Entry]) -> PostState:
 
 
 def modified_by(entry: Entry) -> datetime | None:
-    """The time at which an entry modified its coverage, by the times that the coverage shows.
+    """Returns the time at which an entry modified its coverage; None if it did not.
 
-    What has a time of its own counts with that, so an import of an old page is as old as the page.
-    The first key points come with the coverage and are no modification.
+    If the entry has a `dated` time, that time counts. An imported page was therefore modified when
+    the page was written, and not when it was imported. The first key points are part of opening the
+    coverage and not a modification.
     """
     match entry.payload:
         case CoverageOpened(dated=dated) | PostPublished(dated=dated) | SummarySet(dated=dated):
@@ -199,6 +201,6 @@ def _summary(payload: SummarySet, entry: Entry) -> Summary | None:
 
 
 def _change(entry: Entry, note: str) -> Change:
-    """The change that an entry is, named by the last word of its kind: `post.corrected`, say."""
+    """Returns an entry as a change. Its kind is the last word of the entry's kind."""
     kind = entry.payload.kind.rpartition(".")[2]
     return Change(cast(ChangeKind, kind), entry.seq, entry.at, note)

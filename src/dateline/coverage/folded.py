@@ -1,6 +1,6 @@
-"""A coverage with all its posts, folded in memory from its entries. Pure.
+"""A coverage with all its posts, computed in memory from its entries. Pure.
 
-It gives the same states, pages and order as `projection` stores.
+The states, pages and order must be the same as those that `projection` stores.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .state import CoverageState, PostOnPage, PostState
 
 
 class FoldedCoverage:
-    """What stands after the entries so far; the `Posts` of blocks that are rendered in memory."""
+    """The state of a coverage after the entries so far. It implements `posts.Posts`."""
 
     def __init__(self) -> None:
         self.state: CoverageState | None = None
@@ -30,7 +30,7 @@ class FoldedCoverage:
         self._on_page: Counter[int] = Counter()
 
     def add(self, entry: Entry) -> None:
-        """Folds the next entry. Raises ValueError for an impossible one, as `fold` does."""
+        """Applies the next entry. Raises ValueError for an impossible one, as `fold` does."""
         self.state = fold_coverage(self.state, entry)
         if (modified := modified_by(entry)) is not None:
             self.modified_at = max(self.modified_at or self.state.dated, modified)
@@ -38,11 +38,11 @@ class FoldedCoverage:
             self._fold_post(entry)
 
     def post(self, number: int) -> PostOnPage:
-        """The post of that number, which must exist."""
+        """Returns the post with this number, which must exist."""
         return self.posts[number]
 
     def key_events(self, limit: int) -> list[PostOnPage]:
-        """The newest key events, newest first."""
+        """Returns the newest key events, newest first."""
         newest = self._key_events[-limit:]
         return [self.posts[self._number_at[sort_key]] for sort_key in reversed(newest)]
 
@@ -57,7 +57,7 @@ class FoldedCoverage:
         self._list_key_event(self.posts[number], was_listed=bool(before and before.state.key_event))
 
     def _on_a_page(self, state: PostState, seq: int) -> PostOnPage:
-        """A new post with the page that it is on for good."""
+        """Adds a new post to its page, which never changes afterwards."""
         sort_key = sort_key_of(state.dated, state.number)
         index = bisect(self._sort_keys, sort_key)
         older_page = 0

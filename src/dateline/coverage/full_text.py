@@ -1,8 +1,9 @@
-"""The databases' own full text over the words of posts: how it is made, asked and cleaned.
+"""The full-text index over the words of posts, in SQLite or PostgreSQL.
 
-SQLite has an FTS5 table beside `coverage_postrow`, which triggers keep in step; a migration that
-makes that table anew must call `create` again. PostgreSQL has a generated column with a GIN index.
-Both hold the coverage of a post as one more word, so that what is frequent elsewhere costs nothing.
+SQLite has an FTS5 table, which triggers on `coverage_postrow` keep up to date; a migration that
+recreates `coverage_postrow` must call `create` again. PostgreSQL has a generated column with a GIN
+index. Both index the coverage of a post as an additional word. Without it, a search would also read
+all matches in other coverages.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _INSERT: Final = (
     "INSERT INTO coverage_postwords (rowid, scope, words)"
     " VALUES (NEW.id, 'c' || NEW.coverage_id, NEW.words)"
 )
-# Without a copy of the text in the index, FTS5 must be told what it is to take out.
+# The index stores no copy of the text, so FTS5 needs the old words to remove their entries.
 _DELETE: Final = (
     "INSERT INTO coverage_postwords (coverage_postwords, rowid, scope, words)"
     " VALUES ('delete', OLD.id, 'c' || OLD.coverage_id, OLD.words)"
@@ -43,7 +44,7 @@ _POSTGRES: Final = (
 
 
 def create(on: BaseDatabaseWrapper) -> None:
-    """Makes the index, with what `coverage_postrow` holds, and what keeps it in step."""
+    """Creates the index and its triggers, and adds the rows of `coverage_postrow` to it."""
     with on.cursor() as cursor:
         for statement in _POSTGRES if on.vendor == "postgresql" else _SQLITE:
             cursor.execute(statement)
@@ -51,11 +52,11 @@ def create(on: BaseDatabaseWrapper) -> None:
 
 @dataclass(frozen=True)
 class Match:
-    """Posts of a coverage that have all of some phrases.
+    """A query for the posts of a coverage that contain all of some phrases.
 
-    `rows` selects their keys as `key`, and takes `values`; a condition on `column`, which holds the
-    key, may be added to it. FTS5 needs up to half a millisecond to tell whether a single row
-    matches, so there is no condition to put to posts one by one.
+    `rows` is SQL that selects their primary keys as `key`, with the parameters `values`. A caller
+    may append a condition on `column`, which holds the primary key. There is no condition for a
+    single post, because FTS5 needs up to half a millisecond to test one row.
     """
 
     rows: str
@@ -64,23 +65,23 @@ class Match:
 
 
 def match(coverage: int, phrases: list[list[str]]) -> Match:
-    """The posts of a coverage that have all of these phrases, each of which is words in a row."""
+    """Returns a query for the posts that contain all phrases. A phrase is a list of words."""
     if connection.vendor == "postgresql":
         phrase = "phraseto_tsquery('simple', %s)"
         query = " && ".join([f"'''coverage {coverage:d}'''::tsquery", *[phrase] * len(phrases)])
         texts = tuple(" ".join(each) for each in phrases)
         rows = f"SELECT id AS key FROM coverage_postrow WHERE search @@ ({query})"
         return Match(rows, "id", texts)
-    # Words are letters, digits and marks alone, so nothing in them can end the quotation.
+    # `search_text.split` leaves only letters, digits and marks in words, so none contains a quote.
     wanted = " AND ".join(f'words : "{" ".join(each)}"' for each in phrases)
     rows = "SELECT rowid AS key FROM coverage_postwords WHERE coverage_postwords MATCH %s"
     return Match(rows, "rowid", (f'scope : "c{coverage:d}" AND {wanted}',))
 
 
 def forget_replaced_words() -> None:
-    """Takes words that no post has any more out of the index, where they stay until it is merged.
+    """Removes deleted words from SQLite's index, which otherwise keeps them until its next merge.
 
-    Reads and writes the whole index. On PostgreSQL it is VACUUM that does this.
+    An erasure calls this. It reads and writes the whole index. PostgreSQL does this in VACUUM.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""The tables of what stands now, folded from the journal. They may be dropped at any time."""
+"""The tables of the current state. A rebuild restores all of them from the journal."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dateline.journal.models import Coverage
 
 
 class CoverageRow(models.Model):
-    """A coverage as a whole: a `state.CoverageState` as JSON.
+    """A coverage, with its `state.CoverageState` as JSON.
 
-    `under_way` says that it is live or paused. `dated` is the time that it shows for its beginning,
-    and `modified_at` the last time at which something in it changed, by the times that it shows.
+    `under_way` and `dated` are copies of that state, for sorting. `modified_at` is the time of the
+    last modification: see `fold.modified_by`.
     """
 
     coverage = models.OneToOneField(Coverage, models.CASCADE, primary_key=True, related_name="row")
@@ -25,7 +25,7 @@ class CoverageRow(models.Model):
 
 
 class PostRow(models.Model):
-    """A post: a `state.PostState` as JSON. Its number, page and sort key never change."""
+    """A post, with its `state.PostState` as JSON. Its number, page and sort key never change."""
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
     number = models.IntegerField()
@@ -34,7 +34,7 @@ class PostRow(models.Model):
     seq = models.BigIntegerField()
     state = models.JSONField()
     key_event = models.BooleanField(default=False)
-    # The words that it is found by, which the database's full text indexes: see `full_text`.
+    # The words by which search finds the post. The database indexes this column: see `full_text`.
     words = models.TextField(default="")
 
     class Meta:
@@ -52,7 +52,11 @@ class PostRow(models.Model):
 
 
 class CreditRow(models.Model):
-    """A name or a place (`kind`) in the bylines of a post: as written, and as it is compared."""
+    """A name or a place in the bylines of a post; `kind` is "name" or "place".
+
+    `text` is as it was written, and `folded` is the form in which search compares it. Without this
+    table, the search for a name and the list of names read the JSON of every post.
+    """
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
     post = models.IntegerField()
@@ -72,7 +76,7 @@ class CreditRow(models.Model):
 
 
 class ChangeRow(models.Model):
-    """One change to a post, for the list of all changes in a coverage: a `state.Change`."""
+    """A `state.Change` to a post, for the list of all changes in a coverage."""
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
     post = models.IntegerField()

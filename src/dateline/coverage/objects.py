@@ -1,4 +1,4 @@
-"""The objects of a coverage that entries are about. Pure."""
+"""References to the objects of a coverage. Pure."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ POST: Final = "post"
 
 
 def post(number: int) -> ObjectRef:
-    """The post of that number."""
+    """Returns the reference to the post with this number."""
     return ObjectRef(POST, str(number))

@@ -1,4 +1,4 @@
-"""The posts of a coverage as pages are made from them."""
+"""The posts of a coverage, in the form from which pages are rendered."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from .state import PostOnPage
 
 
 class Posts(Protocol):
-    """Where posts are found: in their table, or folded in memory."""
+    """A source of posts: their table, or a fold in memory."""
 
     def post(self, number: int) -> PostOnPage:
-        """The post of that number, which must exist."""
+        """Returns the post with this number, which must exist."""
 
     def key_events(self, limit: int) -> list[PostOnPage]:
-        """The newest key events, newest first."""
+        """Returns the newest key events, newest first."""
 
 
 class StoredPosts:
-    """The posts of a coverage as `PostRow` holds them."""
+    """The posts of a coverage in the table of `PostRow`."""
 
     def __init__(self, coverage: Coverage) -> None:
         self._rows = PostRow.objects.filter(coverage=coverage)

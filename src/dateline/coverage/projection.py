@@ -1,7 +1,7 @@
-"""Folds entries about coverages and posts into the tables of what stands now.
+"""Derives the tables of the current state from entries about coverages and posts.
 
-To add a table, name it in `CoverageProjection.tables`, store its rows in `_project_post` or beside
-it, and add the function that makes its rows from a fold to `_ROWS`.
+To add a table, add it to `CoverageProjection.tables`, store its rows in `_project_coverage` or
+`_project_post`, and add a function to `_ROWS` that computes its rows from a fold.
 """
 
 from __future__ import annotations
@@ -34,14 +34,15 @@ from .models import ChangeRow, CoverageRow, CreditRow, PostRow
 from .ordering import page_of, sort_key_of
 from .state import CoverageState, PostOnPage, PostState
 
-# The older neighbour of a sort key: its page, and how many posts that page holds. The coverage is
-# named in each part: PostgreSQL otherwise went over the posts of every coverage.
+# The page of the next older post, and the number of posts on that page. Both parts have a condition
+# on the coverage. Without it, PostgreSQL scanned the posts of every coverage.
 _OLDER: Final = """
-SELECT page, (SELECT COUNT(*) FROM coverage_postrow AS beside
-  WHERE beside.coverage_id = %s AND beside.page = older.page)
+SELECT page, (SELECT COUNT(*) FROM coverage_postrow AS other
+  WHERE other.coverage_id = %s AND other.page = older.page)
 FROM coverage_postrow AS older
 WHERE coverage_id = %s AND sort_key < %s ORDER BY sort_key DESC LIMIT 1
 """
+# The time only moves forward: a post with a time in the past must not make a coverage look older.
 _MODIFIED: Final = (
     "UPDATE coverage_coveragerow SET modified_at = %s WHERE coverage_id = %s AND modified_at < %s"
 )
@@ -49,12 +50,12 @@ _NEWER: Final = "SELECT 1 FROM coverage_postrow WHERE coverage_id = %s AND sort_
 
 
 class CoverageFold(Fold):
-    """A coverage folded in memory, and the rows of it."""
+    """A coverage folded in memory, and its rows."""
 
     def __init__(self, coverage: Coverage) -> None:
         self.coverage = coverage
         self.folded = FoldedCoverage()
-        # Rows of posts as they were made. What stands for most of them has not changed since.
+        # Cached, because most posts do not change between two calls of `rows`.
         self._post_rows: dict[int, PostRow] = {}
 
     def add(self, entry: Entry) -> None:
@@ -72,7 +73,7 @@ class CoverageFold(Fold):
 
 
 class CoverageProjection(Projection):
-    """Keeps `CoverageRow`, `PostRow`, `CreditRow` and `ChangeRow`."""
+    """Fills `CoverageRow`, `PostRow`, `CreditRow` and `ChangeRow`."""
 
     name = "coverage"
     version = 2
@@ -127,14 +128,15 @@ def _project_post(entry: Entry, coverage: Coverage) -> None:
 
 def _fold_post(entry: Entry, coverage: Coverage, row: PostRow | None) -> PostState:
     if isinstance(entry.payload, EntryErased):
-        # The row still holds what was erased, in the copy or in a note. Only the journal does not.
+        # The row still contains the erased content, in the copy or in a note, so the post is folded
+        # again from the journal.
         history = journal.history(coverage, entry.object)
         return fold_post_again(each for each in history if each.seq <= entry.seq)
     return fold_post(read.state_of(row) if row else None, entry)
 
 
 def _store_changes(coverage: Coverage, state: PostState) -> None:
-    """Stores all changes of the post again: an erasure reaches the notes of earlier ones."""
+    """Replaces all changes of a post, since an erasure may remove the note of an earlier one."""
     ChangeRow.objects.filter(coverage=coverage, post=state.number).delete()
     ChangeRow.objects.bulk_create(_rows_of_changes(coverage, state))
 
@@ -147,7 +149,7 @@ def _store_credits(coverage: Coverage, post: PostOnPage) -> None:
 
 
 def _sort_key_and_page(coverage: Coverage, state: PostState) -> tuple[str, int]:
-    """Where a new post stands for good."""
+    """Computes the sort key and the page of a new post, which never change afterwards."""
     sort_key = sort_key_of(state.dated, state.number)
     older = sql.rows(_OLDER, coverage.pk, coverage.pk, sort_key)
     older_page, on_that_page = older[0] if older else (0, 0)
@@ -228,7 +230,7 @@ def _fold_change_rows(fold: CoverageFold) -> Iterable[Model]:
         yield from _rows_of_changes(fold.coverage, post.state)
 
 
-# How the rows of each table are made from a fold.
+# The function that computes the rows of each table from a fold.
 _ROWS: Final[Mapping[type[Model], Callable[[CoverageFold], Iterable[Model]]]] = {
     CoverageRow: _fold_coverage_rows,
     PostRow: _fold_post_rows,

@@ -1,4 +1,4 @@
-"""Reads what stands now: coverages, posts, and changes to them."""
+"""Reads the current state of coverages and posts, and the changes to posts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dateline.journal.serialize import from_json
 from .models import ChangeRow, CoverageRow, PostRow
 from .state import Change, ChangeKind, CoverageState, PostState
 
-# The coverages that follow another one in their order.
+# A condition for the coverages after another one in the order of `coverages`.
 _AFTER: Final = (
     " WHERE (under_way, dated, coverage_id) <"
     " (SELECT under_way, dated, coverage_id FROM coverage_coveragerow WHERE coverage_id = %s)"
@@ -23,7 +23,7 @@ _AFTER: Final = (
 
 @dataclass(frozen=True)
 class CoverageList:
-    """Some coverages in order; `next` is what the following ones come `after`, 0 for none."""
+    """A page of coverages. `next` is the argument `after` for the next page, 0 on the last page."""
 
     coverages: list[CoverageState]
     next: int
@@ -31,7 +31,7 @@ class CoverageList:
 
 @dataclass(frozen=True)
 class PostList:
-    """Some posts, newest first; `next` is the sort key that the rest come `before`, '' for none."""
+    """A page of posts, newest first. `next` is the argument `before` for the next page, or ''."""
 
     posts: list[PostState]
     next: str
@@ -39,9 +39,9 @@ class PostList:
 
 @dataclass(frozen=True)
 class ChangeList:
-    """Some changes with their posts' numbers, newest first; the rest come `before` `next`, if any.
+    """A page of changes, newest first, each with the number of its post.
 
-    `next` is a seq, 0 for none.
+    `next` is the argument `before` for the next page, a seq; 0 on the last page.
     """
 
     changes: list[tuple[int, Change]]
@@ -49,12 +49,12 @@ class ChangeList:
 
 
 def coverage_at(slug: str) -> Coverage | None:
-    """The coverage at an address, once it was opened; None where there is none."""
+    """Returns the coverage with this slug, or None."""
     return Coverage.objects.filter(slug=slug, row__isnull=False).first()
 
 
 def coverage_state(coverage: Coverage) -> CoverageState:
-    """The coverage as it stands. Raises CoverageRow.DoesNotExist."""
+    """Returns the state of a coverage. Raises CoverageRow.DoesNotExist."""
     state = coverage_state_or_none(coverage)
     if state is None:
         raise CoverageRow.DoesNotExist
@@ -62,15 +62,15 @@ def coverage_state(coverage: Coverage) -> CoverageState:
 
 
 def coverage_state_or_none(coverage: Coverage) -> CoverageState | None:
-    """The coverage as it stands; None before it was opened."""
+    """Returns the state of a coverage; None before it was opened."""
     found = sql.rows("SELECT state FROM coverage_coveragerow WHERE coverage_id = %s", coverage.pk)
     return from_json(CoverageState, json.loads(found[0][0])) if found else None
 
 
 def coverages(limit: int, after: int = 0) -> CoverageList:
-    """At most `limit` coverages: live and paused ones first, each the newest first by its time.
+    """Returns at most `limit` coverages: live and paused ones first, then the newest by `dated`.
 
-    `after` is the primary key of the coverage that they follow in that order, 0 for none.
+    `after` is the primary key of the last coverage of the previous page, 0 for the first page.
     """
     beyond = _AFTER if after else ""
     rows = sql.rows(
@@ -79,6 +79,7 @@ def coverages(limit: int, after: int = 0) -> CoverageList:
         *([after] if after else []),
         limit + 1,
     )
+    # One more than `limit` was read, which tells whether there is a next page.
     shown = rows[:limit]
     states: list[CoverageState] = [
         from_json(CoverageState, json.loads(state)) for _, state in shown
@@ -87,12 +88,12 @@ def coverages(limit: int, after: int = 0) -> CoverageList:
 
 
 def post_state(coverage: Coverage, number: int) -> PostState:
-    """A post as it stands. Raises PostRow.DoesNotExist."""
+    """Returns the state of a post. Raises PostRow.DoesNotExist."""
     return state_of(PostRow.objects.get(coverage=coverage, number=number))
 
 
 def state_of(row: PostRow) -> PostState:
-    """The post that a row holds."""
+    """Returns the state stored in a row."""
     return from_json(PostState, row.state)
 
 
@@ -101,7 +102,7 @@ def post_exists(coverage: Coverage, number: int) -> bool:
 
 
 def next_number(coverage: Coverage) -> int:
-    """The number of the next post; the caller holds the write lock."""
+    """Returns the number for the next post. The caller must hold the write lock to use it."""
     ((newest,),) = sql.rows(
         "SELECT MAX(number) FROM coverage_postrow WHERE coverage_id = %s", coverage.pk
     )
@@ -109,7 +110,7 @@ def next_number(coverage: Coverage) -> int:
 
 
 def newest_posts(coverage: Coverage, limit: int, before: str = "") -> PostList:
-    """The newest posts by the time that they show, or those that are older than a sort key."""
+    """Returns the newest posts by the time that they show; with `before`, those before it."""
     rows = PostRow.objects.filter(coverage=coverage).order_by("-sort_key")
     if before:
         rows = rows.filter(sort_key__lt=before)
@@ -120,43 +121,43 @@ def newest_posts(coverage: Coverage, limit: int, before: str = "") -> PostList:
 
 
 def posts_changed_last(coverage: Coverage, limit: int) -> list[PostState]:
-    """The posts that changed last, the last one first."""
+    """Returns the posts that changed last, the most recent change first."""
     rows = PostRow.objects.filter(coverage=coverage).order_by("-seq")
     return [state_of(row) for row in rows[:limit]]
 
 
 def posts_between(coverage: Coverage, oldest: str, newest: str) -> list[PostState]:
-    """The posts from one sort key to another, newest first."""
+    """Returns the posts from one sort key to another, both included, newest first."""
     rows = PostRow.objects.filter(coverage=coverage, sort_key__gte=oldest, sort_key__lte=newest)
     return [state_of(row) for row in rows.order_by("-sort_key")]
 
 
 def key_events(coverage: Coverage, limit: int) -> list[PostState]:
-    """The newest key events of a coverage, newest first."""
+    """Returns the newest key events of a coverage, newest first."""
     rows = PostRow.objects.filter(coverage=coverage, key_event=True).order_by("-sort_key")
     return [state_of(row) for row in rows[:limit]]
 
 
 def page_of_post(coverage: Coverage, number: int) -> int | None:
-    """The page that a post is on for good; None where there is no such post."""
+    """Returns the page that a post is on, or None if there is no such post."""
     rows = PostRow.objects.filter(coverage=coverage, number=number)
     return rows.values_list("page", flat=True).first()
 
 
 def position_of_post(coverage: Coverage, number: int) -> tuple[str, int]:
-    """A post's sort key and page. Raises PostRow.DoesNotExist."""
+    """Returns a post's sort key and page. Raises PostRow.DoesNotExist."""
     rows = PostRow.objects.filter(coverage=coverage, number=number)
     return rows.values_list("sort_key", "page").get()
 
 
 def count_pages(coverage: Coverage) -> int:
-    """How many pages of posts there are; one where there is no post yet."""
+    """Returns the number of pages of posts; 1 if there is no post yet."""
     rows = PostRow.objects.filter(coverage=coverage).order_by("-page")
     return rows.values_list("page", flat=True).first() or 1
 
 
 def changes(coverage: Coverage, limit: int, before: int = 0) -> ChangeList:
-    """The newest changes of meaning with their posts' numbers, or those before a seq."""
+    """Returns the newest changes of meaning, without revisions; with `before`, those before it."""
     rows = ChangeRow.objects.filter(coverage=coverage).exclude(kind="revised").order_by("-seq")
     if before:
         rows = rows.filter(seq__lt=before)
@@ -169,5 +170,5 @@ def changes(coverage: Coverage, limit: int, before: int = 0) -> ChangeList:
 
 
 def modified_at(coverage: Coverage) -> datetime:
-    """When a coverage was last modified, by the times that it shows."""
+    """Returns the time when a coverage was last modified: see `fold.modified_by`."""
     return CoverageRow.objects.values_list("modified_at", flat=True).get(coverage=coverage)

@@ -1,7 +1,7 @@
-"""Splits texts into the words that posts are found by. Pure.
+"""Splits texts into words for the search. Pure.
 
-Both databases are given words that are split and case-folded here, since they differ in what they
-take for a letter and for the end of a word.
+The texts are split and case-folded here and not by the database, because SQLite and PostgreSQL
+differ in what they regard as a letter and as the end of a word.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Final
 
 from dateline.content.tree import Copy, text_of
 
-# PostgreSQL refuses a row whose distinct words exceed 1 MiB. This stays below it in any script.
+# PostgreSQL refuses a row whose distinct words exceed 1 MiB. This limit is safe in any script.
 MAX_CHARACTERS: Final = 100_000
-# What the index of names holds of each: PostgreSQL takes no more than 2,700 bytes in an index.
+# The indexed part of a name, in characters. PostgreSQL limits an index entry to 2,700 bytes.
 MAX_NAME: Final = 200
-# Scripts that put no spaces between words: there each letter counts as a word, and several in a row
-# are found as a phrase. The second group has vowel signs that belong to the letter before.
+# Scripts without spaces between words. Each of their letters is indexed as a word, and several
+# letters are found as a phrase. The second group has vowel signs, which stay with their letter.
 _SPACELESS: Final = ("CJK ", "HIRAGANA ", "KATAKANA ")
 _SPACELESS_WITH_MARKS: Final = ("THAI ", "LAO ", "KHMER ", "MYANMAR ")
 # Marks that follow no letter: SQLite takes them for a word, PostgreSQL does not.
@@ -25,7 +25,7 @@ _LOOSE_MARKS: Final = re.compile(r"(?<!\S)[^\w\s]+")
 
 
 class _Separations(dict[int, str]):
-    """What each character becomes, worked out when it is first met; a table for `str.translate`."""
+    """A lazily filled table for `str.translate`, which puts spaces around words."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -45,35 +45,35 @@ _SEPARATIONS: Final = _Separations()
 
 
 def words(copy: Copy) -> str:
-    """The words of a copy in order, with single spaces between them; of a very long one the first.
+    """Returns the words of a copy in order, separated by single spaces.
 
-    What is past the limit is cut at a word.
+    A very long text is cut after the last whole word within MAX_CHARACTERS.
     """
-    found = " ".join(split(" ".join([copy.headline, *map(text_of, copy.parts)])))
-    if len(found) <= MAX_CHARACTERS:
-        return found
-    return found[: MAX_CHARACTERS + 1].rpartition(" ")[0]
+    joined = " ".join(split(" ".join([copy.headline, *map(text_of, copy.parts)])))
+    if len(joined) <= MAX_CHARACTERS:
+        return joined
+    return joined[: MAX_CHARACTERS + 1].rpartition(" ")[0]
 
 
 def phrases(text: str) -> list[list[str]]:
-    """What a reader looks for: for each term between spaces, its words in a row.
+    """Returns the phrases of a search text: the words of each term between two spaces.
 
-    A term without a letter or a digit says nothing and is left out.
+    A term without a letter or a digit is ignored.
     """
-    return [found for term in text.split() if (found := split(term))]
+    return [phrase for term in text.split() if (phrase := split(term))]
 
 
 def split(text: str) -> list[str]:
-    """The words of a text, case-folded: letters, digits and their marks; all else separates."""
+    """Splits a text into case-folded words of letters, digits and marks."""
     return _LOOSE_MARKS.sub("", text.casefold().translate(_SEPARATIONS)).split()
 
 
 def folded(name: str) -> str:
-    """A name in the form in which names are compared: case-folded, with single spaces."""
+    """Returns the form in which names are compared: case-folded, with single spaces."""
     return " ".join(name.casefold().split())[:MAX_NAME]
 
 
 def names_and_places(copy: Copy) -> set[tuple[str, str]]:
-    """The names and the places in the bylines of a copy, each as ("name", …) or ("place", …)."""
+    """Returns the names and places in the bylines of a copy, as ("name", …) or ("place", …)."""
     names = {("name", each.name[:MAX_NAME]) for each in copy.bylines if each.name}
     return names | {("place", each.place[:MAX_NAME]) for each in copy.bylines if each.place}

@@ -1,6 +1,6 @@
-"""What stands now: a coverage as a whole, and each of its posts. Pure.
+"""The current state of a coverage and of each of its posts. Pure.
 
-These are what folds make of entries (`fold`) and what projections store, as JSON.
+The functions of `fold` compute these objects, and the projection stores them as JSON.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ ChangeKind: TypeAlias = Literal[
     "revised", "updated", "clarified", "corrected", "retracted", "withdrawn", "erased"
 ]
 
+# The copy of a withdrawn post. Its text must not remain in any table.
 NO_COPY: Final = Copy("", (), ())
 
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Another coverage of the series, with the headline and state that it has now."""
+    """Another coverage of the series, with its current headline and state."""
 
     slug: str
     headline: str
@@ -32,7 +33,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Summary:
-    """The summary at the top, with its own bylines and time."""
+    """The summary at the top of the page, with its own bylines and time."""
 
     headline: str
     bylines: tuple[Byline, ...]
@@ -42,10 +43,10 @@ class Summary:
 
 @dataclass(frozen=True)
 class CoverageState:
-    """A coverage as it stands, without its posts.
+    """The state of a coverage, without its posts.
 
     `dated` is the time that it shows for its beginning. `pinned` is the number of the pinned post,
-    0 where none is.
+    0 if there is none.
     """
 
     slug: str
@@ -70,7 +71,7 @@ class CoverageState:
 
     @property
     def under_way(self) -> bool:
-        """Whether it goes on: live, or paused and about to."""
+        """Whether the coverage is live or paused."""
         return self.state in ("live", "paused")
 
     def as_neighbour(self) -> Neighbour:
@@ -79,7 +80,7 @@ class CoverageState:
 
 @dataclass(frozen=True)
 class Change:
-    """One change to a post that its readers are told of; for `erased` the note is the reason."""
+    """A change to a post that pages list below it. For `erased` the note is the reason."""
 
     kind: ChangeKind
     seq: int
@@ -89,10 +90,10 @@ class Change:
 
 @dataclass(frozen=True)
 class PostState:
-    """A post as it stands.
+    """The state of a post.
 
-    `first_seq` is the seq of the entry that published it, at `published_at`; `dated` is the time
-    that it shows, which may lie further back.
+    `first_seq` is the seq of the entry that published it, and `published_at` the time of that
+    entry. `dated` is the time that the post shows, which may be earlier.
     """
 
     number: int
@@ -110,7 +111,7 @@ class PostState:
 
 
 class PostOnPage(NamedTuple):
-    """A post as it stands after the entry `seq`, with its sort key and the page that it is on."""
+    """The state of a post after the entry `seq`, with its sort key and its page."""
 
     state: PostState
     sort_key: str

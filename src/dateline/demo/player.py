@@ -1,4 +1,4 @@
-"""Plays the demo's script: one act after the other, as Ada and Ben would at the desk."""
+"""Plays the demo's script with the commands of the desk, as Ada and Ben."""
 
 from __future__ import annotations
 
@@ -29,12 +29,15 @@ PREVIOUS: Final = "halvern-flood-wednesday"
 EVERY_SECONDS: Final = 4.0
 ADA: Final = Person("ada", "reporter")
 BEN: Final = Person("ben", "editor")
-# Only for a demo, which listens on this machine alone.
+# Safe only because the demo listens on the loopback interface.
 PASSWORDS: Final = {"ada": "ada", "ben": "ben"}
 
 
 def prepare() -> bool:
-    """People, yesterday's coverage and an empty one for today; False where they are there."""
+    """Creates people, yesterday's coverage and an empty one for today.
+
+    Returns False if they exist already.
+    """
     if Coverage.objects.filter(slug=SLUG).exists():
         return False
     for name, password in PASSWORDS.items():
@@ -59,7 +62,7 @@ def prepare() -> bool:
 
 
 def play_beside(stop: threading.Event) -> threading.Thread:
-    """Plays today's script in a thread, an act every few seconds."""
+    """Plays today's script in a thread, one step every EVERY_SECONDS."""
 
     def run() -> None:
         coverage = Coverage.objects.get(slug=SLUG)
@@ -75,7 +78,7 @@ def play_beside(stop: threading.Event) -> threading.Thread:
 
 
 def play(coverage: Coverage, steps: Iterable[script.Step], *, back: bool) -> None:
-    """Plays steps at once; with `back` each post shows the time that the script gives it."""
+    """Plays all steps without a pause. With `back` each post shows the time in the script."""
     for step in steps:
         perform(coverage, step, back=back)
 

@@ -1,4 +1,4 @@
-"""Draws the demo's pictures, so that it needs no photographer and no network."""
+"""Draws the pictures of the demo."""
 
 from __future__ import annotations
 

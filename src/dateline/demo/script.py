@@ -1,4 +1,4 @@
-"""What happens in Halvern: the demo's coverage, act by act. All of it is invented."""
+"""The steps of the demo's coverage. Everything in it is invented."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ ZONE: Final = "Europe/London"
 
 @dataclass(frozen=True)
 class Publish:
-    """Ada files a post; `scene` draws its photograph, which `picture` describes."""
+    """Ada publishes a post.
+
+    `scene` draws its photograph; `picture` is the text alternative, the caption and the credit.
+    """
 
     copy: Copy
     minutes_ago: int
@@ -43,7 +46,7 @@ class Publish:
 
 @dataclass(frozen=True)
 class Change:
-    """Ben changes headline and first text of post `number`: `kind` is a command's name."""
+    """Ben changes the headline and the first part of a post. `kind` is "correct" or "update"."""
 
     kind: str
     number: int
@@ -90,7 +93,7 @@ def text(words: str) -> Text:
 
 
 def with_picture(copy: Copy, shown: tuple[Rendition, ...], words: tuple[str, str, str]) -> Copy:
-    """The copy with a photograph behind its first part."""
+    """Returns the copy with a photograph after its first part."""
     picture = Photograph(shown, *words)
     return Copy(copy.headline, copy.bylines, (*copy.parts[:1], picture, *copy.parts[1:]))
 

@@ -1,1 +1,1 @@
-"""The desk: where reporters and editors write; every command lives here."""
+"""The desk: the pages on which reporters and editors write, and all commands."""

@@ -1,4 +1,4 @@
-"""Who may see the desk's pages, and what happens to the text of somebody who may not any more."""
+"""Access to the desk's pages. If a form is refused, its text is shown to its writer again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ SECRET: Final = ("csrfmiddlewaretoken", "password")
 
 
 def signed_in(view: View) -> View:
-    """Decorates a view for members. Others are led to the sign-in and shown what they sent."""
+    """Decorator for views that require a member.
+
+    Anybody else is redirected to the sign-in page. If they sent a form, its text is shown again.
+    """
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -39,8 +42,8 @@ def signed_in(view: View) -> View:
             else:
                 return redirect(f"/desk/sign-in/?next={request.path}")
         except DatabaseError:
-            logger.exception("the desk cannot find out who sent a request")
-            # The template asks who is signed in, which would ask the database again.
+            logger.exception("the user of a request to the desk could not be read")
+            # The template reads the user, which would query the database again.
             request.user = AnonymousUser()
             return keep_text(request, 503, "The desk cannot store anything at the moment")
         return view(request, *args, **kwargs)
@@ -49,40 +52,43 @@ def signed_in(view: View) -> View:
 
 
 def person(request: HttpRequest) -> Person:
-    """The person signed in, looked up once a request. Raises PermissionDenied for a non-member."""
-    known: Person | None = getattr(request, "dateline_person", None)
-    if known is None:
-        known = person_of(request.user)
-        if known is None:
+    """Returns the signed-in person, cached for the request. Raises PermissionDenied for others."""
+    cached: Person | None = getattr(request, "dateline_person", None)
+    if cached is None:
+        cached = person_of(request.user)
+        if cached is None:
             raise PermissionDenied("You are signed in, but you are not a member of this newsroom.")
-        request.dateline_person = known  # type: ignore[attr-defined]
-    return known
+        request.dateline_person = cached  # type: ignore[attr-defined]
+    return cached
 
 
 def keep_text(request: HttpRequest, status: int, why: str) -> HttpResponse:
-    """Shows a writer the text that they sent and that could not be taken.
+    """Shows a writer the text of a form that was refused.
 
-    A session may end while somebody writes, and the database may be away. In the second case (503)
-    the page is a form that sends the same act again. Only then: the form is known to come from
-    here, and the next request checks again who sent it.
+    The session may have ended while they wrote, or the database may be unavailable. In the second
+    case (status 503) the page contains a form that sends the same command again. It does so in no
+    other case, because a forged form must not be repeated. The user is checked again then.
     """
     return _show_text(request, status, why, {n: str(value) for n, value in request.POST.items()})
 
 
 def keep_unreadable(request: HttpRequest, status: int, why: str) -> HttpResponse:
-    """Shows a writer what can be read of a form that Django could not read."""
+    """Shows a writer the readable fields of a form that Django could not parse."""
     try:
         sent = {name: str(value) for name, value in request.POST.items()}
     except (BadRequest, MultiPartParserError, SuspiciousOperation):
         sent = {}
-    # A password whose name was damaged as well would not be known for one.
+    # Not at the sign-in: a password field with a damaged name could not be recognised and hidden.
     if not sent and request.path != settings.LOGIN_URL:
         sent = fields_in(_body(request)[: settings.DATA_UPLOAD_MAX_MEMORY_SIZE])
     return _show_text(request, status, why, sent)
 
 
 def _body(request: HttpRequest) -> bytes:
-    """The whole body, though Django may have read a part of it; it offers no way back to there."""
+    """Returns the whole body, although Django may have read a part of it.
+
+    Django has no public way to read it again, so this uses the private stream of the request.
+    """
     stream = request._stream
     if stream.closed:  # Django closes what it has read to the end.
         return request.body
@@ -95,13 +101,13 @@ def _body(request: HttpRequest) -> bytes:
 
 def _show_text(request: HttpRequest, status: int, why: str, sent: dict[str, str]) -> HttpResponse:
     shown = {name: value for name, value in sent.items() if name not in SECRET}
-    typed, rest = typed_fields(shown)
+    typed, others = typed_fields(shown)
     context = {
         "typed": typed,
-        "rest": rest,
+        "others": others,
         "address": request.path,
         "why": why,
         "status": status,
         "again": status == 503 and request.method == "POST",
     }
-    return render(request, "desk/kept.html", context, status=status)
+    return render(request, "desk/refused_form.html", context, status=status)

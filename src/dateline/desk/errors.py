@@ -1,4 +1,4 @@
-"""Why a command is refused. The docstring of each is what the writer reads."""
+"""The reasons for which a command is refused. The docstring of a class is its default message."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ class NotAllowed(CommandRefused):
 
 
 class Overtaken(CommandRefused):
-    """Somebody else changed this while you were writing. Both texts are shown; nothing is lost."""
+    """Somebody else changed this while you were writing. Compare your text with the current
+    version, then send it again."""
 
     status = 409
 
@@ -27,19 +28,19 @@ class Overtaken(CommandRefused):
 class IdempotencyKeyReused(CommandRefused):
     """This form was sent before with other content. Send it again from a new form.
 
-    `earlier` is what was sent before, for the person who sent it.
+    `earlier` is the text that was sent before; '' if somebody else sent it.
     """
 
     status = 409
 
     def __init__(self, earlier: str) -> None:
-        super().__init__("This form was sent before with other content. Nothing is lost.")
+        super().__init__("This form was sent before with other content. Your text is still here.")
         self.earlier = earlier
 
 
 class MeaningChanged(CommandRefused):
-    """This changes what the post says, so it is no revision. Say that it is a correction,
-    a clarification or an update."""
+    """This may change the meaning of the post, so it cannot be a revision. Choose correction,
+    clarification or update."""
 
 
 class NothingToErase(CommandRefused):
@@ -47,8 +48,8 @@ class NothingToErase(CommandRefused):
 
 
 class NotStored(CommandRefused):
-    """This could not be stored, and nothing was published. Your text is still here: send it again
-    in a moment, and tell whoever runs the server."""
+    """This could not be stored, and nothing was published. Your text is still here. Send it again
+    in a moment. If this happens again, tell your server administrator."""
 
     status = 503
 

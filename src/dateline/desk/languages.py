@@ -1,10 +1,10 @@
-"""The languages that a coverage may be in, by the tags of BCP 47. Pure."""
+"""The languages in which a coverage can be written, as BCP 47 tags. Pure."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# All of ISO 639-1, and what CLDR has of the languages that ISO 639-1 has no code for.
+# All of ISO 639-1, and the languages of CLDR that have no code in ISO 639-1.
 _KNOWN: Final = frozenset(
     " aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy"
     " da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht"
@@ -22,5 +22,5 @@ _KNOWN: Final = frozenset(
 
 
 def is_known(tag: str) -> bool:
-    """Whether the language of a tag such as `pt-BR` is known, whatever follows it."""
+    """Whether the language of a tag such as `pt-BR` is known; the rest of the tag is ignored."""
     return tag.partition("-")[0] in _KNOWN

@@ -1,11 +1,11 @@
-"""Tells whether an edit may change what a text says. Pure; it errs towards "yes".
+"""Decides whether an edit may change the meaning of a text. Pure. In doubt the answer is yes.
 
-A revision is refused when it touches a digit, a capitalised word, a negation, a quotation, a verb
-of attribution or a time, and also when a word is not merely respelt. There is no override: who is
-refused calls the edit a correction, a clarification or an update, and readers are told.
+A revision is refused if it changes a digit, a capitalised word, a negation, a quotation, a verb of
+attribution or a time, or if it changes a word by more than its spelling. There is no override: the
+writer has to choose correction, clarification or update, so that readers see a note.
 
-The time is proportional to the length of the texts: long stretches that differ are compared as a
-whole, which finds more to be touched, never less.
+The time is proportional to the length of the texts. Long passages that differ are compared as a
+whole, which can only find more changes of meaning, never fewer.
 """
 
 from __future__ import annotations
@@ -44,12 +44,13 @@ _NUMBERS: Final = frozenset(
 _GLUE: Final = frozenset("a an the of to in on at for by and or that which is are was were".split())
 _OPPOSITES: Final = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "anti", "re", "out")
 _QUOTES: Final = frozenset('“”"«»„‘')
+# The similarity of two words from which one counts as a spelling of the other.
 _ALIKE: Final = 0.6
 _WORD_LIMIT: Final = 60  # letters
 
 
 def touches(before: str, after: str) -> str | None:
-    """What an edit touches that a mere revision may not, in words; None where it is none."""
+    """Names the first change that a revision may not make, such as "a number"; None if none."""
     old, new = _words(before), _words(after)
     quoted_old, quoted_new = _quoted(old), _quoted(new)
     for tag, i1, i2, j1, j2 in opcodes(old, new):
@@ -76,13 +77,13 @@ def _touched(words: Iterable[str]) -> str | None:
         if plain in _NEGATIONS or plain.endswith("n't"):
             return "a negation"
         if plain in _ATTRIBUTIONS:
-            return "who says so, or how surely"
+            return "who said it, or how certain it is"
         if plain in _TIMES:
             return "a time"
         if word in _QUOTES:
             return "a quotation"
         if word[0].isalpha() and not word[0].islower():
-            # Upper case, or a script without case, in which any word may be a name.
+            # The word is in upper case, or in a script without case, where any word may be a name.
             return "a name or the beginning of a sentence"
     return None
 
@@ -107,7 +108,7 @@ def _alike(a: str, b: str) -> bool:
     if a in _GLUE and b in _GLUE:
         return True
     if max(len(a), len(b)) > _WORD_LIMIT:
-        # The ratio takes cubic time, and no word of this length is a misspelling of another.
+        # The ratio takes cubic time. A different word of this length is no misspelling.
         return a == b
     short, long = sorted((a, b), key=len)
     if any(long == prefix + short for prefix in _OPPOSITES) or "less" in (a[-4:], b[-4:]):
@@ -116,7 +117,7 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _quoted(words: list[str]) -> list[bool]:
-    """For each place before, between and behind the words, whether it is within quotation marks."""
+    """For each position before, between and after the words: whether it is inside a quotation."""
     return [depth > 0 for depth in accumulate(words, _depth, initial=0)]
 
 

@@ -1,4 +1,4 @@
-"""What can still be read of the body of a form that was refused as malformed. Pure."""
+"""Recovers the texts from a form body that was refused as malformed. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ _NAME: Final = re.compile(rb'\bname="([^"\r\n]{1,200})"')
 
 
 def fields_in(body: bytes) -> dict[str, str]:
-    """The names and texts of the fields of a form, as far as they can be told. Files are left out.
+    """Returns the readable fields of a form, without files.
 
-    `body` is multipart (RFC 7578), whatever its declared boundary was, or urlencoded.
+    `body` is multipart (RFC 7578) or URL-encoded. The declared boundary of a multipart body may be
+    wrong, so the boundary is taken from the first line of the body.
     """
     if body.startswith(b"--"):
         return _multipart(body)

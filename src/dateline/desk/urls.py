@@ -1,4 +1,4 @@
-"""The desk's addresses."""
+"""The URLs of the desk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .views import accounts, coverages, front_matter, pictures, posts
 
 SIGN_IN = RoutePolicy(pool_for_post=Pool.PASSWORDS)
 DESK = RoutePolicy(audience=Audience.MEMBERS, pool=Pool.DESK)
-# A picture is 20 MB at most; a form around it is small.
+# A picture has at most 20 MB; 2 MB are for the other fields of its form.
 FORM = replace(DESK, body_limit=22 * 1024 * 1024)
 
 app_name = "desk"

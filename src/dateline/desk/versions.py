@@ -1,4 +1,4 @@
-"""The versions of a post as an editor compares them: plain text, newest first. Pure."""
+"""The versions of a post as plain text, for the desk. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dateline.journal.entry import Entry
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a post: when it was taken, by what kind of entry, and its text."""
+    """A version of a post: the seq, time and kind of its entry, and its text."""
 
     seq: int
     at: datetime
@@ -21,7 +21,7 @@ class Version:
 
 
 def of(entries: list[Entry]) -> list[Version]:
-    """The versions among a post's entries, newest first."""
+    """Returns the versions in a post's entries, newest first."""
     return [
         Version(entry.seq, entry.at, payload.kind.removeprefix("post."), _text(copy_of(payload)))
         for entry in reversed(entries)

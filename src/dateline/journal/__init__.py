@@ -1,5 +1,5 @@
-"""The log engine: an ordered, append-only record, and what is derived from it.
+"""The log engine: an ordered, append-only journal, and the machinery that derives tables from it.
 
-It knows entries, not what they say. Other packages register their kinds of entry, their projections
-and their followers here.
+This package does not know what entries mean. Other packages register their kinds of entry, their
+projections and their followers here.
 """

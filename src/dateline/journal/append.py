@@ -1,4 +1,4 @@
-"""The only write to the journal. Commands call it under the write lock; nobody else does."""
+"""Appends entries. This is the only code that writes to the journal, and only commands call it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from .write_lock import WriteTransaction
 def append(
     transaction: WriteTransaction, coverage: Coverage | None, about: ObjectRef, payload: Payload
 ) -> Entry:
-    """Takes the next seq for `payload` about the object, and has every projection fold it.
+    """Appends `payload` about an object under the next seq, and runs every projection on it.
 
-    Without a coverage the entry is about the journal itself. Raises TooManyParts, and ValueError
-    where a payload of this kind cannot be about such an object. Nothing is stored until the
-    transaction commits.
+    An entry without a coverage is about the journal itself. Nothing is stored until the transaction
+    commits. Raises TooManyParts, and ValueError if this kind of payload cannot be about `about`.
     """
     if payload.about not in ("", about.type):
         raise ValueError(f"{payload.kind} is about a {payload.about}, not about {about}")
@@ -30,16 +29,20 @@ def append(
         revision=revision + 1,
         previous=previous,
     )
+    # Not a database sequence, which leaves gaps and assigns numbers before the commit. A reader who
+    # has read up to 42 could then miss 41 for ever.
     seq = transaction.head + 1
     _write(seq, coverage, head, payload)
     _move_heads(transaction, coverage, seq)
     entry = Entry(seq, head.at, head.coverage, about, head.revision, head.previous, payload)
+    # In the same transaction, so that readers see a post as soon as it is acknowledged.
     projections.project(entry, coverage)
     return entry
 
 
 def _write(seq: int, coverage: Coverage | None, head: LeafHead, payload: Payload) -> None:
     disclosures = disclose(payload)
+    # The leaf first: a trigger accepts disclosures only for the newest leaf.
     sql.insert(
         Leaf(
             seq=seq,

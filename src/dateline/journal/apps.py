@@ -1,4 +1,4 @@
-"""The journal as a Django app: its tables, the checks on its triggers and on its file."""
+"""The journal as a Django app."""
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created

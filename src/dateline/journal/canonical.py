@@ -1,9 +1,9 @@
-"""The exact bytes of an entry: its leaf, its disclosures, and how the two are bound together.
+"""The exact bytes of an entry: its leaf, its disclosures, and the digests that bind them together.
 
 A leaf is RFC 8785 canonical JSON of strings, integers and arrays only, at most 4 KiB. It does not
 hold the content: each field is a disclosure, base64url(JSON [salt, name, value]) as in RFC 9901,
-and the leaf holds base64url(SHA-256(disclosure)). When a disclosure is erased its 256-bit salt goes
-with it, so nobody can confirm a guess by the digest that stays.
+and the leaf holds base64url(SHA-256(disclosure)). Erasing a disclosure also deletes its 256-bit
+salt. Without the salt, the digest that remains cannot be used to confirm a guess at the content.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from .entry import ERASED, Payload, kind_named
 from .serialize import format_time, from_json, to_json
 
 FORMAT: Final = "dateline/1"
-LEAF_LIMIT: Final = 4096
+LEAF_LIMIT: Final = 4096  # bytes
 
 
 @dataclass(frozen=True)
 class Disclosure:
-    """A content field beside its leaf. `text` is None once it was erased."""
+    """A content field of an entry, stored next to the leaf. `text` is None after an erasure."""
 
     digest: str
     name: str
@@ -38,7 +38,7 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class LeafHead:
-    """What a leaf says openly: everything but the content. `coverage` is '' where it has none."""
+    """The fields of a leaf that are not content. `coverage` is '' if the entry has none."""
 
     kind: str
     at: datetime
@@ -49,7 +49,7 @@ class LeafHead:
 
 
 class TooManyParts(ValueError):
-    """This has more parts than one entry can carry. Split it into several posts."""
+    """This has more parts than one post can hold. Split it into several posts."""
 
     def __str__(self) -> str:
         return self.__doc__ or ""
@@ -75,10 +75,11 @@ def leaf_bytes(head: LeafHead, digests: list[str]) -> bytes:
 
 
 def disclose(payload: Payload) -> list[Disclosure]:
-    """A new disclosure for each field, with a fresh salt; for `parts`, one for each part."""
+    """Creates a disclosure with a fresh salt for each field, and for each part in `parts`."""
     disclosures = []
     for field in fields(payload):  # type: ignore[arg-type]  # every kind is a dataclass
         value = getattr(payload, field.name)
+        # Separate disclosures for the parts, so that one part can be erased without the others.
         if field.name == "parts":
             disclosures += [_disclose(f"parts.{n}", part) for n, part in enumerate(value)]
         else:
@@ -92,16 +93,16 @@ def digest(text: str) -> str:
 
 
 def open_disclosure(text: str) -> tuple[str, str, Any]:
-    """Salt, name and value of a disclosure. Raises ValueError where the text is none."""
+    """Returns the salt, name and value of a disclosure. Raises ValueError for malformed text."""
     salt, name, value = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     return salt, name, value
 
 
 def read_payload(kind: str, disclosures: list[Disclosure]) -> Payload:
-    """What an entry says, from its disclosures in their order; erased ones become ERASED.
+    """Builds the payload of an entry from its disclosures, in order. Erased ones become ERASED.
 
-    Raises LookupError for a kind that is not registered, and ValueError where a disclosure does
-    not match its digest or its type.
+    Raises LookupError for a kind that is not registered, and ValueError if a disclosure does not
+    match its digest or its type.
     """
     made = kind_named(kind)
     hints = _hints(kind)
@@ -119,7 +120,7 @@ def read_payload(kind: str, disclosures: list[Disclosure]) -> Payload:
 
 @lru_cache(maxsize=256)
 def _hints(kind: str) -> dict[str, Any]:
-    # Evaluating annotations took a fifth of the time in which an entry is read and folded.
+    # Cached: evaluating annotations took a fifth of the time of reading and folding an entry.
     return get_type_hints(kind_named(kind))
 
 

@@ -1,4 +1,4 @@
-"""What must be true of the journal before anybody serves or writes it."""
+"""Checks of the journal that must pass before a process serves it or writes to it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from . import integrity, triggers
 from .errors import JournalDamaged, JournalWrong
 from .read import head
 
-# How many of the newest entries are read at every start, in a tenth of a second; `dateline check`
-# reads all, in 1.5 s for 10,000.
+# The number of entries checked at every start, which takes a tenth of a second. `dateline check`
+# reads all of them, in about 1.5 s for 10,000.
 NEWEST: Final = 500
 
 
 def require_triggers() -> None:
-    """Raises JournalDamaged where a trigger is missing."""
+    """Raises JournalDamaged if a trigger is missing."""
     if gone := triggers.missing(connection):
         raise JournalDamaged(gone)
 
 
 def require_sound() -> None:
-    """Raises JournalWrong where one of the newest entries, or a head, is not what it should be."""
+    """Checks the newest entries and the heads. Raises JournalWrong at the first damage."""
     if damage := next(integrity.check(after=max(0, head().seq - NEWEST)), None):
         raise JournalWrong(str(damage))

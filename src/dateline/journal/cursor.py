@@ -1,4 +1,4 @@
-"""A cursor: how far a reader has read. Pure."""
+"""The cursor: a reader's position in the journal. Pure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _CURSOR: Final = re.compile(r"([0-9a-f]{1,16})-([0-9]{1,18})")
 class Cursor(NamedTuple):
     """An epoch of the journal and a seq in it, written `epoch-seq`.
 
-    The epoch changes whenever bytes change without an entry: a backup was restored, or pages were
-    rendered again.
+    The epoch changes when rendered bytes change although no entry was appended: after a backup was
+    restored, or after a rebuild. Cursors of different epochs cannot be compared.
     """
 
     epoch: str
@@ -23,10 +23,10 @@ class Cursor(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Cursor | None:
-        """The cursor that `str` wrote; None for any other text."""
+        """Parses the result of `str(cursor)`. Returns None for any other text."""
         found = _CURSOR.fullmatch(text)
         return cls(found[1], int(found[2])) if found else None
 
     def must_reset(self, head: Cursor) -> bool:
-        """Whether this cursor belongs to another history than `head`: what follows is unknown."""
+        """Whether the changes after this cursor are unknown, so its page must be loaded again."""
         return self.epoch != head.epoch or self.seq > head.seq

@@ -1,7 +1,7 @@
-"""Whether the database is still the one that was opened, and whether there was one before.
+"""Detects that the database was deleted or replaced, while the server runs or before it starts.
 
-An SQLite file that is deleted while it is open takes writes until it is closed, and then they are
-gone. A database that is gone at a start would be made anew, empty, without a word.
+SQLite goes on writing to a deleted file that is still open, and those writes are lost when it is
+closed. If the file is missing at the start, SQLite silently creates an empty one.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from .sqlite_file import marker_of
 
 
 def path_of(database: BaseDatabaseWrapper) -> str:
-    """The file of an SQLite database; '' for one in memory and for PostgreSQL."""
+    """The path of an SQLite database; '' for a database in memory and for PostgreSQL."""
     name = str(database.settings_dict["NAME"])
     return name if database.vendor == "sqlite" and os.path.isabs(name) else ""
 
 
-# The file of the first connection of this process to each path.
+# The identity of the file that this process opened first at each path.
 _first: dict[str, tuple[int, int] | None] = {}
 
 
 def remember(sender: Any, connection: BaseDatabaseWrapper, **more: Any) -> None:
-    """Keeps which file a new connection has opened."""
+    """Records which file a new connection has opened. A receiver of `connection_created`."""
     if path := path_of(connection):
         opened = _identity(path)
         connection.opened_file = opened  # type: ignore[attr-defined]
@@ -38,10 +38,10 @@ def remember(sender: Any, connection: BaseDatabaseWrapper, **more: Any) -> None:
 
 
 def require_same() -> None:
-    """Raises DatabaseGone where the file at the path is not the one that this process opened.
+    """Raises DatabaseGone unless the file at the path is the one that this process opened first.
 
-    Nor may it be one that only this connection opened, after the others: readers would not see what
-    is written to it.
+    A connection opened after a replacement is refused too: the other connections of the process
+    still read the old file and would not see what this one writes.
     """
     if path := path_of(connection):
         opened = getattr(connection, "opened_file", None)
@@ -50,30 +50,33 @@ def require_same() -> None:
 
 
 def marker() -> Path:
-    """The file that says that a database was made: beside it, or in the data folder."""
+    """The marker file, which records that a database was created.
+
+    It is next to an SQLite database, and in the data folder for PostgreSQL.
+    """
     path = path_of(connection)
     name = connection.settings_dict["NAME"]
     return Path(marker_of(path) if path else settings.DATELINE_DATA / f"postgres-{name}.made")
 
 
 def require_found() -> None:
-    """Raises DatabaseLost where the marker says that there was a database and there is none."""
+    """Raises DatabaseLost if the marker exists but the database is missing or empty."""
     if not marker().exists():
         return
     path = path_of(connection)
-    # Asking SQLite would make the file.
-    there = os.path.exists(path) if path else True
-    if not there or "journal_newsroom" not in connection.introspection.table_names():
+    # The path is checked first, because a query would make SQLite create the file.
+    exists = os.path.exists(path) if path else True
+    if not exists or "journal_newsroom" not in connection.introspection.table_names():
         raise DatabaseLost(path or str(connection.settings_dict["NAME"]), str(marker()))
 
 
 def mark() -> None:
-    """Writes the marker, where it is not there yet, so that it outlasts a power cut."""
+    """Writes the marker durably (file and folder are synced), unless it exists."""
     path = marker()
     if path.exists():
         return
     with path.open("w") as file:
-        file.write(f"A database was made here on {datetime.now(UTC):%Y-%m-%d}.\n")
+        file.write(f"A database was created here on {datetime.now(UTC):%Y-%m-%d}.\n")
         file.flush()
         os.fsync(file.fileno())
     folder = os.open(path.parent, os.O_RDONLY)
@@ -85,7 +88,7 @@ def mark() -> None:
 
 def _identity(path: str) -> tuple[int, int] | None:
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

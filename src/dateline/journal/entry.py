@@ -1,8 +1,8 @@
-"""What an entry is, and the registry of the kinds of entry that packages define. Pure.
+"""Entries, and the registry of the kinds of entry that packages define. Pure.
 
-A kind is a frozen dataclass. Each of its fields becomes one disclosure, and a field `parts` becomes
-one disclosure a part. A lawful takedown leaves `ERASED` in place of a field, so code that folds a
-kind must expect it in every field.
+A kind is a frozen dataclass. Each of its fields becomes one disclosure; a field named `parts`
+becomes one disclosure for each part. An erasure replaces a field by `ERASED`, so code that folds a
+kind must handle `ERASED` in every field.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ ErasureReason = Literal[
 
 @dataclass(frozen=True)
 class Erased:
-    """Takes the place of a field that was erased for a legal reason or for somebody's safety."""
+    """Replaces a field that was erased for a legal reason or for somebody's safety."""
 
 
 ERASED: Final = Erased()
 
 
 def value_or(field: T | Erased, default: T) -> T:
-    """The field, or `default` where it was erased."""
+    """Returns the field, or `default` if it was erased."""
     return default if isinstance(field, Erased) else field
 
 
 def intact(fields: tuple[T | Erased, ...]) -> tuple[T, ...]:
-    """Those of several fields, the parts of a post say, that were not erased."""
+    """Returns the fields that were not erased, for example of the parts of a post."""
     return tuple(field for field in fields if not isinstance(field, Erased))
 
 
 class ObjectRef(NamedTuple):
-    """What an entry is about: a type, and an id where there can be several of that type.
+    """A reference to the object that an entry is about.
 
-    Its text, as leaves carry it, is `summary` or `post-31`. A type has no hyphen, so the text can
-    be read back.
+    It has a type, and an id if a coverage can have several objects of that type. Leaves store its
+    text, such as `summary` or `post-31`. A type contains no hyphen, so the text can be parsed.
     """
 
     type: str
@@ -56,7 +56,7 @@ class ObjectRef(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> ObjectRef:
-        """The reference that `str` wrote. Raises ValueError."""
+        """Parses the result of `str(reference)`. Raises ValueError."""
         found = _OBJECT.fullmatch(text)
         if found is None:
             raise ValueError(f"not a reference to an object: {text!r}")
@@ -64,16 +64,16 @@ class ObjectRef(NamedTuple):
 
     @property
     def number(self) -> int:
-        """The id of an object that is numbered. Raises ValueError for any other."""
+        """The id as a number. Raises ValueError for an object that is not numbered."""
         return int(self.id)
 
 
 class Payload:
-    """Base class of the kinds of entry: what an entry says.
+    """The content of an entry. Base class of all kinds of entry.
 
-    `kind` is the name that leaves carry for ever, `about` the type of object that such an entry is
-    about ('' for any), and `structural` names the fields that an erasure leaves in place: a page
-    could not be put together without them, and they name nobody.
+    `kind` is the name stored in leaves; it can never change. `about` is the type of object that an
+    entry of this kind is about ('' for any). `structural` names the fields that an erasure keeps:
+    pages cannot be rendered without them, and they name no person.
     """
 
     kind: ClassVar[str]
@@ -83,11 +83,12 @@ class Payload:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the journal: its number, when it was taken, about which object, and its payload.
+    """One line of the journal.
 
-    `coverage` is the coverage's id in leaves (`c-` and 32 hex digits), or '' for an entry that
-    belongs to no coverage. `revision` counts the object's entries from 1. `previous` is the seq of
-    the entry before it about the same object, 0 for the first.
+    `seq` is its number and `at` the time when it was appended. `coverage` is the uid of the
+    coverage (`c-` and 32 hex digits), or '' for an entry without one. `revision` counts the entries
+    about the same object, from 1. `previous` is the seq of the previous entry about that object, 0
+    for the first.
     """
 
     seq: int
@@ -103,9 +104,9 @@ _KINDS: Final[dict[str, type[Payload]]] = {}
 
 
 def entry_kind(name: str, *, about: str, structural: Iterable[str] = ()) -> Callable[[K], K]:
-    """Class decorator: registers a frozen dataclass as the kind of entry `name`.
+    """Class decorator that registers a frozen dataclass as the kind of entry `name`.
 
-    Raises ValueError where the name is taken.
+    Raises ValueError if the name is registered already.
     """
 
     def register(kind: K) -> K:
@@ -119,19 +120,19 @@ def entry_kind(name: str, *, about: str, structural: Iterable[str] = ()) -> Call
 
 
 def kind_named(name: str) -> type[Payload]:
-    """The registered kind of that name. Raises LookupError."""
+    """Returns the kind registered under a name. Raises LookupError."""
     return _KINDS[name]
 
 
 def all_kinds() -> dict[str, type[Payload]]:
-    """Every registered kind by its name, in the order of registration."""
+    """Returns every registered kind by its name, in the order of registration."""
     return dict(_KINDS)
 
 
 @entry_kind("entry.erased", about="", structural=("seq", "reason"))
 @dataclass(frozen=True, kw_only=True)
 class EntryErased(Payload):
-    """What an earlier entry of this object disclosed was erased, for a reason from a fixed list."""
+    """The content of an earlier entry about this object was erased. The reason is one of a list."""
 
     seq: int | Erased
     reason: ErasureReason | Erased

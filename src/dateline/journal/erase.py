@@ -1,4 +1,4 @@
-"""The only erasure: the text of disclosures is deleted, their digests and their leaf stay."""
+"""Erases content from the journal: deletes the text of disclosures, keeps digests and leaves."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from .models import CompletedCommand, Coverage, Disclosure, Leaf
 
 
 def erase_disclosures(coverage: Coverage, about: ObjectRef, seq: int) -> int:
-    """Deletes the content that entry `seq` disclosed about an object; returns how many fields.
+    """Deletes the content of entry `seq` about an object; returns the number of erased fields.
 
-    Structural fields stay: they name nobody, and the page needs them. What is remembered of the
-    command that made the entry goes too, since a digest of its text could confirm a guess.
+    Structural fields stay, because pages need them and they name no person. The digest
+    stored with the command is deleted as well: it could be used to confirm a guess at the text.
     """
     leaf = Leaf.objects.filter(coverage=coverage, object=str(about), seq=seq).first()
     if leaf is None:

@@ -1,4 +1,4 @@
-"""The journal's errors. Those of the database kind tell a writer that nothing was stored."""
+"""The journal's errors. A subclass of OperationalError means that nothing was stored."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from django.db import OperationalError
 
 
 class JournalDamaged(RuntimeError):
-    """The journal does not guard itself: triggers are missing. Nothing may be written to it."""
+    """The triggers that protect the journal are missing, so nothing may be written to it."""
 
     def __init__(self, missing: set[str]) -> None:
         super().__init__(f"{self.__doc__} Missing: {', '.join(sorted(missing))}.")
 
 
 class JournalWrong(RuntimeError):
-    """The journal is damaged, and nothing is served from it."""
+    """The journal is damaged, so the server does not start."""
 
     def __init__(self, first: str) -> None:
         super().__init__(
@@ -30,17 +30,17 @@ class NoLock(OperationalError):
 
 
 class DatabaseGone(OperationalError):
-    """The database is not the file that was opened: what is written now would be lost."""
+    """The database file is not the one that the server opened, so a write would be lost."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{self.__doc__} {path} was deleted or replaced; restart the server.")
 
 
 class DatabaseLost(RuntimeError):
-    """This data folder had a database, and now it is missing or empty."""
+    """The database that belongs to this data folder is missing or empty."""
 
     def __init__(self, what: str, marker: str) -> None:
         super().__init__(
-            f"{self.__doc__} Restore {what} from a backup; to begin an empty newsroom, delete"
-            f" {marker}."
+            f"{self.__doc__} Restore {what} from a backup, or delete {marker} to begin an empty"
+            " newsroom."
         )

@@ -1,12 +1,13 @@
-"""A lock between threads and processes of one machine, with a limit to the wait and a fair order.
+"""A fair lock with a timeout, between the threads and processes of one machine.
 
-flock has no time limit. A signal would give it one in the main thread only, and a second thread
-that blocks in flock could not be ended while the lock is held: every refused writer would leave
-one. So a waiter polls. Polling alone is unfair: whoever released the lock last would often take it
-again. Therefore threads of a process queue in memory, first come, first served, and only the first
-of them polls; and a process must hold a second lock, `.next`, while it polls, so that one that
-releases the lock finds the other process ahead of it. The kernel releases both when their holder
-dies.
+flock(2) has no timeout. A signal could interrupt it only in the main thread, and a helper thread
+blocked in flock could not be stopped, so each refused writer would leave one behind. A waiter
+therefore polls.
+
+Polling alone is unfair: the process that released the lock often takes it again at once. Threads of
+a process therefore queue in memory, and only the first of them polls. While a process polls it
+holds a second lock, `.next`, so a process that has just released the lock finds the other process
+ahead of it. The kernel releases both locks when their holder dies.
 """
 
 from __future__ import annotations
@@ -22,18 +23,18 @@ from typing import Final
 
 from .errors import NoLock
 
-POLL_EVERY: Final = 0.001
+POLL_EVERY: Final = 0.001  # seconds
 
 
 class _Queue:
-    """Lets one thread at a time through, in the order in which they came."""
+    """A first-come, first-served queue of the threads of this process."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
 
     def enter(self, seconds: float) -> bool:
-        """Waits to be the first; False where that took too long, and this thread has left again."""
+        """Waits until this thread is first. Returns False after `seconds`, outside the queue."""
         mine = threading.Event()
         with self._guard:
             self._waiting.append(mine)
@@ -42,6 +43,7 @@ class _Queue:
         if mine.wait(seconds):
             return True
         with self._guard:
+            # `leave` may have set the event between the timeout and this line.
             if mine.is_set():
                 return True
             self._waiting.remove(mine)
@@ -59,9 +61,9 @@ _queue = _Queue()
 
 @contextmanager
 def locked(path: str, seconds: float) -> Iterator[None]:
-    """Holds the lock on the file at `path`, which is made where it is not there.
+    """Holds the lock on the file at `path`, which is created if necessary.
 
-    Raises NoLock after waiting for `seconds`, or where the file cannot be opened.
+    Raises NoLock after waiting for `seconds`, or if the file cannot be opened.
     """
     deadline = time.monotonic() + seconds
     if not _queue.enter(seconds):
@@ -77,19 +79,20 @@ def locked(path: str, seconds: float) -> Iterator[None]:
 
 
 def _take(path: str, deadline: float) -> int:
-    following = _poll(f"{path}.next", deadline)
+    next_lock = _poll(f"{path}.next", deadline)
     try:
         return _poll(path, deadline)
     finally:
-        os.close(following)
+        os.close(next_lock)
 
 
 def _poll(path: str, deadline: float) -> int:
-    """Opens and locks a file; returns its descriptor, whose closing releases the lock."""
+    """Opens and locks a file. Closing the returned descriptor releases the lock."""
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        # A read-only folder, a full disk or no descriptor left: the writer's text must be kept.
+        # The folder may be read-only, the disk full, or the descriptors used up. As a NoLock the
+        # error reaches the desk's forms, which show the writer's text again.
         raise NoLock(str(error)) from error
     try:
         while True:

@@ -1,9 +1,9 @@
-"""Followers: work outside the database that is done once entries are committed.
+"""Followers: work outside the database that is done after entries were committed.
 
-A follower pings a hub, sends a webhook or writes a log. Each has a stored position and goes on from
-there after a restart, so it sees every entry, in order. It may see the last ones twice, where a
-process dies between the work and storing the position. One process of a newsroom runs it, and
-another takes over when that one dies.
+A follower pings a WebSub hub, sends a webhook or writes a log. Its position is stored, and after a
+restart it continues from there, so it receives every entry, in order. It may receive the last
+entries twice if the process dies between the work and the storing of the position. Each follower
+runs in one process of the newsroom; another process takes over when that one dies.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from . import local_notifier, read
 from .entry import Entry
 from .models import Coverage, FollowerPosition
 
-# Entries that are handed over at once.
+# The largest number of entries in one call of `follow`.
 BATCH: Final = 500
-# Seconds after which a follower looks by itself, since a notification may be lost.
+# Seconds between two looks at the journal without a notification, since one may be lost.
 LOOK_EVERY: Final = 5.0
-# Seconds before a batch that failed is tried again: doubled each time, up to the second number.
+# Seconds before a failed batch is tried again: doubled after each failure, up to the second value.
 RETRY_AFTER: Final = 1.0
 RETRY_AFTER_MOST: Final = 300.0
 
@@ -41,24 +41,21 @@ _logger = logging.getLogger(__name__)
 
 
 class Follower:
-    """Does something with entries after their commit. Base class of all followers.
-
-    A follower is named in `settings.DATELINE_FOLLOWERS`.
-    """
+    """Base class of followers. A follower is enabled in `settings.DATELINE_FOLLOWERS`."""
 
     name: ClassVar[str]
 
     def first_position(self) -> int:
-        """The seq after which a new follower begins: 0 for the beginning of the journal."""
+        """The seq after which a new follower begins; 0 is the beginning of the journal."""
         return 0
 
     def follow(self, batch: Batch) -> None:
-        """Deals with entries, in order. Whatever it raises, it is called with them again later."""
+        """Does the work for some entries, in order. After an exception the batch is tried again."""
         raise NotImplementedError
 
 
 class Runner:
-    """Runs one follower in a thread of its own, as long as no other process runs it."""
+    """Runs one follower in its own thread, unless another process runs it."""
 
     def __init__(self, follower: Follower) -> None:
         self._follower = follower
@@ -71,11 +68,11 @@ class Runner:
         self._thread.start()
 
     def wake(self) -> None:
-        """There may be new entries. May be called from any thread."""
+        """Tells the runner that there may be new entries. Thread-safe."""
         self._woken.set()
 
     def stop(self) -> None:
-        """Ends the thread; waits for the work at hand, though not for long."""
+        """Stops the thread, and waits at most five seconds for its current batch."""
         self._stopped.set()
         self._woken.set()
         self._thread.join(5)
@@ -89,7 +86,7 @@ class Runner:
                         self._catch_up()
                         self._wait()
             except Exception as error:
-                # The database may be away. The follower goes on from its position when it is back.
+                # The database may be unavailable. The follower resumes from its stored position.
                 self._failed(error)
             finally:
                 close_old_connections()
@@ -113,10 +110,10 @@ class Runner:
     def _failed(self, error: Exception) -> None:
         self._failures += 1
         if self._failures == 1:
-            _logger.warning("%s fails, and is tried again: %r", self._follower.name, error)
+            _logger.warning("follower %s failed and will retry: %r", self._follower.name, error)
 
     def _wait(self) -> None:
-        """Waits for a notification, or after a failure for as long as the back-off says."""
+        """Waits for the next notification, or for the back-off after a failure."""
         if self._failures:
             self._stopped.wait(backoff(self._failures))
         else:
@@ -142,18 +139,18 @@ class Followers:
 
 
 def backoff(failures: int) -> float:
-    """Seconds to wait after so many failures in a row, within a quarter of it by chance."""
-    # Beyond twenty the power only grows.
+    """Seconds to wait after a number of failures in a row, with a random part of 25 %."""
+    # The exponent is bounded, because the power of a large one does not fit into a float.
     seconds = min(RETRY_AFTER * 2.0 ** min(failures - 1, 20), RETRY_AFTER_MOST)
     return seconds * random.uniform(0.75, 1.25)
 
 
 @contextlib.contextmanager
 def exclusive(name: str) -> Iterator[bool]:
-    """Holds the newsroom's lock of that name; gives False where another process holds it.
+    """Holds the newsroom's lock of that name; yields False if another process holds it.
 
-    The lock ends with the process, however that ends: it is a file lock beside a SQLite database,
-    and an advisory lock on a connection of its own on PostgreSQL.
+    The lock is a file lock in the data folder with SQLite, and an advisory lock on a separate
+    connection with PostgreSQL. Both are released when the process dies.
     """
     lock: Callable[[str], contextlib.AbstractContextManager[bool]]
     lock = _advisory_lock if connection.vendor == "postgresql" else _file_lock
@@ -162,10 +159,10 @@ def exclusive(name: str) -> Iterator[bool]:
 
 
 def _position(follower: Follower) -> int:
-    known = FollowerPosition.objects.filter(name=follower.name).first()
-    if known is None:
-        known = FollowerPosition.objects.create(name=follower.name, seq=follower.first_position())
-    return known.seq
+    stored = FollowerPosition.objects.filter(name=follower.name).first()
+    if stored is None:
+        stored = FollowerPosition.objects.create(name=follower.name, seq=follower.first_position())
+    return stored.seq
 
 
 @contextlib.contextmanager

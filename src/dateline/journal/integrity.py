@@ -1,8 +1,8 @@
-"""Finds what is wrong with the journal: entries that are missing, changed or unreadable.
+"""Finds damage to the journal: entries that are missing, changed or unreadable.
 
-It trusts no column: the canonical bytes of each leaf are made again from its columns and from the
-digests of its disclosures, and must be the bytes that are stored. This finds a flipped bit and an
-edited row, not a journal that was rewritten whole; that takes a copy of its head kept elsewhere.
+The canonical bytes of each leaf are computed again from its columns and from the digests of its
+disclosures, and compared with the stored bytes. This finds a flipped bit or an edited row. It does
+not find a journal that was rewritten as a whole: that requires a copy of its head kept elsewhere.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from .entry import all_kinds
 from .models import Disclosure, Leaf
 
 CHUNK: Final = 500
-# What an entry is about: its coverage, None for one about the journal itself, and its object.
+# The coverage (None for an entry about the journal itself) and the object of an entry.
 About = tuple[int | None, str]
 
 
 @dataclass(frozen=True)
 class Damage:
-    """What is wrong, with the seq of the entry; 0 where it is with none."""
+    """A description of damage, and the seq of the damaged entry (0 if it concerns no entry)."""
 
     seq: int
     what: str
@@ -36,9 +36,9 @@ class Damage:
 
 
 def check(after: int = 0) -> Iterator[Damage]:
-    """Yields all damage to the entries past `after`, in order, and then to the heads.
+    """Yields all damage to the entries after `after`, in order, and then to the heads.
 
-    It takes no lock: entries that are appended meanwhile are left for the next check.
+    No lock is held. Entries that are appended during the check are left for the next one.
     """
     try:
         ((newest,),) = sql.rows("SELECT COALESCE(MAX(seq), 0) FROM journal_leaf")
@@ -50,7 +50,7 @@ def check(after: int = 0) -> Iterator[Damage]:
 
 
 def check_file() -> Iterator[Damage]:
-    """Yields what SQLite itself finds wrong with its file; PostgreSQL has no such question."""
+    """Yields the damage that SQLite's integrity check finds. PostgreSQL has no such check."""
     if connection.vendor != "sqlite":
         return
     try:
@@ -68,7 +68,7 @@ def _entries(after: int, newest: int) -> Iterator[Damage]:
         try:
             found = _read(start, end)
         except Exception:
-            # A damaged row may raise anything, and hides the others: they are asked for one by one.
+            # Reading a damaged row may raise any exception, so the rows are read one by one.
             yield from _one_by_one(start, end, seen, after)
             continue
         yield from _chunk(start, end, found, seen, after)
@@ -93,52 +93,55 @@ def _chunk(
     seen: dict[About, tuple[int, int]],
     after: int,
 ) -> Iterator[Damage]:
-    rows = {row.seq: (row, its) for row, its in found}
+    rows = {row.seq: (row, disclosures) for row, disclosures in found}
     for seq in range(start + 1, end + 1):
         if seq not in rows:
             yield Damage(seq, "it is missing")
             continue
-        row, its = rows[seq]
+        row, disclosures = rows[seq]
         about = (row.coverage_id, row.object)
         last = seen.get(about) or (_last(about, after) if after else (0, 0))
         try:
-            wrong = list(_entry(row, its, last))
+            faults = list(_entry(row, disclosures, last))
         except Exception as error:
-            # A value of another type than its column's, say, which SQLite gives as it finds it.
-            wrong = [f"it cannot be read: {error!r}"]
-        yield from (Damage(seq, what) for what in wrong)
+            # For example a value of the wrong type: SQLite does not enforce the types of columns.
+            faults = [f"it cannot be read: {error!r}"]
+        yield from (Damage(seq, fault) for fault in faults)
         seen[about] = (row.seq, row.revision)
 
 
-def _entry(row: Leaf, its: list[Disclosure], last: tuple[int, int]) -> Iterator[str]:
-    """What is wrong with an entry, whose object was last named by entry and revision `last`."""
+def _entry(row: Leaf, disclosures: list[Disclosure], last: tuple[int, int]) -> Iterator[str]:
+    """Yields the faults of an entry. `last` is the seq and revision of its object before it."""
     coverage = row.coverage.uid if row.coverage else ""
     head = LeafHead(row.kind, row.at, coverage, row.object, row.revision, row.previous)
-    if leaf_bytes(head, [each.digest for each in its]) != bytes(row.leaf):
-        yield "its leaf is not what its columns and its disclosures say"
+    if leaf_bytes(head, [each.digest for each in disclosures]) != bytes(row.leaf):
+        yield "its leaf does not match its columns and its disclosures"
     if (row.previous, row.revision - 1) != last:
-        yield f"it follows entry {row.previous}, and the one before it is {last[0]}"
-    if not _in_order(row.kind, its):
-        yield "its disclosures are not in their order"
-    for each in its:
+        yield f"it names entry {row.previous} as the previous one, which is entry {last[0]}"
+    if not _in_order(row.kind, disclosures):
+        yield "its disclosures are not in order"
+    for each in disclosures:
         if each.text is not None and not _opens(each, each.text):
             yield f"its disclosure “{each.name}” does not match its digest"
 
 
-def _in_order(kind: str, its: list[Disclosure]) -> bool:
-    """Whether disclosures stand as `disclose` made them; their order is in no digest."""
-    known = all_kinds().get(kind)
-    if known is None:
+def _in_order(kind: str, disclosures: list[Disclosure]) -> bool:
+    """Whether disclosures are in the order in which `disclose` creates them.
+
+    The leaf does not prove the order: its digests are sorted.
+    """
+    payload_class = all_kinds().get(kind)
+    if payload_class is None:
         return False
-    order = [field.name for field in fields(known)]  # type: ignore[arg-type]
-    counted = itertools.count()
-    for ordinal, each in enumerate(its):
+    order = [field.name for field in fields(payload_class)]  # type: ignore[arg-type]
+    part_numbers = itertools.count()
+    for ordinal, each in enumerate(disclosures):
         name, _, number = each.name.partition(".")
         if each.ordinal != ordinal or name not in order:
             return False
-        if number and int(number) != next(counted):
+        if number and int(number) != next(part_numbers):
             return False
-    positions = [order.index(each.name.partition(".")[0]) for each in its]
+    positions = [order.index(each.name.partition(".")[0]) for each in disclosures]
     return positions == sorted(positions)
 
 
@@ -154,25 +157,25 @@ def _heads() -> Iterator[Damage]:
         "SELECT head, (SELECT COALESCE(MAX(seq), 0) FROM journal_leaf) FROM journal_newsroom"
     )
     if len(newsrooms) != 1:
-        yield Damage(0, f"there are {len(newsrooms)} rows for the newsroom, and one is right")
+        yield Damage(0, f"there are {len(newsrooms)} rows for the newsroom instead of one")
     for head, newest in newsrooms:
         if head != newest:
-            yield Damage(0, f"the newsroom's head is {head}, and its last entry is {newest}")
+            yield Damage(0, f"the newsroom's head is {head}, but its last entry is {newest}")
     for slug, head, newest in sql.rows(
         "SELECT slug, head, (SELECT COALESCE(MAX(seq), 0) FROM journal_leaf"
         " WHERE coverage_id = journal_coverage.id) FROM journal_coverage"
     ):
         if head != newest:
-            yield Damage(0, f"the head of /{slug}/ is {head}, and its last entry is {newest}")
+            yield Damage(0, f"the head of /{slug}/ is {head}, but its last entry is {newest}")
 
 
 def _read(start: int, end: int) -> list[tuple[Leaf, list[Disclosure]]]:
-    """The entries past `start` up to `end`, with their disclosures in their order."""
+    """The entries after `start` up to `end`, each with its disclosures in order."""
     disclosures: dict[int, list[Disclosure]] = {}
     rows = Disclosure.objects.order_by("leaf_id", "ordinal")
     for each in rows.filter(leaf_id__gt=start, leaf_id__lte=end):
         disclosures.setdefault(each.leaf_id, []).append(each)
-    # A leaf whose coverage is gone is not found by this, and so is missing.
+    # The join leaves out a leaf whose coverage does not exist; it is then reported as missing.
     leaves = Leaf.objects.order_by("seq").select_related("coverage")
     return [
         (leaf, disclosures.get(leaf.seq, [])) for leaf in leaves.filter(seq__gt=start, seq__lte=end)
@@ -180,7 +183,7 @@ def _read(start: int, end: int) -> list[tuple[Leaf, list[Disclosure]]]:
 
 
 def _last(about: About, until: int) -> tuple[int, int]:
-    """The seq and the revision of an object's last entry up to `until`; zeros where it has none."""
+    """The seq and revision of an object's last entry up to `until`; zeros if it has none."""
     coverage, name = about
     of_coverage = "coverage_id IS NULL" if coverage is None else "coverage_id = %s"
     found = sql.rows(

@@ -1,7 +1,7 @@
-"""Notifies listeners in this process that something was committed. It carries no data.
+"""Notifies listeners in this process that something was committed.
 
-A lost notification costs at most half a second, never a post: each listener also asks by itself.
-`notifiers` reaches other processes.
+A notification carries no data. If one is lost, readers wait at most half a second longer, because
+the hub also polls the journal. The module `notifiers` notifies other processes.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ _listeners: list[Callable[[], None]] = []
 
 
 def subscribe(callback: Callable[[], None]) -> None:
-    """Has `callback` called, in the writer's thread, after every commit of this process."""
+    """Registers a callback, which is called in the writer's thread after each commit."""
     _listeners.append(callback)
 
 
 def unsubscribe(callback: Callable[[], None]) -> None:
-    """Takes back `subscribe`."""
+    """Removes a callback that was registered with `subscribe`."""
     _listeners.remove(callback)
 
 
 def notify() -> None:
-    """Calls every listener of this process."""
+    """Calls every registered callback."""
     for callback in list(_listeners):
         callback()

@@ -1,4 +1,4 @@
-"""The journal's tables. `Leaf` and `Disclosure` are append-only: triggers.py refuses the rest."""
+"""The journal's tables. `Leaf` and `Disclosure` are append-only: see `triggers`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from django.db import models
 
 
 class Newsroom(models.Model):
-    """The one row that a writer locks. `epoch` changes whenever bytes change without an entry."""
+    """The single row that a writer locks. `Cursor` describes when the epoch changes."""
 
     epoch = models.CharField(max_length=16)
     head = models.BigIntegerField(default=0)
 
 
 class Coverage(models.Model):
-    """What a coverage is called in leaves (`uid`) and in addresses (`slug`), and its last seq."""
+    """A coverage: its name in leaves (`uid`), its name in URLs (`slug`), and its last seq."""
 
     uid = models.CharField(max_length=34, unique=True)
     slug = models.CharField(max_length=80, unique=True)
@@ -21,9 +21,9 @@ class Coverage(models.Model):
 
 
 class Leaf(models.Model):
-    """A leaf's canonical bytes, with what it says openly as columns to look it up by.
+    """A leaf: its canonical bytes, and the fields of its head as columns for queries.
 
-    An entry about the journal itself, a key say, has no coverage.
+    An entry about the journal itself has no coverage.
     """
 
     seq = models.BigIntegerField(primary_key=True)
@@ -40,7 +40,7 @@ class Leaf(models.Model):
 
 
 class Disclosure(models.Model):
-    """A content field of a leaf, with its ordinal among them; `text` is NULL once it was erased."""
+    """A content field of a leaf. `ordinal` is its position; `text` is NULL after an erasure."""
 
     digest = models.CharField(max_length=43, primary_key=True)
     leaf = models.ForeignKey(Leaf, models.PROTECT, related_name="disclosures")
@@ -50,10 +50,11 @@ class Disclosure(models.Model):
 
 
 class CompletedCommand(models.Model):
-    """What an idempotency key was used for, so that a retry is the same act.
+    """A command that was completed, by its idempotency key, so that a retry does nothing.
 
-    `person` never becomes public. `digest` is a keyed hash of the content, not the content: text
-    that is erased from the journal must not live on here. It is '' once any of it was erased.
+    `person` never becomes public. `digest` is a keyed hash of the content. The content itself is
+    not stored, because text that is erased from the journal must not remain here. `digest` is ''
+    after any part of the content was erased.
     """
 
     idempotency_key = models.CharField(max_length=64, primary_key=True)
@@ -66,14 +67,14 @@ class CompletedCommand(models.Model):
 
 
 class ProjectionVersion(models.Model):
-    """The version of a projection's code that made its tables as they are now."""
+    """The version of the projection code that wrote the tables of a projection."""
 
     name = models.CharField(max_length=100, primary_key=True)
     version = models.IntegerField()
 
 
 class FollowerPosition(models.Model):
-    """The seq of the last entry that a follower has dealt with."""
+    """The seq of the last entry that a follower has completed."""
 
     name = models.CharField(max_length=100, primary_key=True)
     seq = models.BigIntegerField()

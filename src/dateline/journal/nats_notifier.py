@@ -1,8 +1,8 @@
-"""Notifies through NATS, for processes that the database's notifications do not reach.
+"""Notifies other processes through NATS, where the database's notifications do not reach them.
 
-It uses a plain subject and empty messages, not JetStream: a process that missed a notification asks
-the journal anyway. So nothing is lost with a NATS server that is killed or wiped, and no writer
-waits for one that is slow.
+It uses a plain subject and empty messages, not JetStream: a process that missed a notification
+polls the journal anyway. Nothing is lost when the NATS server is killed or wiped, and no writer
+waits for a slow one.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ import nats.errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+# Seconds.
 RECONNECT_AFTER: Final = 1
 PING_INTERVAL: Final = 10
 _logger = logging.getLogger(__name__)
 
 
 class NatsNotifier:
-    """A connection that sends and receives notifications, on a loop and a thread of its own.
+    """A connection to NATS, on its own event loop in its own thread.
 
-    `callback` is called in that thread, at every notification from another process and after each
-    new connection: something may have been missed meanwhile.
+    `callback` is called in that thread for each notification from another process. It is also
+    called after each new connection, because notifications may have been missed before it.
     """
 
     def __init__(self, address: str, subject: str, callback: Callable[[], None]) -> None:
@@ -42,12 +43,12 @@ class NatsNotifier:
         self._thread.start()
 
     def notify(self) -> None:
-        """Notifies, from any thread, without waiting; does nothing while the connection is down."""
+        """Sends a notification without waiting. Does nothing while disconnected. Thread-safe."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._start_publish)
 
     def stop(self) -> None:
-        """Ends the connection."""
+        """Closes the connection and ends the thread."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._stopped.set)
         self._thread.join(RECONNECT_AFTER)
@@ -72,7 +73,7 @@ class NatsNotifier:
                 await self._connected()
                 await closed.wait()
             except Exception as error:
-                # The newsroom goes on without NATS, whatever went wrong, and connects again.
+                # Any exception: without NATS, processes still poll the journal. Connect again.
                 await self._interrupted(error)
             await asyncio.sleep(RECONNECT_AFTER)
 
@@ -115,6 +116,6 @@ class NatsNotifier:
         if not self._is_interrupted:
             self._is_interrupted = True
             _logger.warning(
-                "Notifications through NATS are interrupted; asking twice a second meanwhile. %r",
+                "NATS notifications are interrupted; polling the journal twice a second. %r",
                 error,
             )

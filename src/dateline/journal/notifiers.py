@@ -1,7 +1,7 @@
-"""Notifies other processes that something was committed: by PostgreSQL and, if set, by NATS.
+"""Notifies other processes that something was committed: by PostgreSQL and, if configured, by NATS.
 
-Notifications carry no data. One that is lost costs half a second, after which every hub asks by
-itself. SQLite has no notifier of its own: other processes on its machine ask, or hear through NATS.
+Notifications carry no data. If one is lost, the hub of another process finds the change when it
+polls next, within half a second. SQLite has no notifications: other processes poll or use NATS.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from django.db import connection, transaction
 from . import postgres_notifier
 from .nats_notifier import NatsNotifier
 
-# Only a process that listens has one. A command that writes and ends is heard when others ask.
+# Only a process that listens has a connection. What a short-lived command of the command line
+# writes is found by the other processes when they poll.
 _at_nats: list[NatsNotifier] = []
 
 
 def notify() -> None:
-    """Notifies through every notifier there is, when the present transaction commits."""
+    """Sends a notification through all notifiers when the current transaction commits."""
     if connection.vendor == "postgresql":
         postgres_notifier.notify()
     for notifier in _at_nats:
@@ -29,9 +30,9 @@ def notify() -> None:
 
 
 def listen(callback: Callable[[], None]) -> Callable[[], None]:
-    """Has `callback` called, in a thread, at every notification and after an interruption.
+    """Calls `callback` in another thread for each notification and after each interruption.
 
-    Returns the function that stops it.
+    Returns a function that stops the listening.
     """
     stops = []
     if connection.vendor == "postgresql":
@@ -49,6 +50,6 @@ def listen(callback: Callable[[], None]) -> Callable[[], None]:
 
 
 def subject() -> str:
-    """This newsroom's own subject: newsrooms that share a NATS server do not wake one another."""
+    """The NATS subject of this newsroom, so that several newsrooms can share a NATS server."""
     secret = settings.SECRET_KEY.encode()
     return "dateline." + hmac.new(secret, b"notifier", hashlib.sha256).hexdigest()[:16]

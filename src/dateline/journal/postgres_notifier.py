@@ -1,7 +1,6 @@
-"""Notifies through the database: PostgreSQL's LISTEN and NOTIFY, which carry no data here.
+"""Notifies other processes through PostgreSQL's LISTEN and NOTIFY, without a payload.
 
-NOTIFY is part of the writer's transaction, so it is delivered once the entries can be read and not
-before.
+NOTIFY is part of the writer's transaction, so it is delivered when the entries become visible.
 """
 
 from __future__ import annotations
@@ -17,20 +16,20 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from . import sql
 
 CHANNEL: Final = "dateline"
-# Seconds: how often the thread looks whether it should stop, and when it connects again.
+# Seconds between two checks of whether to stop, and before a new connection.
 _WAIT: Final = 1.0
 _logger = logging.getLogger(__name__)
 
 
 def notify() -> None:
-    """Notifies when the present transaction commits."""
+    """Sends a notification when the current transaction commits."""
     sql.run(f"NOTIFY {CHANNEL}")
 
 
 def listen(callback: Callable[[], None]) -> Callable[[], None]:
-    """Has `callback` called, in a thread, at every notification; returns what stops it.
+    """Calls `callback` in a new thread for each notification; returns a function that stops it.
 
-    It is also called after each new connection: something may have been missed meanwhile.
+    It is also called after each new connection, since notifications may have been missed before it.
     """
     stopped = threading.Event()
     arguments = (callback, stopped)
@@ -50,7 +49,7 @@ def _listen(callback: Callable[[], None], stopped: threading.Event) -> None:
                     callback()
         except (psycopg.Error, Error) as error:
             _logger.warning(
-                "PostgreSQL's notifications are interrupted; asking twice a second meanwhile. %s",
+                "PostgreSQL notifications are interrupted; polling the journal twice a second. %s",
                 error,
             )
             stopped.wait(_WAIT)

@@ -1,11 +1,11 @@
-"""Projections: tables that are folded from the journal, in the transaction that appends to it.
+"""Projections: tables that are derived from the journal in the transaction that appends to it.
 
-A package defines a `Projection` and names it in `settings.DATELINE_PROJECTIONS`. They run in that
-order, so one may read the tables of those before it.
+A package defines a `Projection` and lists it in `settings.DATELINE_PROJECTIONS`. Projections run in
+that order, so a projection may read the tables of the earlier ones.
 
-A projection makes its rows in two ways that must agree. `project` changes the stored rows by one
-entry; every append calls it. `fold` makes all rows of one coverage in memory; `rebuild` compares
-them with the stored rows.
+A projection computes its rows in two ways, which must agree. `project` applies one entry to the
+stored rows; it is called for each append. `fold` computes all rows of a coverage in memory;
+`rebuild` compares them with the stored rows.
 """
 
 from __future__ import annotations
@@ -23,34 +23,36 @@ from .models import Coverage, ProjectionVersion
 
 
 class Fold:
-    """The rows of one coverage, folded in memory from its entries, which are added in order.
+    """The rows of one coverage, computed in memory from its entries, which are added in order.
 
     This base class is the fold of a projection that has no rows for a coverage.
     """
 
     def add(self, entry: Entry) -> None:
-        """Folds an entry. What was erased from the journal is ERASED in every entry from the first.
+        """Applies an entry. It neither reads nor writes a table.
 
-        It reads no table and writes none.
+        Erased fields are ERASED already when their entry is added, not only after the entry that
+        records the erasure.
         """
 
     def rows(self, table: type[Model]) -> Iterable[Model]:
-        """All rows of a table as they stand after the entries so far, without keys that count.
+        """Returns all rows of a table after the entries so far, without serial primary keys.
 
-        Writers wait while this is called again after a few entries, so it keeps what it has made.
+        A rebuild calls this repeatedly under the write lock, after a few more entries each time, so
+        an implementation should cache the rows that did not change.
         """
         return ()
 
 
 class Projection:
-    """Folds entries of some kinds into tables of its own. Base class of all projections.
+    """Base class of projections. A projection derives its own tables from some kinds of entry.
 
-    `kinds` names the kinds of entry that it folds. `tables` are the models that it fills. Each has
-    a column `coverage`, NULL for rows folded from entries without a coverage, and a unique
-    constraint on `coverage` and further columns, or `coverage` as its primary key.
+    `kinds` names the kinds of entry that it uses. `tables` are the models that it fills. Each table
+    has a column `coverage`, NULL for rows derived from entries without a coverage. It also has a
+    unique constraint on `coverage` and other columns, or `coverage` as its primary key.
 
-    Raise `version` with every change that folds the same entries into other rows: the next start
-    then folds the journal again.
+    Increase `version` with every change that derives other rows from the same entries. The next
+    start then runs a rebuild.
     """
 
     name: ClassVar[str]
@@ -59,33 +61,33 @@ class Projection:
     tables: ClassVar[tuple[type[Model], ...]]
 
     def project(self, entry: Entry, coverage: Coverage | None) -> None:
-        """Stores what `entry` changes. It does no IO but to its own tables."""
+        """Applies `entry` to the stored rows. It must do no IO except on its own tables."""
         raise NotImplementedError
 
     def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
-        """A fold of a coverage, or of the entries without one, to which no entry was added yet.
+        """Returns an empty fold for a coverage, or for the entries without a coverage.
 
-        `before` are the folds of the projections before this one. Each entry is added to them
-        first, so this one may read what they made of it.
+        `before` holds the folds of the earlier projections. Each entry is added to them first, so
+        this fold may read their results.
         """
         raise NotImplementedError
 
 
 class UnknownKind(LookupError):
-    """No projection folds entries of this kind, so nobody would ever see them."""
+    """No projection uses entries of this kind, so they would never be shown."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"{self.__doc__} The kind: {kind}.")
 
 
 def project(entry: Entry, coverage: Coverage | None) -> None:
-    """Has every projection that folds this kind fold the entry. Raises UnknownKind."""
+    """Runs every projection that uses this kind of entry. Raises UnknownKind."""
     for projection in folding(entry.payload.kind):
         projection.project(entry, coverage)
 
 
 def folding(kind: str) -> tuple[Projection, ...]:
-    """The projections that fold entries of a kind, in their order. Raises UnknownKind."""
+    """Returns the projections that use a kind of entry, in order. Raises UnknownKind."""
     interested = _by_kind().get(kind)
     if interested is None:
         raise UnknownKind(kind)
@@ -93,13 +95,14 @@ def folding(kind: str) -> tuple[Projection, ...]:
 
 
 def outdated() -> list[str]:
-    """The names of the projections whose tables were made by another version of their code."""
+    """Returns the names of the projections whose tables another version of their code wrote."""
     made_by = dict(ProjectionVersion.objects.values_list("name", "version"))
     return [each.name for each in registered() if made_by.get(each.name) != each.version]
 
 
 def remember_versions() -> None:
-    """Notes that every projection's tables are as its present code makes them."""
+    """Records that the tables of every projection were written by the current code."""
+    # Deleted first, so that no rows of removed projections remain.
     ProjectionVersion.objects.all().delete()
     ProjectionVersion.objects.bulk_create(
         ProjectionVersion(name=each.name, version=each.version) for each in registered()

@@ -1,4 +1,4 @@
-"""Reading the journal: its head and epoch, and its entries in order."""
+"""Reads the journal: its head and epoch, and its entries in order."""
 
 from __future__ import annotations
 
@@ -12,37 +12,37 @@ from .cursor import Cursor
 from .entry import Entry, ObjectRef
 from .models import Coverage, Leaf, Newsroom
 
-# Entries that are read at once: an entry with its disclosures takes some kilobytes.
+# Entries read by one query. An entry with its disclosures takes a few kilobytes of memory.
 _PORTION: Final = 500
 
 
 def head() -> Cursor:
-    """The present epoch and the newest seq. Every hub asks this twice a second."""
+    """Returns the current epoch and the newest seq. Every hub reads this twice a second."""
     ((epoch, seq),) = sql.rows("SELECT epoch, head FROM journal_newsroom")
     return Cursor(epoch, seq)
 
 
 def coverage_at(slug: str) -> Coverage | None:
-    """The coverage at an address; None where there is none."""
+    """Returns the coverage with this slug, or None."""
     return sql.one(Coverage, "slug", slug)
 
 
 def begin_epoch() -> None:
-    """Begins a new epoch: every cursor given out so far belongs to another history from now on."""
+    """Begins a new epoch, which makes all earlier cursors invalid."""
     Newsroom.objects.update(epoch=secrets.token_hex(4))
 
 
 def entries(after: int = 0) -> Iterator[tuple[Entry, Coverage | None]]:
-    """All entries past `after` in order, each with its coverage; erased fields are ERASED."""
+    """Yields all entries after `after` in order, each with its coverage."""
     leaves = Leaf.objects.filter(seq__gt=after).order_by("seq").select_related("coverage")
     for leaf in leaves.prefetch_related("disclosures").iterator(chunk_size=500):
         yield _entry(leaf), leaf.coverage
 
 
 def entries_of(coverage: Coverage | None, after: int, until: int) -> Iterator[Entry]:
-    """The entries of a coverage, or those without one, past `after` up to `until`, in order.
+    """Yields the entries of a coverage (None: without one) after `after` up to `until`, in order.
 
-    Erased fields are ERASED. Each portion is a query of its own, so a writer may come in between.
+    They are read by several queries, and another process may write or erase between two of them.
     """
     while portion := _portion(coverage, after, until):
         yield from portion
@@ -50,7 +50,7 @@ def entries_of(coverage: Coverage | None, after: int, until: int) -> Iterator[En
 
 
 def history(coverage: Coverage, about: ObjectRef) -> list[Entry]:
-    """All entries about one object of a coverage, oldest first."""
+    """Returns all entries about one object of a coverage, oldest first."""
     leaves = Leaf.objects.filter(coverage=coverage, object=str(about)).order_by("seq")
     return [
         _entry(leaf) for leaf in leaves.select_related("coverage").prefetch_related("disclosures")
@@ -60,7 +60,10 @@ def history(coverage: Coverage, about: ObjectRef) -> list[Entry]:
 def newest(
     coverage: Coverage, about: ObjectRef, kinds: Collection[str], limit: int, before: int = 0
 ) -> list[Entry]:
-    """The newest entries of some kinds about one object, newest first, or those before a seq."""
+    """Returns the newest entries of some kinds about an object, newest first.
+
+    With `before` they are the newest of those with a lower seq.
+    """
     leaves = Leaf.objects.filter(coverage=coverage, object=str(about), kind__in=kinds)
     if before:
         leaves = leaves.filter(seq__lt=before)
@@ -69,7 +72,7 @@ def newest(
 
 
 def between(first: int, last: int) -> list[Entry]:
-    """The entries from seq `first` to seq `last`."""
+    """Returns the entries from seq `first` to seq `last`, both included."""
     leaves = Leaf.objects.filter(seq__gte=first, seq__lte=last).order_by("seq")
     return [
         _entry(leaf) for leaf in leaves.select_related("coverage").prefetch_related("disclosures")
@@ -77,17 +80,17 @@ def between(first: int, last: int) -> list[Entry]:
 
 
 def taken_at(seq: int) -> datetime:
-    """When the journal took an entry."""
+    """Returns the time when an entry was appended."""
     return Leaf.objects.get(seq=seq).at
 
 
 def last_seq(coverage: Coverage, about: ObjectRef) -> int:
-    """The seq of an object's last entry; 0 where it has none."""
+    """Returns the seq of an object's last entry, 0 if it has none."""
     return last_of(coverage, about)[0]
 
 
 def last_of(coverage: Coverage | None, about: ObjectRef) -> tuple[int, int]:
-    """The seq and the revision of an object's last entry; zeros where it has none."""
+    """Returns the seq and the revision of an object's last entry, zeros if it has none."""
     of_coverage = "coverage_id = %s" if coverage else "coverage_id IS NULL"
     found = sql.rows(
         f"SELECT seq, revision FROM journal_leaf WHERE {of_coverage} AND object = %s"

@@ -1,8 +1,7 @@
-"""Turns frozen dataclasses into JSON values and back, by their annotations. Pure.
+"""Converts frozen dataclasses to JSON values and back, by their annotations. Pure.
 
-Disclosures, rows of projections and exports share this form. A dataclass carries its name under
-"type"; everything else is as `json` would write it. Reading is strict: an unknown or a missing
-field is an error.
+Disclosures, rows of projections and exports use this form. A dataclass becomes an object with its
+class name under "type". Reading is strict: an unknown or missing field is an error.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ Read = Callable[[object], object]
 
 
 def to_json(value: object) -> Any:
-    """The JSON value of a dataclass, a tuple, a time or a scalar. Times become RFC 3339 in UTC."""
+    """Converts a dataclass, tuple, time or scalar. Times become RFC 3339 strings in UTC."""
     kind: Any = type(value)
     names = _names(kind)
     if names is not None:
@@ -33,28 +32,28 @@ def to_json(value: object) -> Any:
 
 
 def from_json(kind: type[T] | Any, value: object) -> T:
-    """The value of type `kind` that `to_json` turned into `value`. Raises ValueError."""
+    """Converts the result of `to_json` back to a value of type `kind`. Raises ValueError."""
     wanted: Any = kind
     return cast(T, _reader(wanted)(value))
 
 
 def format_time(at: datetime) -> str:
-    """A time in UTC to the second, as leaves and pages write it: 2026-03-01T05:04:03Z."""
+    """Formats a time in UTC, to the second: 2026-03-01T05:04:03Z."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def parse_time(text: str) -> datetime:
-    """The time that `format_time` wrote. Raises ValueError."""
+    """Parses the result of `format_time`. Raises ValueError for any other form of ISO 8601."""
     at = datetime.fromisoformat(text)
-    # ISO 8601 has other forms, and a leaf may have one only.
+    # A leaf must have exactly one canonical form, or its bytes could not be computed again.
     if at.tzinfo is None or format_time(at) != text:
-        raise ValueError(f"not a time in the form of leaves: {text!r}")
+        raise ValueError(f"not a time such as 2026-03-01T05:04:03Z: {text!r}")
     return at
 
 
 @lru_cache(maxsize=128)
 def _names(kind: type) -> tuple[str, ...] | None:
-    """The fields of a dataclass; None for another type."""
+    """The names of the fields of a dataclass; None for any other type."""
     if not dataclasses.is_dataclass(kind):
         return None
     return tuple(field.name for field in dataclasses.fields(kind))
@@ -62,7 +61,10 @@ def _names(kind: type) -> tuple[str, ...] | None:
 
 @lru_cache(maxsize=128)
 def _reader(kind: Any) -> Read:
-    """What reads values of a type: looked up in annotations anew, each value cost far more."""
+    """Returns a function that reads values of a type.
+
+    It is cached, because evaluating the annotations for each value was far slower.
+    """
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _union(get_args(kind))
@@ -128,6 +130,7 @@ def _dataclass(kind: type) -> Read:
 
 def _scalar(kind: type) -> Read:
     def read(value: object) -> object:
+        # bool is a subclass of int, but true is not a number in JSON.
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise ValueError(f"not a {kind.__name__}: {value!r}")
         return value

@@ -1,8 +1,8 @@
-"""Plain statements, for what every publish and every open stream passes through.
+"""Plain SQL statements, for the queries that every publish and every open stream executes.
 
-Django's compiler makes a statement anew each time it is run; for the twenty of a publish that was
-half of its cost. Values but words and numbers still go through the fields of their models, so that
-a date or a JSON value is stored as the rest of the program reads it.
+Django compiles a queryset each time it is executed. For the twenty statements of a publish, this
+was half of the total time. Values other than strings and numbers still pass through the model
+fields, so that a date or a JSON value is stored as Django stores it elsewhere.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ M = TypeVar("M", bound=Model)
 
 
 def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    """The rows that a query gives, all of them."""
+    """Executes a query and returns all rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
 
 
 def run(statement: str, *values: Any) -> None:
-    """Runs a statement that gives no rows."""
+    """Executes a statement that returns no rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
 
 def one(kind: type[M], column: str, value: Any, only: tuple[str, ...] = ()) -> M | None:
-    """The row with that value in a column; None where there is none.
+    """Returns the row with this value in a column, or None.
 
-    `only` names the fields that are read now, all by default: words and numbers, as the database
-    gives them. Django reads the others where somebody asks for them.
+    `only` names the fields to load (default: all); the others are deferred, as with
+    `QuerySet.only`. The loaded fields must be strings or numbers, which need no conversion.
     """
     statement, names = _select(kind, column, only)
     found = rows(statement, value)
@@ -41,9 +41,9 @@ def one(kind: type[M], column: str, value: Any, only: tuple[str, ...] = ()) -> M
 
 
 def insert(*models: Model, over: tuple[str, ...] = ()) -> None:
-    """Inserts rows of one model, which need not be read again: a key that counts stays unknown.
+    """Inserts rows of one model. Their serial primary keys are not set.
 
-    A row that is there already with the same `over` columns is replaced.
+    A stored row with the same values in the columns `over` is replaced.
     """
     if models:
         statement = _insert(type(models[0]), len(models), over)
@@ -51,14 +51,14 @@ def insert(*models: Model, over: tuple[str, ...] = ()) -> None:
 
 
 def stored(kind: type[Model], name: str, value: Any) -> Any:
-    """A value as the database stores it in a field of a model: a time or JSON, say."""
+    """Converts a value, such as a time, to the form in which a model field is stored."""
     field: Field[Any, Any] = kind._meta.get_field(name)  # type: ignore[assignment]
     return field.get_db_prep_save(value, connection)
 
 
 @lru_cache(maxsize=64)
 def _select(kind: type[Model], column: str, only: tuple[str, ...]) -> tuple[str, list[str]]:
-    # In the order of the model's own fields, by which it takes them.
+    # In the order of the model's fields, as `Model.from_db` requires.
     names = [
         each.attname for each in kind._meta.concrete_fields if not only or each.attname in only
     ]
@@ -76,8 +76,8 @@ def _insert(kind: type[Model], count: int, over: tuple[str, ...]) -> str:
     )
     if over:
         others = [each for each in columns if each.strip('"') not in over]
-        replaced = ", ".join(f"{each} = EXCLUDED.{each}" for each in others)
-        action = f"UPDATE SET {replaced}" if others else "NOTHING"
+        assignments = ", ".join(f"{each} = EXCLUDED.{each}" for each in others)
+        action = f"UPDATE SET {assignments}" if others else "NOTHING"
         statement += f" ON CONFLICT ({', '.join(over)}) DO {action}"
     return statement
 
@@ -92,7 +92,7 @@ def _values(model: Model) -> list[Any]:
 
 
 def _stored(field: Field[Any, Any], value: Any) -> Any:
-    # A word or a number is stored as it is; asking the field cost ten times as much.
+    # Strings and numbers are stored unchanged. Converting them took ten times as long.
     if type(value) in (str, int, bool) and not isinstance(field, JSONField):
         return value
     return field.get_db_prep_save(value, connection)

@@ -1,7 +1,7 @@
-"""Opens an SQLite database, and makes none where one was made before.
+"""Opens an SQLite database, but does not create one if the database existed before.
 
-SQLite makes a file that is not there. Where the database was deleted under a running server, each
-new connection began an empty one in its place. It knows no framework: the settings name it.
+SQLite creates a missing file. After the database of a running server was deleted, each new
+connection created an empty one. This module imports no Django, because the settings import it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 
 def marker_of(path: str) -> str:
-    """The file beside a database that says that it was made."""
+    """The path of the marker file, which records that the database at `path` was created."""
     return f"{path}.made"
 
 
 class OnlyExisting(sqlite3.Connection):
-    """A connection that fails with OperationalError where a database was made and is gone."""
+    """A connection that raises OperationalError if the marker exists but the database does not."""
 
     def __init__(self, database: Any, *args: Any, **more: Any) -> None:
         if os.path.isabs(database) and os.path.exists(marker_of(database)):

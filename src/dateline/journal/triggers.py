@@ -1,8 +1,9 @@
-"""Append-only, in SQL: what refuses to change, delete, overwrite or misnumber an entry.
+"""Database triggers that keep the journal append-only.
 
-Inserts are guarded too (seq is head + 1), or SQLite's INSERT OR REPLACE would overwrite an entry
-without firing a DELETE trigger. A disclosure may only be emptied, and only come with its leaf.
-A table remade by a migration loses its triggers, so `checks.py` looks for them at every start.
+They reject a statement that changes, deletes, overwrites or misnumbers an entry. Inserts are
+checked too (seq is head + 1), because SQLite's INSERT OR REPLACE overwrites a row without firing a
+DELETE trigger. A disclosure can only be inserted with its leaf and only be erased. A migration that
+recreates a table drops its triggers, so `checks` looks for them at every start.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# By name: the statement, the table, the condition under which it is rejected, and the message.
 _REFUSALS: Final = {
     "leaf_update": ("UPDATE", "journal_leaf", "TRUE", "an entry is never changed"),
     "leaf_delete": ("DELETE", "journal_leaf", "TRUE", "an entry is never deleted"),
@@ -41,6 +43,7 @@ _REFUSALS: Final = {
         "a disclosure comes with its leaf",
     ),
 }
+# For PostgreSQL, where TRUNCATE fires no DELETE triggers.
 _TRUNCATES: Final = ("journal_leaf", "journal_disclosure")
 
 NAMES: Final = frozenset(f"journal_{name}" for name in _REFUSALS)
@@ -48,7 +51,7 @@ POSTGRES_NAMES: Final = NAMES | {f"{table}_truncate" for table in _TRUNCATES}
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
-    """Creates every trigger that is not there yet, on SQLite or PostgreSQL."""
+    """Creates the triggers that do not exist yet, on SQLite or PostgreSQL."""
     statements = _postgres() if connection.vendor == "postgresql" else _sqlite()
     with connection.cursor() as cursor:
         for statement in statements:
@@ -56,8 +59,9 @@ def create(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """The names of the triggers that should be there and are not."""
+    """Returns the names of the triggers that are missing or disabled."""
     if connection.vendor == "postgresql":
+        # A disabled trigger ('D') protects nothing, so it counts as missing.
         wanted, query = POSTGRES_NAMES, "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
     else:
         wanted, query = NAMES, "SELECT name FROM sqlite_master WHERE type = 'trigger'"

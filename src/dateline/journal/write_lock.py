@@ -1,9 +1,9 @@
 """The write lock: one writer at a time, so that the order of seq is the order of commits.
 
-On PostgreSQL it is the row lock on `Newsroom`. SQLite has one writer at a time anyway, but lets the
-others poll for it, and one of four was seen to starve for four seconds. There the writers of all
-processes first queue on a file lock. Nobody waits longer than WAIT on either: the holder of a lock
-may hang, and a writer who is told so still has their text.
+On PostgreSQL it is a row lock on `Newsroom`. SQLite allows one writer at a time anyway, but waiting
+writers poll, and one of four was seen to starve for four seconds. With SQLite the writers of all
+processes therefore queue on a file lock first. Waiting for either lock is limited to WAIT, because
+its holder may hang; the desk then shows the writer an error with their text.
 """
 
 from __future__ import annotations
@@ -20,14 +20,18 @@ from . import database_file, file_lock, local_notifier, notifiers, sql
 
 # Seconds. An entry takes milliseconds.
 WAIT: Final = 5
-# Another process may be making an index on a large table.
+# Another process may be creating an index on a large table.
 MIGRATION_WAIT: Final = 600
 MIGRATION_KEY: Final = 0x646174656C696E65  # "dateline"
 
 
 @dataclass
 class WriteTransaction:
-    """What the holder of the write lock knows: when it was taken, and the newest seq."""
+    """The transaction of a writer.
+
+    `at` is the time when the lock was taken, `head` the newest seq, and `appended` the seqs that
+    were appended in this transaction.
+    """
 
     at: datetime
     head: int
@@ -36,9 +40,9 @@ class WriteTransaction:
 
 @contextmanager
 def write_lock() -> Iterator[WriteTransaction]:
-    """Holds the newsroom's lock for one transaction: entries and projections commit together.
+    """Holds the write lock for one transaction, in which entries and projections are stored.
 
-    Raises NoLock, DatabaseGone or another OperationalError; then nothing was stored.
+    Raises NoLock, DatabaseGone or another OperationalError; nothing was stored then.
     """
     with _file_lock(), transaction.atomic():
         if connection.vendor == "postgresql":
@@ -49,24 +53,23 @@ def write_lock() -> Iterator[WriteTransaction]:
         yield held
         if held.appended:
             notifiers.notify()
-        # As late as possible: what is written between this and the commit could still be lost.
+        # As late as possible, because the file could still be deleted before the commit.
         database_file.require_same()
     if held.appended:
-        # After the lock is released: listeners may take their time, and the next writer does not
-        # have to wait for them.
+        # After the lock is released, so that the next writer does not wait for the callbacks.
         transaction.on_commit(local_notifier.notify)
 
 
 @contextmanager
 def migration_lock() -> Iterator[None]:
-    """Holds the one lock under which tables are made and changed. Raises NoLock."""
+    """Holds the lock under which tables are created and changed. Raises NoLock."""
     path = database_file.path_of(connection)
     if path:
         with file_lock.locked(f"{path}.lock", MIGRATION_WAIT):
             yield
         return
     if connection.vendor != "postgresql":
-        # In memory it is this process's own.
+        # No other process can open a database in memory.
         yield
         return
     sql.run(f"SET lock_timeout = '{MIGRATION_WAIT}s'")

@@ -1,1 +1,1 @@
-"""Media: keeps pictures, in the sizes and formats that pages need."""
+"""Pictures, stored in the sizes and formats that pages need."""

@@ -1,8 +1,8 @@
-"""Decodes a stranger's picture and encodes it anew: three widths, each as AVIF and JPEG.
+"""Decodes an untrusted picture and encodes it in three widths, each as AVIF and JPEG.
 
-Runs as a process of its own under limits (python -m dateline.media.encode IN OUT), because picture
-decoders are where servers are broken into. Nothing of the upload survives but its pixels: no EXIF,
-no GPS, no thumbnail, no colour profile that a phone signed. It knows no framework.
+It runs as a separate process with resource limits (python -m dateline.media.encode IN OUT), because
+picture decoders are a common target of attacks. Only the pixels of the upload are used: no EXIF, no
+GPS position, no thumbnail and no colour profile. This module imports no framework.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF")
 PIXEL_LIMIT: Final = 50_000_000
 MEMORY_LIMIT: Final = 2 * 1024**3
 SECONDS_LIMIT: Final = 60
-# The exit status where the renditions could not be written; `pictures` knows it, too.
+# The exit status if the renditions could not be written. `pictures` has the same constant.
 NO_ROOM: Final = 4
 
 
 class Unreadable(ValueError):
-    """What the uploader is told."""
+    """The picture cannot be used. The message is for the uploader."""
 
 
 def encode(source: Path, folder: Path) -> list[dict[str, str | int]]:
-    """Writes the renditions of `source` into `folder`, smallest first; says what they are."""
+    """Writes the renditions of `source` into `folder`; returns them as JSON, smallest first."""
     picture = _open(source)
     made = []
     for width in sorted({min(width, picture.width) for width in WIDTHS}):
@@ -50,13 +50,13 @@ def _open(source: Path) -> Image.Image:
                 raise Unreadable("The picture has more than 50 million pixels.")
             picture.load()
             upright = _flat(_in_srgb(ImageOps.exif_transpose(picture)))
-            # What Pillow remembers of the upload, a comment say, it would write again.
+            # Pillow would write metadata of the upload, such as a comment, into the new files.
             upright.info.clear()
             return upright
     except Unreadable:
         raise
     except (OSError, SyntaxError, ValueError, MemoryError) as error:
-        raise Unreadable("This is no JPEG, PNG, WebP or AVIF picture, or it is damaged.") from error
+        raise Unreadable("This is not a JPEG, PNG, WebP or AVIF file, or it is damaged.") from error
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
@@ -74,7 +74,7 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
 
 
 def _flat(picture: Image.Image) -> Image.Image:
-    """RGB on white: JPEG has no transparency, and both formats are to look alike."""
+    """RGB on white, since JPEG has no transparency and both formats must look alike."""
     if "A" not in picture.getbands() and "transparency" not in picture.info:
         return picture.convert("RGB")
     layers = picture.convert("RGBA")
@@ -105,9 +105,9 @@ def _write(
 
 
 def main() -> int:
-    """Prints the renditions as JSON, or {"refused": why} with exit status 3.
+    """Prints the renditions as JSON, or {"refused": reason} with exit status 3.
 
-    Where the disk takes no more it prints why and ends with NO_ROOM.
+    If they cannot be written it prints the error to stderr; the exit status is then NO_ROOM.
     """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))

@@ -1,4 +1,4 @@
-"""Pictures that were stored, and where they are shown."""
+"""The tables of stored pictures, and of where they are shown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dateline.journal.models import Coverage
 
 
 class Picture(models.Model):
-    """The renditions of an upload, as plain JSON; the bytes lie in files named by their SHA-256."""
+    """The renditions of an upload, as JSON. Their bytes are in files named by their SHA-256."""
 
     key = models.CharField(max_length=32, primary_key=True)
     renditions = models.JSONField()

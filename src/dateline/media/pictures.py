@@ -1,4 +1,4 @@
-"""Stores pictures and finds them again. A picture is public only once an entry names it."""
+"""Stores and finds pictures. A picture becomes public when an entry refers to it."""
 
 from __future__ import annotations
 
@@ -26,38 +26,35 @@ from .models import Picture
 from .uploads import FailedUpload
 
 logger = logging.getLogger(__name__)
-# The exit status of `encode` where the renditions could not be written.
+# The exit status of `encode` if the renditions could not be written.
 NO_ROOM: Final = 4
 SIZE_LIMIT: Final = 20 * 1024 * 1024
 NOT_STORED: Final = (
-    "The picture could not be stored: the disk of the server is full or cannot be written to."
-    " Choose it again later, and tell whoever runs the server."
+    "The picture could not be stored, because the server’s disk is full or read-only. Tell your"
+    " server administrator, and choose the picture again later."
 )
 SUFFIXES: Final = {"avif": "image/avif", "jpg": "image/jpeg"}
 
 
 class PictureRefused(ValueError):
-    """This picture cannot be stored, for the reason given."""
+    """The picture cannot be stored. The message is for the uploader."""
 
 
 def store(upload: File[bytes]) -> Picture:
-    """Re-encodes an upload and keeps its renditions.
-
-    Raises PictureRefused with words for the uploader.
-    """
+    """Encodes an upload again and stores the renditions. Raises PictureRefused."""
     if (upload.size or 0) > SIZE_LIMIT:
         raise PictureRefused("The picture is larger than 20 MB.")
     if isinstance(upload, FailedUpload):
         raise PictureRefused(NOT_STORED)
     try:
-        with _all_or_nothing() as placed:
-            return _store(upload, placed)
+        with _all_or_nothing() as stored:
+            return _store(upload, stored)
     except (OSError, DatabaseError) as error:
         logger.error("a picture could not be stored: %s", error)
         raise PictureRefused(NOT_STORED) from error
 
 
-def _store(upload: File[bytes], placed: list[Path]) -> Picture:
+def _store(upload: File[bytes], stored: list[Path]) -> Picture:
     _make_folder(Path(settings.DATELINE_MEDIA))
     with tempfile.TemporaryDirectory(dir=uploads.folder()) as folder:
         source = Path(folder) / "upload"
@@ -68,18 +65,18 @@ def _store(upload: File[bytes], placed: list[Path]) -> Picture:
         made.mkdir()
         renditions = _encode(source, made)
         for each in made.iterdir():
-            _move(each, placed)
+            _move(each, stored)
     return Picture.objects.create(key=secrets.token_hex(16), renditions=renditions)
 
 
 def renditions(key: str) -> tuple[Rendition, ...]:
-    """The renditions of a picture that was stored; () for a key that none has."""
+    """Returns the renditions of a stored picture; () for an unknown key."""
     picture = Picture.objects.filter(key=key).first()
     return from_json(tuple[Rendition, ...], picture.renditions) if picture else ()
 
 
 def key_of(shown: tuple[Rendition, ...]) -> str:
-    """The key by which `renditions` finds these again, for a form that shows them."""
+    """Returns a key with which `renditions` returns these again, for a form that shows them."""
     found = Picture.objects.filter(renditions=to_json(shown)).first()
     if found is None:
         found = Picture.objects.create(key=secrets.token_hex(16), renditions=to_json(shown))
@@ -87,7 +84,7 @@ def key_of(shown: tuple[Rendition, ...]) -> str:
 
 
 def path_of(sha256: str, suffix: str) -> Path:
-    """Where a rendition lies."""
+    """Returns the path of the file of a rendition."""
     return Path(settings.DATELINE_MEDIA) / sha256[:2] / f"{sha256}.{suffix}"
 
 
@@ -101,6 +98,7 @@ def _encode(source: Path, folder: Path) -> list[dict[str, object]]:
         raise OSError(ended.stderr.decode(errors="replace").strip())
     if ended.returncode == 3:
         raise PictureRefused(json.loads(ended.stdout)["refused"])
+    # For example killed by its memory or processor time limit.
     if ended.returncode != 0:
         raise PictureRefused("The picture could not be read.")
     made: list[dict[str, object]] = json.loads(ended.stdout)
@@ -109,25 +107,25 @@ def _encode(source: Path, folder: Path) -> list[dict[str, object]]:
 
 @contextmanager
 def _all_or_nothing() -> Iterator[list[Path]]:
-    """A list of the files that were put into their place; after an error they are deleted."""
-    placed: list[Path] = []
+    """Yields a list for the paths of new files, and deletes these files after an exception."""
+    stored: list[Path] = []
     try:
-        yield placed
+        yield stored
     except BaseException:
-        for path in placed:
+        for path in stored:
             path.unlink(missing_ok=True)
         raise
 
 
-def _move(made: Path, placed: list[Path]) -> None:
-    """Moves a rendition to its place; it is on the disk before any entry can name it.
+def _move(made: Path, stored: list[Path]) -> None:
+    """Moves a rendition to its final path, and syncs it before an entry can refer to it.
 
-    It is added to `placed` unless it was there before: another post may show the same picture.
+    The path is added to `stored` unless the file existed, since another post may use it.
     """
     target = path_of(made.stem, made.suffix[1:])
     _make_folder(target.parent)
     if not target.exists():
-        placed.append(target)
+        stored.append(target)
     with made.open("rb") as file:
         os.fsync(file.fileno())
     made.replace(target)
@@ -135,7 +133,7 @@ def _move(made: Path, placed: list[Path]) -> None:
 
 
 def _make_folder(path: Path) -> None:
-    """Makes a folder that outlasts a power cut: its name is in the folder above."""
+    """Creates a folder durably: its parent, which contains its name, is synced."""
     if not path.is_dir():
         path.mkdir(exist_ok=True)
         _sync(path.parent)

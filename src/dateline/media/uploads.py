@@ -1,8 +1,8 @@
-"""Where uploads lie while they are read: a private folder of each process, below the data folder.
+"""Stores uploads while they are received, in a private folder for each process.
 
-An upload still has what a camera wrote into it, the place where it was taken above all. A process
-that is killed cannot delete it, so each start sweeps the folders of processes that have ended. A
-process holds a lock on its folder, which the kernel releases at its end.
+An upload still contains the camera's metadata, above all the location. A process that is killed
+cannot delete its uploads, so each start deletes the folders of processes that have ended. A process
+holds a lock on its folder, which the kernel releases when the process ends.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _own: tuple[Path, int] | None = None
 
 
 def folder() -> Path:
-    """The folder of this process, mode 0700. Raises OSError where it cannot be made."""
+    """Returns the folder of this process (mode 0700). Raises OSError if it cannot be created."""
     global _own
     with _guard:
         if _own is None:
@@ -42,35 +42,35 @@ def folder() -> Path:
         return _own[0]
 
 
-def sweep() -> None:
-    """Deletes what processes left behind that were killed."""
+def delete_leftovers() -> None:
+    """Deletes the uploads of processes that were killed."""
     try:
         with _locked_root() as root:
             for path in root.iterdir():
-                _sweep(path)
+                _delete_leftover(path)
     except OSError as error:
-        # A full or read-only disk keeps nobody from reading.
-        logger.error("the uploads that were left behind could not be deleted: %s", error)
+        # Only logged: readers can be served from a read-only disk.
+        logger.error("leftover uploads could not be deleted: %s", error)
 
 
 class StoredUpload(TemporaryUploadedFile):
-    """An upload on the disk, in the folder of this process."""
+    """An upload on disk, in the folder of this process."""
 
     def __init__(self, name: str, content_type: str, charset: str | None, extra: Any) -> None:
         file = tempfile.NamedTemporaryFile(suffix=".upload", dir=folder())  # noqa: SIM115
-        # Past Django's own constructor, which knows one folder for all processes.
+        # Not the constructor of TemporaryUploadedFile, which uses one folder for all processes.
         UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)
 
 
 class FailedUpload(UploadedFile):  # type: ignore[type-arg]
-    """Stands for an upload that the disk did not take, so that the rest of the form is read."""
+    """Replaces an upload that could not be stored, so that the rest of the form is still read."""
 
     def __init__(self, field_name: str) -> None:
         super().__init__(BytesIO(), field_name, "application/octet-stream", 0, None, None)
 
 
 class UploadHandler(FileUploadHandler):
-    """Writes an upload to the disk while it comes; what the disk refuses becomes a FailedUpload."""
+    """Writes an upload to disk while it is received. After a disk error it is a FailedUpload."""
 
     file: StoredUpload | None = None
 
@@ -110,7 +110,7 @@ class UploadHandler(FileUploadHandler):
 
     def _drop(self) -> None:
         if self.file is not None:
-            # Closing writes what is still in memory, which fails again.
+            # Closing the file writes its buffer, which fails again.
             with contextlib.suppress(OSError):
                 self.file.close()
             self.file = None
@@ -118,7 +118,10 @@ class UploadHandler(FileUploadHandler):
 
 @contextlib.contextmanager
 def _locked_root() -> Iterator[Path]:
-    """The folder of all processes, locked: nobody sweeps a folder that is not locked yet."""
+    """Locks the folder that contains the folders of all processes.
+
+    The lock prevents another process from deleting a folder that was created but not locked yet.
+    """
     root = Path(settings.DATELINE_UPLOADS)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = _lock(root, fcntl.LOCK_EX)
@@ -128,11 +131,11 @@ def _locked_root() -> Iterator[Path]:
         os.close(descriptor)
 
 
-def _sweep(path: Path) -> None:
+def _delete_leftover(path: Path) -> None:
     try:
         descriptor = _lock(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return  # its process still runs
+        return  # its process is still running
     try:
         shutil.rmtree(path, ignore_errors=True)
     finally:

@@ -1,4 +1,4 @@
-"""The addresses of pictures."""
+"""The URLs of pictures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dateline.routing import RoutePolicy, route
 
 from . import views
 
-# The address has the hash of the bytes.
+# The URL contains the hash of the bytes, so the response never changes.
 RENDITION = RoutePolicy(cache_control="public, max-age=31536000, immutable")
 
 app_name = "media"

@@ -1,4 +1,4 @@
-"""Pictures over HTTP."""
+"""Serves pictures."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ def response(sha256: str, suffix: str) -> HttpResponse:
     path = path_of(sha256, suffix)
     if not path.is_file():
         raise Http404
-    # Read whole: Django reads a response that streams in a thread that all of them share.
+    # Not a FileResponse: under ASGI, Django reads all of them in one thread that they share.
     return HttpResponse(path.read_bytes(), content_type=SUFFIXES[suffix])

@@ -1,1 +1,1 @@
-"""The page: holds the reader's page as it stands, block by block, and serves it."""
+"""The reader's pages, stored as rendered blocks."""

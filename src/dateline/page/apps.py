@@ -1,4 +1,4 @@
-"""The page as a Django app: its tables, templates and static files."""
+"""The page as a Django app."""
 
 from django.apps import AppConfig
 

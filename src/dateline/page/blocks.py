@@ -1,9 +1,10 @@
-"""The blocks of a page, and what each of them is rendered from.
+"""The blocks of a page, and the objects from which each block is rendered.
 
-A block is rendered when an entry about its own object is appended, or one of its kinds, or one
-about a post that it was rendered from the last time (its sources). So its sources must be all posts
-that its HTML depends on. To add a block, add a definition to `BLOCKS` and a template to
-`templates/page/blocks`.
+A block is rendered again when an entry is appended that is about its own object, that has one of
+the kinds in its definition, or that is about one of its sources: the posts from which it was
+rendered last. Its sources must therefore include every post that its HTML depends on.
+
+To add a block, add a definition to `BLOCKS` and a template to `templates/page/blocks`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dateline.journal.entry import Entry, ObjectRef
 
 from . import render
 
-# A list that grew with the coverage weighed more than the posts. The rest is a search away.
+# Without a limit the list became larger than the posts of a page. Search finds the other events.
 MAX_KEY_EVENTS: Final = 10
 
 Sources: TypeAlias = tuple[PostOnPage, ...]
@@ -27,12 +28,12 @@ Sources: TypeAlias = tuple[PostOnPage, ...]
 
 @dataclass(frozen=True)
 class BlockDefinition:
-    """How a block is rendered, from what, and for which entries.
+    """The definition of a block.
 
-    `about` is the type of its own object ('' for none). With `each` there is such a block for every
-    object of that type. `kinds` are further kinds of entry that it is rendered for. `sources`
-    chooses the posts that it is rendered from, its own first. Only a block with `has_sources` may
-    be rendered from others than its own. `render` makes its HTML.
+    `about` is the type of its own object ('' for none). With `each` there is one block for each
+    object of that type. `kinds` are other kinds of entry that change the block. `sources` returns
+    the posts from which it is rendered, its own post first. Only a block with `has_sources` may
+    have other sources than its own post. `render` returns its HTML.
     """
 
     name: str
@@ -45,9 +46,9 @@ class BlockDefinition:
 
 
 class BlockRef(NamedTuple):
-    """A block of a coverage: its definition, and the id of its object where there is one for each.
+    """A block of a coverage: its definition, and the id of its object if the definition has `each`.
 
-    Its text is the block's name in pages and streams: `key-events` or `post-31`.
+    Its text is the name of the block in pages and streams, such as `key-events` or `post-31`.
     """
 
     definition: BlockDefinition
@@ -63,7 +64,7 @@ class BlockRef(NamedTuple):
 
     @classmethod
     def parse(cls, name: str) -> BlockRef:
-        """The block of that name. Raises LookupError or ValueError."""
+        """Returns the block with this name. Raises LookupError or ValueError."""
         if name in _NAMED:
             return cls(_NAMED[name])
         about = ObjectRef.parse(name)
@@ -71,7 +72,7 @@ class BlockRef(NamedTuple):
 
 
 class Rendering(NamedTuple):
-    """All that a block is rendered from. Nothing in it changes, so it may be rendered later."""
+    """All the data from which a block is rendered. It is immutable, so rendering can be delayed."""
 
     block: BlockRef
     state: CoverageState
@@ -80,24 +81,24 @@ class Rendering(NamedTuple):
 
     @classmethod
     def of(cls, block: BlockRef, state: CoverageState, posts: Posts, seq: int) -> Rendering:
-        """A block as it stands after the entry `seq`."""
+        """Collects the data of a block after the entry `seq`."""
         return cls(block, state, block.definition.sources(state, posts, block.about), seq)
 
     def html(self) -> str:
         return self.block.definition.render(self.state, self.sources, self.seq)
 
     def own_post(self) -> PostOnPage | None:
-        """The post whose block this is; None for other blocks."""
+        """Returns the post that this block shows; None if it is not the block of a post."""
         return self.sources[0] if self.block.definition.about == objects.POST else None
 
     def other_objects(self) -> set[str]:
-        """The objects that the block is rendered from, without its own."""
-        found = {objects.post(each.state.number) for each in self.sources}
-        return {str(each) for each in found - {self.block.about}}
+        """Returns the objects of the block's sources, without its own object."""
+        sources = {objects.post(each.state.number) for each in self.sources}
+        return {str(each) for each in sources - {self.block.about}}
 
 
 def changed_by(entry: Entry) -> list[BlockRef]:
-    """The blocks that an entry changes by what it is about, and by its kind."""
+    """Returns the blocks that an entry changes because of its object or its kind."""
     return [
         BlockRef(each, entry.object.id if each.each else "")
         for each in BLOCKS
@@ -106,7 +107,8 @@ def changed_by(entry: Entry) -> list[BlockRef]:
 
 
 def _newest_key_events(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
-    # With the one that is only counted: were it withdrawn unseen, "all key events" would stay.
+    # One more than the list shows, which decides whether there is a link to "All key events". It is
+    # a source as well: if that post is withdrawn, the link must go.
     return tuple(posts.key_events(MAX_KEY_EVENTS + 1))
 
 

@@ -1,7 +1,7 @@
-"""What differs between two texts, word by word within paragraphs. Pure.
+"""Compares two texts word by word. Pure.
 
-Paragraphs are matched first, and words only within those that changed. The time is proportional to
-the length of the texts, however much they differ: `opcodes` bounds what is compared closely.
+Paragraphs are matched first, then the words of paragraphs that changed. The time is proportional to
+the length of the texts, because `opcodes` limits the size of what it compares closely.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ Kind = Literal["same", "gone", "come"]
 Opcode = tuple[str, int, int, int, int]
 Block = tuple[int, int, int]
 _WORD: Final = re.compile(r"\d+(?:[.,:]\d+)+|\w+|\s+|[^\w\s]")
-# SequenceMatcher is cubic: two lines of 20,000 characters took hours. In this many steps it
-# compares some forty words with as many others, and more where they have little in common.
+# SequenceMatcher takes cubic time: two lines of 20,000 characters took hours. This limit allows it
+# to compare about forty words with forty others, or more words if few of them are equal.
 _STEP_LIMIT: Final = 100_000
 
 
 class Piece(NamedTuple):
-    """A stretch of a paragraph that stayed, went or came."""
+    """A part of a paragraph that is unchanged ("same"), was deleted ("gone") or added ("come")."""
 
     kind: Kind
     text: str
 
 
 def paragraphs(before: str, after: str) -> list[list[Piece]]:
-    """The paragraphs of both texts in order, each as its pieces. Lines are paragraphs."""
+    """Returns the paragraphs of both texts in order, each as pieces. Each line is a paragraph."""
     old, new = before.splitlines(), after.splitlines()
     found: list[list[Piece]] = []
     for tag, i1, i2, j1, j2 in opcodes(old, new):
@@ -46,11 +46,11 @@ def paragraphs(before: str, after: str) -> list[list[Piece]]:
 
 
 def opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[Opcode]:
-    """How to turn one sequence into the other, like `difflib.SequenceMatcher.get_opcodes`.
+    """Yields the operations that change `old` into `new`, as `SequenceMatcher.get_opcodes` does.
 
-    In long sequences, what is the same at both ends is set aside, and the rest is divided at the
-    tokens that occur once on each side, as in Bram Cohen's patience diff. A stretch that is still
-    too long to be compared closely is replaced as a whole.
+    For long sequences this is Bram Cohen's patience diff: equal tokens at both ends are removed,
+    and the rest is divided at the tokens that occur exactly once in each sequence. A part that is
+    still too long for SequenceMatcher is replaced as a whole.
     """
     if _is_small(old, new):
         yield from SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
@@ -59,9 +59,9 @@ def opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[Opcode]:
     stop_old, stop_new = len(old) - end, len(new) - end
     blocks = [(0, 0, start)]
     i = j = start
-    for place_old, place_new in _anchors(old[start:stop_old], new[start:stop_new]):
-        blocks += _blocks(old, new, (i, start + place_old), (j, start + place_new))
-        i, j = start + place_old + 1, start + place_new + 1
+    for anchor_old, anchor_new in _anchors(old[start:stop_old], new[start:stop_new]):
+        blocks += _blocks(old, new, (i, start + anchor_old), (j, start + anchor_new))
+        i, j = start + anchor_old + 1, start + anchor_new + 1
         blocks.append((i - 1, j - 1, 1))
     blocks += _blocks(old, new, (i, stop_old), (j, stop_new))
     blocks.append((stop_old, stop_new, end))
@@ -69,10 +69,9 @@ def opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[Opcode]:
 
 
 def _is_small(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether SequenceMatcher takes few steps, whatever the order of the tokens.
+    """Whether SequenceMatcher needs at most _STEP_LIMIT steps, in the worst order of the tokens.
 
-    It finds one match after the other, and looks each time at every token, and at every pair of
-    equal tokens, of what is left.
+    For each match it visits every remaining token and every remaining pair of equal tokens.
     """
     counts = Counter(old)
     pairs = sum(counts[token] for token in new)
@@ -81,7 +80,7 @@ def _is_small(old: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
-    """How many tokens are the same at the beginning, and how many at the end."""
+    """The number of equal tokens at the beginning and at the end."""
     shorter = min(len(old), len(new))
     start = 0
     while start < shorter and old[start] == new[start]:
@@ -93,38 +92,39 @@ def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """The places of tokens that occur once on each side, as many as keep their order."""
+    """The indexes of tokens that occur once in each sequence: the longest list in both orders."""
     once_old, once_new = Counter(old), Counter(new)
-    place_in_new = {token: place for place, token in enumerate(new)}
+    index_in_new = {token: index for index, token in enumerate(new)}
     both = [
-        (place, place_in_new[token])
-        for place, token in enumerate(old)
+        (index, index_in_new[token])
+        for index, token in enumerate(old)
         if once_old[token] == once_new[token] == 1
     ]
-    # The longest increasing subsequence: ends[n] closes the best one of length n + 1 so far.
+    # The longest increasing subsequence of the indexes in `new`, by patience sorting: ends[n] is
+    # the smallest last index of an increasing subsequence of length n + 1 so far.
     ends: list[int] = []
     at_end: list[int] = []
     before: list[int] = []
-    for number, (_, place) in enumerate(both):
-        length = bisect_left(ends, place)
+    for number, (_, index) in enumerate(both):
+        length = bisect_left(ends, index)
         before.append(at_end[length - 1] if length else -1)
         if length == len(ends):
-            ends.append(place)
+            ends.append(index)
             at_end.append(number)
         else:
-            ends[length], at_end[length] = place, number
-    kept = []
+            ends[length], at_end[length] = index, number
+    anchors = []
     number = at_end[-1] if at_end else -1
     while number >= 0:
-        kept.append(both[number])
+        anchors.append(both[number])
         number = before[number]
-    return kept[::-1]
+    return anchors[::-1]
 
 
 def _blocks(
     old: Sequence[str], new: Sequence[str], in_old: tuple[int, int], in_new: tuple[int, int]
 ) -> list[Block]:
-    """What is the same within a stretch of both; nothing if the stretch is too long to compare."""
+    """The equal blocks of two slices; none if the slices are too long to compare."""
     part_old, part_new = old[slice(*in_old)], new[slice(*in_new)]
     if not _is_small(part_old, part_new):
         return []
@@ -133,7 +133,7 @@ def _blocks(
 
 
 def _opcodes_of(blocks: list[Block], ends: tuple[int, int]) -> Iterator[Opcode]:
-    """The operations between blocks that are the same, up to the ends of both sequences."""
+    """The operations for a list of equal blocks, up to the ends of both sequences."""
     merged: list[Block] = []
     for i, j, size in blocks:
         last_i, last_j, last_size = merged[-1] if merged else (0, 0, 0)
@@ -167,11 +167,11 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """A space alone between two changes is no island: "a b" to "c d" reads as one change."""
+    """Joins changes that only a space separates: "a b" to "c d" is shown as one change."""
     held: dict[Kind, str] = {"gone": "", "come": ""}
     found = list(pieces)
-    for place, piece in enumerate(found):
-        ends = place in (0, len(found) - 1)
+    for index, piece in enumerate(found):
+        ends = index in (0, len(found) - 1)
         if piece.kind == "same" and (ends or not piece.text.isspace() or not any(held.values())):
             yield from _held(held)
             yield piece

@@ -1,6 +1,6 @@
-"""How far behind a reader may be. Pure."""
+"""A limit that the page and the stream share. Pure."""
 
 from typing import Final
 
-# Beyond this a reader's page is loaded again: the page is smaller than what it lacks.
+# A reader who misses more blocks than this has to load the page again, which is smaller.
 MAX_BLOCKS_BEHIND: Final = 200

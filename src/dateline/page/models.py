@@ -1,4 +1,4 @@
-"""The page's tables. They are folded from the journal and may be dropped at any time."""
+"""The page's tables. A rebuild restores all of them from the journal."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dateline.journal.models import Coverage
 
 
 class BlockRow(models.Model):
-    """A named piece of the page, rendered once by the entry `seq`. Emptied, never deleted.
+    """A block, rendered once for the entry `seq`. A block can become empty but is never deleted.
 
-    `sort_key` orders posts. It is '' for the other blocks, whose places the page's template fixes.
+    `sort_key` orders posts. It is '' for the other blocks, whose order is in the page's template.
     """
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
@@ -29,7 +29,7 @@ class BlockRow(models.Model):
 
 
 class BlockSourceRow(models.Model):
-    """Another object that a block was rendered from: when it changes, so does the block."""
+    """An object from which a block was rendered. The block is rendered again when it changes."""
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
     block = models.CharField(max_length=40)

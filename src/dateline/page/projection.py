@@ -1,6 +1,6 @@
 """Renders the blocks that an entry changes, in the transaction that appends it.
 
-Each is rendered once. The same bytes go to the page, the stream, the embed and the feeds.
+Each block is rendered once. The pages, streams, embeds and feeds all send the same bytes.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from .models import BlockRow, BlockSourceRow
 
 
 class PageFold(Fold):
-    """What each block of a coverage is rendered from, and the blocks that were rendered of it.
+    """The data and the rendered rows of all blocks of a coverage.
 
-    A block is rendered only when its row is asked for: rendering it again for every entry made a
-    rebuild quadratic in the number of key events.
+    A block is rendered only when its row is needed. Rendering it for every entry made a rebuild
+    quadratic in the number of key events.
     """
 
     def __init__(self, coverage: Coverage, folded: FoldedCoverage) -> None:
@@ -69,7 +69,7 @@ class PageFold(Fold):
 
 
 class PageProjection(Projection):
-    """Keeps `BlockRow`, and in `BlockSourceRow` what each block was rendered from."""
+    """Fills `BlockRow`, and `BlockSourceRow` with the sources of each block."""
 
     name = "page"
     version = 2
@@ -91,7 +91,8 @@ class PageProjection(Projection):
 
 
 def _dependents(entry: Entry, coverage: Coverage) -> list[BlockRef]:
-    """The blocks that were rendered from the object that an entry is about."""
+    """The blocks that have the object of an entry as a source."""
+    # No block can have been rendered from an object before its first entry.
     if entry.revision == 1:
         return []
     found = sql.rows(

@@ -1,7 +1,7 @@
-"""Reads the page: where a coverage's head is, its blocks, and what changed after a cursor.
+"""Reads a coverage's head, its blocks, and the blocks that changed after a cursor.
 
-Read a head before the blocks that it is the head of. The other order can lose a block; this one can
-only show one twice.
+Always read the head before the blocks. In this order a reader may receive a block twice, which does
+no harm. In the other order a reader could miss a block: one that is stored between the two reads.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from dateline.journal.models import Coverage
 from . import difference
 from .models import BlockRow
 
-# A page that many backdated posts have joined is shown in parts of so many. It is two pages, since
-# the newest page may show the one before it, too.
+# The largest number of posts in a response. A page with more posts, because many were backdated, is
+# shown in parts. The limit is two pages: the newest page may include the posts of the page before.
 MAX_SHOWN: Final = 2 * PAGE_SIZE
 _VERSION_KINDS: Final = frozenset(
     each.kind for each in KINDS if issubclass(each, PostPublished | PostChanged)
@@ -37,7 +37,7 @@ _VERSION_KINDS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Head:
-    """How far a coverage has come, and whether it is closed. `coverage` is its primary key."""
+    """The newest cursor of a coverage, and whether it is closed. `coverage` is its primary key."""
 
     coverage: int
     cursor: Cursor
@@ -46,7 +46,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Block:
-    """A block as it stands: what the page joins and the stream sends."""
+    """The current version of a block, as pages contain it and streams send it."""
 
     name: str
     seq: int
@@ -57,7 +57,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Update:
-    """A coverage's head and the blocks that changed before it; blocks may reach past the head."""
+    """A coverage's head and the blocks that changed. A block may be newer than the head."""
 
     head: Head
     blocks: list[Block]
@@ -65,9 +65,9 @@ class Update:
 
 @dataclass(frozen=True)
 class Version:
-    """A version of a post: when, by what kind of entry, why, and what differs from the one before.
+    """A version of a post, and its differences from the version before.
 
-    `kind` is "published" or that of a `Change`.
+    `kind` is "published" or the kind of a `Change`.
     """
 
     seq: int
@@ -79,14 +79,14 @@ class Version:
 
 @dataclass(frozen=True)
 class VersionList:
-    """Some versions, newest first; `next` is the seq that the rest come `before`, 0 for none."""
+    """A page of versions, newest first. `next` is the argument `before` for the next page, or 0."""
 
     versions: list[Version]
     next: int
 
 
 class Part(NamedTuple):
-    """Where some posts of a page are found: those `before` a sort key, or its newest for ''."""
+    """A part of a page: its posts before the sort key `before`, or its newest posts for ''."""
 
     page: int
     before: str = ""
@@ -94,10 +94,11 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Window:
-    """Some posts, newest first, of the pages from `first_page` to `last_page` of all `pages`.
+    """The posts shown in one response, newest first.
 
-    Of `last_page` they begin `before` a sort key ('': with the newest). `older` and `newer` lead to
-    the posts beside them, if there are any.
+    They are on the pages `first_page` to `last_page`, of `pages` in all. `before` is the sort key
+    before which they begin, '' for the newest post of `last_page`. `older` and `newer` are the
+    neighbouring parts, None if there are none.
     """
 
     posts: list[Block]
@@ -110,12 +111,12 @@ class Window:
 
     @property
     def back_to(self) -> str:
-        """The sort key that the posts of `first_page` end with, '' where they are its oldest."""
+        """The sort key of the last post if `first_page` has older ones, otherwise ''."""
         return self.older.before if self.older else ""
 
 
 def head(coverage: Coverage) -> Head:
-    """The head of a coverage, as it is in the database now."""
+    """Reads the head of a coverage."""
     ((epoch, seq, state),) = sql.rows(
         "SELECT epoch, journal_coverage.head, state FROM journal_newsroom, journal_coverage"
         " JOIN coverage_coveragerow ON coverage_id = journal_coverage.id"
@@ -126,7 +127,7 @@ def head(coverage: Coverage) -> Head:
 
 
 def first_update(slug: str, limit: int) -> Update | None:
-    """A coverage's head with its newest `limit` blocks; None where there is no such coverage."""
+    """Reads a coverage's head and its newest `limit` blocks; None if there is no such coverage."""
     coverage = coverage_read.coverage_at(slug)
     if coverage is None:
         return None
@@ -137,11 +138,12 @@ def first_update(slug: str, limit: int) -> Update | None:
 def updates(
     seen: Cursor | None, after: Mapping[int, int], limit: int
 ) -> tuple[Cursor, list[Update]]:
-    """What changed in several coverages since the journal was at `seen`, and where it is now.
+    """Reads what changed in several coverages since the journal's head was `seen`.
 
-    `after` maps the primary key of each coverage to the seq up to which the caller has it. An
-    update holds the blocks that changed after that, in seq order; of more than `limit` the oldest
-    are left out. Without `seen`, or in another epoch, there is an update for every coverage.
+    Returns the current head of the journal, and an update for each coverage that changed. `after`
+    maps the primary key of a coverage to the seq that the caller has reached. An update contains
+    the blocks that changed after that seq, in seq order, but at most the newest `limit`. Without
+    `seen`, or if the epoch changed, there is an update for every coverage.
     """
     now = journal.head()
     if now == seen or not after:
@@ -155,13 +157,13 @@ def updates(
 
 
 def blocks_after(coverage: Coverage, seq: int, limit: int) -> list[Block]:
-    """The blocks that changed after `seq`, as they now stand, in seq order, at most `limit`."""
+    """Returns the current version of the blocks that changed after `seq`, in seq order."""
     rows = BlockRow.objects.filter(coverage=coverage, seq__gt=seq).order_by("seq", "name")
     return [_block(row) for row in rows[:limit]]
 
 
 def blocks(coverage: Coverage, names: Iterable[str]) -> dict[str, str]:
-    """The HTML of the named blocks; '' for one that was never rendered."""
+    """Returns the HTML of blocks by their names, '' for a block that was never rendered."""
     rows = dict(
         BlockRow.objects.filter(coverage=coverage, name__in=list(names)).values_list("name", "html")
     )
@@ -179,16 +181,16 @@ def posts_html(coverage: Coverage, numbers: Iterable[int]) -> dict[int, str]:
 
 
 def blocks_of_posts(coverage: Coverage, numbers: Iterable[int]) -> list[Block]:
-    """The blocks of the posts with these numbers, in that order."""
+    """Returns the blocks of the posts with these numbers, in that order."""
     names = [str(objects.post(number)) for number in numbers]
-    # By name, which is unique: no index leads from a sort key to a block.
+    # By name, which has a unique index. The index on sort keys begins with the page.
     rows = BlockRow.objects.filter(coverage=coverage, name__in=names)
     found = {row.name: _block(row) for row in rows}
     return [found[name] for name in names if name in found]
 
 
 def newest_window(coverage: Coverage) -> Window:
-    """The newest page, with the one before it while the newest is not full."""
+    """Returns the posts of the newest page, and of the page before while the newest is not full."""
     pages = coverage_read.count_pages(coverage)
     posts = _posts(coverage, Part(pages), MAX_SHOWN + 1)
     first = pages
@@ -199,9 +201,9 @@ def newest_window(coverage: Coverage) -> Window:
 
 
 def window(coverage: Coverage, part: Part) -> Window | None:
-    """The newest posts of a part of one page; None where there is no such page or part.
+    """Returns the posts of a part of one page; None if there is no such page or part.
 
-    Pages are counted from the oldest.
+    Page 1 is the oldest.
     """
     pages = coverage_read.count_pages(coverage)
     if not 1 <= part.page <= pages:
@@ -217,7 +219,7 @@ def window(coverage: Coverage, part: Part) -> Window | None:
 
 
 def part_with(coverage: Coverage, page: int, sort_key: str) -> Part:
-    """The part of a page that a post is shown in, as one comes to it by the links to older ones."""
+    """Returns the part of a page that shows a post, divided as the links to older posts do."""
     rows = BlockRow.objects.filter(coverage=coverage, page=page)
     parts_before = rows.filter(sort_key__gt=sort_key).count() // MAX_SHOWN
     if not parts_before:
@@ -227,18 +229,18 @@ def part_with(coverage: Coverage, page: int, sort_key: str) -> Part:
 
 
 def versions(coverage: Coverage, post: PostState, limit: int, before: int = 0) -> VersionList:
-    """The newest versions of a post, or those before a seq, each with what it changed.
+    """Returns the newest versions of a post; with `before`, those with a lower seq.
 
-    Nothing of a withdrawn post is shown any more, and nothing is left of an erased version.
+    A withdrawn post has no versions: its earlier texts must not be shown either.
     """
     if post.status == "withdrawn":
         return VersionList([], 0)
     about = objects.post(post.number)
-    # One older than those shown is read, for what the last of them changed in it.
+    # One more version is read, with which the oldest version on this page is compared.
     entries = journal.newest(coverage, about, _VERSION_KINDS, limit + 1, before)
     payloads = [cast(PostPublished | PostChanged, entry.payload) for entry in entries]
     words = [_words(copy_of(payload)) for payload in payloads]
-    # The first version of all differs from nothing.
+    # The first version has no version before it, so it is compared with itself.
     changed = [*words[1:], words[-1]] if words else []
     shown = [
         Version(
@@ -256,11 +258,11 @@ def versions(coverage: Coverage, post: PostState, limit: int, before: int = 0) -
 
 
 def _moved(coverages: list[int], since: int) -> list[tuple[int, int, str]]:
-    places = ", ".join(["%s"] * len(coverages))
+    placeholders = ", ".join(["%s"] * len(coverages))
     return sql.rows(
         "SELECT id, head, state FROM journal_coverage"
         " JOIN coverage_coveragerow ON coverage_id = id"
-        f" WHERE head > %s AND id IN ({places})",
+        f" WHERE head > %s AND id IN ({placeholders})",
         since,
         *coverages,
     )
@@ -294,14 +296,14 @@ def _posts(coverage: Coverage, part: Part, limit: int) -> list[Block]:
 
 
 def _older(posts: list[Block], page: int) -> Part | None:
-    """What follows so many of these posts as are shown, the last of which is on `page`."""
+    """The part after the shown posts, the last of which is on `page`; None after the oldest."""
     if len(posts) > MAX_SHOWN:
         return Part(page, posts[MAX_SHOWN - 1].sort_key)
     return Part(page - 1) if page > 1 else None
 
 
 def _newer(coverage: Coverage, part: Part) -> Part:
-    """The part that ends where `part` begins; the oldest part of its page for one without begin."""
+    """The part that ends where `part` begins. If `part.before` is '', the oldest of its page."""
     rows = BlockRow.objects.filter(coverage=coverage, page=part.page)
     keys = rows.filter(sort_key__gte=part.before).order_by("sort_key")
     above = keys.values_list("sort_key", flat=True)[MAX_SHOWN : MAX_SHOWN + 1]

@@ -1,7 +1,7 @@
-"""Renders what stands as HTML: one function a block, in the coverage's language and zone.
+"""Renders blocks as HTML, in the coverage's language and time zone. One function for each block.
 
-Each block is one element with its name and the seq that rendered it, so that an open page can
-tell which of two versions is the newer.
+Each block is one element with its name and the seq of the entry that it was rendered for, so that
+an open page can decide which of two versions is newer.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def summary(state: CoverageState, seq: int) -> str:
 
 
 def key_events(state: CoverageState, events: list[PostState], seq: int, *, more: bool) -> str:
-    """The list of key events; with `more` there are older ones, which search finds."""
+    """The list of key events. With `more` it ends with a link to a search for all of them."""
     return _block("key-events", state, seq, events=events, more=more)
 
 
@@ -58,9 +58,9 @@ def post(state: CoverageState, post: PostState, sort_key: str, seq: int) -> str:
 
 
 def day_label(at: datetime, state: CoverageState) -> str:
-    """The day of a time in the coverage's zone and language: "Friday 2 October 2015".
+    """Formats the day of a time in the coverage's zone and language.
 
-    The order and the marks are the language's: "Freitag, 2. Oktober 2015".
+    In English it is "Friday 2 October 2015", in German "Freitag, 2. Oktober 2015".
     """
     return _day(at.astimezone(zone(state.zone)).date(), state.language)
 
@@ -72,7 +72,7 @@ def _day(day: date, language: str) -> str:
 
 
 def zone(name: str) -> ZoneInfo:
-    """The zone of that name; UTC for one that this machine does not know any more."""
+    """Returns the time zone with this name. If this machine does not know it, returns UTC."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
@@ -80,7 +80,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def part_template(part: Part) -> str:
-    """The template that shows a part."""
+    """Returns the name of the template for a part."""
     return f"page/parts/{type(part).__name__.lower()}.html"
 
 
@@ -89,5 +89,5 @@ def _block(name: str, state: CoverageState, seq: int, template: str = "", **more
     with translation.override(state.language):
         html = render_to_string(f"page/blocks/{template or name}.html", context)
     lines = "\n".join(line.strip() for line in html.splitlines() if line.strip())
-    # An emptied block must be `:empty` for the style sheet.
+    # No white space in an empty block, because the style sheet hides blocks that are `:empty`.
     return lines.replace(">\n</", "></")

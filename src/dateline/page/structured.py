@@ -1,7 +1,7 @@
-"""A page as schema.org's LiveBlogPosting, in JSON-LD: bounded, and true of each post.
+"""Describes a page as a schema.org LiveBlogPosting, in JSON-LD.
 
-Each post has its own headline, dates, people and corrections. `correction` and
-`CorrectionComment` are schema.org's pending terms; no verdict is ever given here.
+Each post has its own headline, dates, authors and corrections. `correction` and `CorrectionComment`
+are pending terms of schema.org.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from dateline.content.tree import Byline, Photograph, text_of
 from dateline.coverage.state import Change, CoverageState, PostState
 from dateline.journal.serialize import format_time
 
-# A body says what a post is about; its whole text is on the page itself.
+# In characters. The description is an excerpt, because the whole text is on the same page.
 BODY_LIMIT: Final = 400
 TITLE_LIMIT: Final = 90
+# Escaped, so that a post that contains "</script>" cannot end the script element.
 _SAFE: Final = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 _STATUS: Final = {
     "corrected": "Corrected",
@@ -30,9 +31,10 @@ _STATUS: Final = {
 def live_blog(
     state: CoverageState, posts: Sequence[PostState], base: str, modified: str, untitled: str
 ) -> str:
-    """The JSON, safe within a script element; `base` is the newsroom's address, without a slash.
+    """Returns the JSON-LD, escaped for a script element.
 
-    A post without any words, as one that was withdrawn, has `untitled` for its headline.
+    `base` is the URL of the newsroom without a slash at its end. `untitled` is the headline of a
+    post without text, such as a withdrawn one.
     """
     page = f"{base}/{state.slug}/"
     whole: dict[str, Any] = {
@@ -55,7 +57,7 @@ def live_blog(
 
 
 def title_of(post: PostState) -> str:
-    """A post's headline, or its first words."""
+    """Returns a post's headline, or its first words if it has none."""
     if post.copy.headline:
         return post.copy.headline
     words = " ".join(" ".join(text_of(part) for part in post.copy.parts).split())
@@ -63,7 +65,7 @@ def title_of(post: PostState) -> str:
 
 
 def card_of(posts: Sequence[PostState]) -> tuple[str, int, int] | None:
-    """The newest photograph's address, width and height, for a card that stands for the page."""
+    """Returns the URL, width and height of the newest photograph, for link previews."""
     for post in posts:
         for part in post.copy.parts:
             if isinstance(part, Photograph) and post.status == "published":
@@ -75,7 +77,7 @@ def card_of(posts: Sequence[PostState]) -> tuple[str, int, int] | None:
 def _post(post: PostState, page: str, untitled: str) -> dict[str, Any]:
     last = post.last_change
     body = " ".join(" ".join(text_of(part) for part in post.copy.parts).split())
-    told: dict[str, Any] = {
+    described: dict[str, Any] = {
         "@type": "BlogPosting",
         "@id": f"{page}post/{post.number}/",
         "url": f"{page}post/{post.number}/",
@@ -87,11 +89,11 @@ def _post(post: PostState, page: str, untitled: str) -> dict[str, Any]:
         "creativeWorkStatus": _status(post),
     }
     if post.copy.bylines:
-        told["author"] = _people(post.copy.bylines)
+        described["author"] = _people(post.copy.bylines)
     corrections = [_correction(each) for each in post.changes if each.kind in _STATUS]
     if corrections:
-        told["correction"] = corrections
-    return told
+        described["correction"] = corrections
+    return described
 
 
 def _status(post: PostState) -> str:

@@ -1,4 +1,4 @@
-"""The reader's addresses."""
+"""The URLs of readers' pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dateline.routing import Held, RoutePolicy, route
 
 from . import views
 
-# A shared cache may be a second behind: the page brings itself up to date by its stream.
+# A shared cache may be one second behind, because the stream then brings the page up to date.
 SHARED = RoutePolicy(cache_control="public, max-age=0, s-maxage=1, must-revalidate")
 PAGE = replace(SHARED, held=Held.UNTIL_CHANGED)
 EMBED = replace(PAGE, embeddable=True)

@@ -1,4 +1,4 @@
-"""The reader's page over HTTP: a coverage, one of its pages, one of its posts, the list of all."""
+"""The readers' pages: coverages and their posts, search, history, corrections and embeds."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "key-events", "pi
 def front(request: HttpRequest) -> HttpResponse:
     """GET /?after=: the coverages of the newsroom, live ones first, in the newsroom's language.
 
-    `after` is what `coverage.read.coverages` takes. 304 where the reader has the page as it stands:
-    the journal's head is read before the coverages, see `read`.
+    `after` is the argument of `coverage.read.coverages`. The ETag is the head of the journal, which
+    is read before the coverages: see `read`.
     """
     after = query_string.number(request, "after")
     etag = f'"{journal.head()}-front-{after}-{VERSION}"'
@@ -68,16 +68,17 @@ def coverage(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """GET /<slug>/page/<number>/?before=<sort key>: one page of posts, the same ones tomorrow.
+    """GET /<slug>/page/<number>/?before=<sort key>: one page of posts, at a permanent URL.
 
-    Where more have been dated back into a page than it shows, the link to older ones has `before`.
+    If many backdated posts were added to a page, it is shown in parts, which links with `before`
+    lead to.
     """
     part = read.Part(number, query_string.sort_key(request, "before"))
     return _answer(request, _find(slug), part)
 
 
 def post(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """GET /<slug>/post/<number>/: leads to the post in its place."""
+    """GET /<slug>/post/<number>/: redirects to the page that shows the post."""
     found = _find(slug)
     if not coverage_read.post_exists(found, number):
         raise Http404
@@ -90,7 +91,7 @@ def post(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """GET /<slug>/post/<number>/history/?before=<seq>: a post's versions, differences marked."""
+    """GET /<slug>/post/<number>/history/?before=<seq>: a post's versions with their differences."""
     found = _find(slug)
     before = query_string.number(request, "before")
     if coverage_read.page_of_post(found, number) is None:
@@ -100,26 +101,26 @@ def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         post = coverage_read.post_state(found, number)
         return {"post": post, "listed": read.versions(found, post, VERSIONS_SHOWN, before)}
 
-    return _kept(request, found, f"history-{number}-{before}", "page/history.html", context)
+    return _render(request, found, f"history-{number}-{before}", "page/history.html", context)
 
 
 def find(request: HttpRequest, slug: str) -> HttpResponse:
-    """GET /<slug>/find/?q=&by=&place=&key=1&order=oldest: the posts that have all of it."""
+    """GET /<slug>/find/?q=&by=&place=&key=1&order=oldest: the posts that match all parameters."""
     found = _find(slug)
-    asked = request.GET
+    parameters = request.GET
     query = finding.Query(
         words=query_string.text(request, "q"),
         byline=query_string.text(request, "by"),
         place=query_string.text(request, "place"),
-        key_events=asked.get("key") == "1",
-        oldest_first=asked.get("order") == "oldest",
+        key_events=parameters.get("key") == "1",
+        oldest_first=parameters.get("order") == "oldest",
         start=query_string.sort_key(request, "from"),
     )
 
     def context() -> dict[str, Any]:
         result = finding.find(found, query, MAX_FOUND)
         bylines, places = finding.names_and_places(found)
-        following = asked.copy()
+        following = parameters.copy()
         following["from"] = result.next
         return {
             "query": query,
@@ -131,11 +132,11 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         }
 
     name = f"find-{sha256(repr(query).encode()).hexdigest()[:16]}"
-    return _kept(request, found, name, "page/find.html", context)
+    return _render(request, found, name, "page/find.html", context)
 
 
 def embed(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
-    """GET /<slug>/embed/ or /<slug>/post/<n>/embed/: what stands in a frame on another site."""
+    """GET /<slug>/embed/ or /<slug>/post/<n>/embed/: a page for a frame on another site."""
     found = _find(slug)
 
     def context() -> dict[str, Any]:
@@ -147,14 +148,14 @@ def embed(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
             whole["only"] = block
         return whole
 
-    return _kept(request, found, f"embed-{number}", "page/embed.html", context)
+    return _render(request, found, f"embed-{number}", "page/embed.html", context)
 
 
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
-    """GET /<slug>/changes/?after=<cursor>: the blocks that changed after a cursor, as they stand.
+    """GET /<slug>/changes/?after=<cursor>: the current version of the blocks that changed since.
 
-    For readers whose proxy holds streams back. The address is the same for all readers at one
-    cursor, and the answer may be shared for a second.
+    Pages poll it if a proxy buffers their stream. All readers with the same cursor use the same
+    URL, and shared caches may store the response for a second.
     """
     found = _find(slug)
     head = read.head(found)
@@ -164,7 +165,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     if after is not None and not reset:
         blocks = read.blocks_after(found, after.seq, MAX_BLOCKS_BEHIND + 1)
         reset = len(blocks) > MAX_BLOCKS_BEHIND
-    # The blocks may reach past the head, which was read before them.
+    # The blocks may be newer than the head, which was read before them.
     reached = head.cursor._replace(seq=max([head.cursor.seq, *(block.seq for block in blocks)]))
     etag = f'"{reached}-{int(reset)}"'
     if etag in request.headers.get("If-None-Match", ""):
@@ -179,17 +180,20 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
             }
         )
     response["ETag"] = etag
+    # Only under the exact URL that pages use: a client could otherwise fill the cache with copies
+    # under other query strings.
     if after is not None and request.META["QUERY_STRING"] == f"after={after}":
         hold_until_changed(response, slug, str(reached))
+    # Embeds poll as well. They are sandboxed and have an opaque origin.
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def corrections(request: HttpRequest, slug: str) -> HttpResponse:
-    """GET /<slug>/corrections/?before=<seq>: what was changed in a coverage, the newest first."""
+    """GET /<slug>/corrections/?before=<seq>: the changes in a coverage, newest first."""
     found = _find(slug)
     before = query_string.number(request, "before")
-    return _kept(
+    return _render(
         request,
         found,
         f"corrections-{before}",
@@ -206,24 +210,27 @@ def _find(slug: str) -> Coverage:
 
 
 def _answer(request: HttpRequest, found: Coverage, part: read.Part | None) -> HttpResponse:
-    """The page of a coverage with a part of its posts; with the newest for None."""
+    """The page of a coverage with a part of its posts, or with the newest posts for None."""
     name = f"{part.page}-{part.before}" if part else "newest"
-    return _kept(request, found, name, "page/coverage.html", lambda: _context(request, found, part))
+    return _render(
+        request, found, name, "page/coverage.html", lambda: _context(request, found, part)
+    )
 
 
-def _kept(
+def _render(
     request: HttpRequest,
     found: Coverage,
     name: str,
     template: str,
     context: Callable[[], dict[str, Any]],
 ) -> HttpResponse:
-    """A page of a coverage; 304 where the reader has it as it stands.
+    """Renders a page of a coverage, or answers 304 if the reader has the current version.
 
-    The head is read before what it is the head of: see `read`.
+    The head is read before `context` is called: see `read`.
     """
     head = read.head(found)
     state = coverage_read.coverage_state(found)
+    # With the version of Dateline, because another version may have other templates.
     etag = f'"{head.cursor}-{name}-{VERSION}"'
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
@@ -233,7 +240,8 @@ def _kept(
             response = render(request, template, whole)
     response["ETag"] = etag
     if not request.GET:
-        # Queries have no end: what was found, or an address with anything behind it, is not kept.
+        # A response to a query string is not held: there are endless query strings, and anybody
+        # could fill the cache with them.
         hold_until_changed(response, found.slug, str(head.cursor))
     return response
 
@@ -278,7 +286,7 @@ def _context(request: HttpRequest, found: Coverage, part: read.Part | None) -> d
 
 
 def _days(posts: list[read.Block]) -> list[tuple[str, list[read.Block]]]:
-    """The posts grouped under their days, which each block says of itself."""
+    """Groups posts by day. The day is in an attribute of each block."""
     days: list[tuple[str, list[read.Block]]] = []
     for each in posts:
         found = re.search(r' data-day="([^"]*)"', each.html)

@@ -1,4 +1,4 @@
-"""The words that the page's script says, in the coverage's language."""
+"""The texts that the page's script shows, in the coverage's language."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-# A number of each plural category that browsers know (CLDR), in every language that we speak.
+# An example of each plural category (CLDR) that is right for all languages in `locale`.
 _CATEGORIES: Final = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 
 
 def words() -> dict[str, object]:
-    """Phrases by name; one that counts has a form for each plural category, with {n} in it."""
+    """Returns texts by name. A text with a number has a form for each plural category."""
     return {
         "live": _("This page is live"),
         "lost": _("Reconnecting; last heard {time}"),

@@ -1,1 +1,1 @@
-"""The HTTP server in front of Django: connections, response cache, body limits, worker pools."""
+"""The HTTP server: connections, response cache, body limits and worker pools around Django."""

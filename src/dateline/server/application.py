@@ -1,4 +1,4 @@
-"""The ASGI application: Django's pages and desk, with the response cache and the streams."""
+"""The ASGI application: Django, the response cache and the streams on one event loop."""
 
 from __future__ import annotations
 
@@ -23,27 +23,28 @@ from .request_head import RequestHead
 from .streams import Streams
 from .worker_pools import WorkerPool
 
-# Seconds that a writer's answer waits for the readers to have the post. Both at once took the first
-# reader twice as long.
+# Seconds that the response to a writer waits for the broadcast to begin. When both were done at the
+# same time, the first reader received the post after twice as long.
 READERS_FIRST: Final = 0.003
 
 
 class Application:
-    """Pages and desk, and the streams, on one event loop.
+    """The application of one process.
 
-    With `streams_only` there are no pages and no desk: a process beside others, for more readers.
+    With `streams_only` it serves no pages and no desk, so that additional processes can serve more
+    readers.
     """
 
     def __init__(self, *, streams_only: bool = False) -> None:
         self.streams_only = streams_only
         self.handler = SyncHandler()
-        # This imports the views as well, which otherwise the first reader would wait for.
+        # This also imports the views, so that the first request does not wait for it.
         urls = import_module(settings.ROOT_URLCONF)
         self._stream_routes: list[tuple[bytes, StreamRoute]] = [
             (each.prefix.encode(), each) for each in urls.stream_routes
         ]
-        # One thread: each holds a connection, of which a database has a hundred. With eight
-        # threads, twenty-five processes for streams took all of them.
+        # One thread, because each thread holds a database connection. With eight threads each,
+        # twenty-five stream processes used all hundred connections of a PostgreSQL server.
         self._hub_pool = WorkerPool("hub", 1)
         self._caught_up = threading.Event()
         self._streams: Streams | None = None
@@ -60,7 +61,7 @@ class Application:
             await self.handler(scope, receive, send)
 
     def open(self) -> None:
-        """Follows the journal; to be called on the event loop."""
+        """Starts to follow the journal. Must be called on the event loop."""
         streams = self._streams = Streams(
             self._hub_pool.run,
             on_housekeeping=self._purge,
@@ -76,7 +77,7 @@ class Application:
         self._refresher = Refresher(self._cache, streams.when_caught_up, self._make)
 
     def close(self) -> None:
-        """Ends every stream politely, so that a restart does not wait for them."""
+        """Ends every stream, so that a restart does not wait for them."""
         streams, self._streams = self._streams, None
         if streams is not None:
             local_notifier.unsubscribe(self._committed)
@@ -86,7 +87,7 @@ class Application:
             streams.close()
 
     def stream_at(self, target: bytes) -> StreamRoute | None:
-        """The stream route that a request target belongs to."""
+        """Returns the stream route of a request target, or None."""
         for prefix, stream in self._stream_routes:
             if target.startswith(prefix):
                 return stream
@@ -95,24 +96,24 @@ class Application:
     def upgrade_to_stream(
         self, transport: asyncio.Transport, head: RequestHead, stream: StreamRoute
     ) -> None:
-        """Makes a subscriber of a connection that asked for a stream."""
+        """Turns a connection that requested a stream into a subscriber of the hub."""
         if self._streams is None:
             # The server is stopping.
             return transport.abort()
         self._streams.subscribe(transport, head, stream)
 
     async def member_status(self, scope: Scope) -> HTTPStatus:
-        """200 where a request comes from a member, 401 where nobody is signed in, else 403."""
+        """Returns 200 for a member, 401 if nobody is signed in, 403 for any other user."""
         return await self.handler.member_status(scope)
 
     def cached(self, head: RequestHead) -> CachedResponse | None:
-        """A response from memory that is current."""
+        """Returns a current response from memory, or None."""
         if self._cache is None:
             return None
         return self._cache.current((head.host, head.target))
 
     def wait_for(self, key: CacheKey, waiter: Waiter) -> None:
-        """Answers with a response for everybody, as soon as there is one that is new enough."""
+        """Calls the waiter with a shared response as soon as a new enough one exists."""
         assert self._refresher is not None
         self._refresher.wait(key, waiter)
 
@@ -135,7 +136,7 @@ class Application:
         await send({"type": "lifespan.shutdown.complete"})
 
     def _notified(self) -> None:
-        """In the notifier's thread: another process has committed something."""
+        """Called in a notifier's thread after another process has committed."""
         streams = self._streams
         if streams is not None:
             streams.notify()
@@ -143,9 +144,9 @@ class Application:
             self._followers.wake()
 
     def _committed(self) -> None:
-        """In a writer's thread, after each commit: readers come before the writer's answer."""
+        """Called in a writer's thread after each commit. Lets the broadcast begin first."""
         self.handler.committed()
-        # The server may be stopping: then there are no streams from one line to the next.
+        # A local variable, because `close` may clear the attribute in another thread.
         streams = self._streams
         if streams is not None:
             self._caught_up.clear()

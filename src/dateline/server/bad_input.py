@@ -1,4 +1,4 @@
-"""Requests that cannot be read: how they are refused, and how that is logged."""
+"""Handles requests that cannot be decoded."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class Request(ASGIRequest):
-    """A request whose declared charset is not taken up when it is made.
+    """A request that ignores its declared charset.
 
-    Django looks the charset up among the codecs of Python, and reads the query string anew with it:
-    both raise before any middleware could answer.
+    Django's request looks up the charset as a codec of Python and decodes the query string with it.
+    Both can raise in the constructor, before any middleware can respond.
     """
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
@@ -29,10 +29,10 @@ class Request(ASGIRequest):
 
 
 def require_utf8(respond: Respond) -> Respond:
-    """Refuses a body that is declared in any other charset.
+    """Middleware that refuses a body in another charset than UTF-8, with status 400.
 
-    Forms are sent in the charset of their page, which is UTF-8. Django takes every codec of
-    Python's for a charset, `rot13` and `hex` among them, and fails when it decodes the first field.
+    Browsers send forms in the charset of the page, which is UTF-8. Django accepts any codec of
+    Python as a charset, even `rot13` and `hex`, and fails when it decodes the first field.
     """
 
     def checked(request: HttpRequest) -> HttpResponse:
@@ -45,8 +45,10 @@ def require_utf8(respond: Respond) -> Respond:
 
 
 class RefusalsInOneLine(logging.Filter):
-    """Leaves out the traceback of what was refused: it was the client's fault, and any client could
-    fill the log with it."""
+    """Removes the traceback from a log record about a response below 500.
+
+    Such a response is the client's fault, and any client could fill the log with tracebacks.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if getattr(record, "status_code", HTTPStatus.OK) < HTTPStatus.INTERNAL_SERVER_ERROR:

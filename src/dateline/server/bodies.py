@@ -1,7 +1,7 @@
-"""Bounds the bodies of requests: each in size and in time, and all of them together.
+"""Limits the bodies of requests: the size and time of each, and the total size of all.
 
-A body is taken in before anybody knows who sends it. Forms that were never finished once held two
-megabytes of memory each, for as long as their senders kept the connections open.
+A body is received before it is known who sends it. Before these limits, an unfinished form held two
+megabytes of memory for as long as its sender kept the connection open.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from django.core.exceptions import RequestAborted
 
 from .exchange import Receive, Scope
 
-# Seconds for any body, and bytes a second for the rest of a long one.
+# The time limit of a body in seconds, and the bytes for which it is extended by one second.
 WITHIN: Final = 20.0
 SLOWEST: Final = 16 * 1024
-# How much is read of a body that is refused, in multiples of its limit, and for how many seconds.
+# The part of a refused body that is read and discarded: multiples of its limit, and seconds.
 READ_AWAY: Final = 10
 READ_AWAY_FOR: Final = 20.0
-# Bytes of all bodies that may be on the disk at once. A body that fits into memory is taken in
-# whatever is on the disk, so that large uploads never keep a post of text out.
+# The largest total size of all bodies on disk. A body that fits into memory is always accepted, so
+# that large uploads cannot prevent the publishing of text.
 TOGETHER: Final = 512 * 1024 * 1024
 
 
 class BodyRefused(Exception):
-    """A body that is not taken in, with the status and the sentence of the answer."""
+    """A body was refused. It has the status and the text of the response."""
 
     def __init__(self, status: HTTPStatus, sentence: str) -> None:
         super().__init__(sentence)
@@ -39,16 +39,16 @@ class BodyRefused(Exception):
 
 
 class Bodies:
-    """The bodies that this process is taking in, or has taken in for a request that goes on."""
+    """The bodies of the requests that this process is handling."""
 
     def __init__(self) -> None:
         self._on_disk = 0
 
     @contextlib.asynccontextmanager
     async def taken(self, limit: int, scope: Scope, receive: Receive) -> AsyncIterator[IO[bytes]]:
-        """The whole body, to be read, of at most `limit` bytes.
+        """Yields the whole body as a file, at most `limit` bytes.
 
-        Raises BodyRefused, and RequestAborted where the sender has gone.
+        Raises BodyRefused, and RequestAborted if the client disconnects.
         """
         counted = _CountedBody(self, limit, scope, receive)
         with SpooledTemporaryFile(settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as stored:
@@ -60,14 +60,14 @@ class Bodies:
                 self._on_disk -= counted.on_disk
 
     def add_on_disk(self, size: int) -> None:
-        """Counts bytes that go to the disk. Raises BodyRefused where there is no room for them."""
+        """Counts bytes that are written to disk. Raises BodyRefused beyond TOGETHER."""
         self._on_disk += size
         if self._on_disk > TOGETHER:
             raise _no_room()
 
 
 class _CountedBody:
-    """One body, counted as it comes."""
+    """One body, with the number of bytes received so far."""
 
     def __init__(self, bodies: Bodies, limit: int, scope: Scope, receive: Receive) -> None:
         self._bodies = bodies
@@ -90,7 +90,8 @@ class _CountedBody:
             raise
 
     async def _read_away(self) -> None:
-        # A browser that is cut off while it sends shows a broken connection, never the answer.
+        # If the connection is closed while a browser still sends, the browser shows an error page
+        # of its own instead of the response.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(READ_AWAY_FOR):
                 while self._more and self._seen < READ_AWAY * self._limit:
@@ -104,7 +105,8 @@ class _CountedBody:
                 while self._more:
                     await self._store_next(stored)
         except TimeoutError:
-            raise BodyRefused(HTTPStatus.REQUEST_TIMEOUT, "This took too long to send.") from None
+            sentence = "The request took too long."
+            raise BodyRefused(HTTPStatus.REQUEST_TIMEOUT, sentence) from None
         except OSError as error:
             raise _no_room() from error
 
@@ -129,10 +131,10 @@ class _CountedBody:
 
 def _too_large(limit: int) -> BodyRefused:
     size = f"{limit >> 20} MB" if limit >> 20 else f"{limit >> 10} KB"
-    sentence = f"This is too large: {size} is the most that one form may send."
+    sentence = f"This is too large. The limit for a form is {size}."
     return BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
 
 
 def _no_room() -> BodyRefused:
-    sentence = "There is no room for this at the moment. Try again soon."
+    sentence = "The server has no disk space for this at the moment. Try again in a moment."
     return BodyRefused(HTTPStatus.SERVICE_UNAVAILABLE, sentence)

@@ -1,8 +1,8 @@
-"""Responses held in memory as bytes, for as long as they say what their coverage says.
+"""The response cache: holds responses as bytes until their coverage changes.
 
-A page is made once for each version of its coverage and compressed once for each coding. After that
-it is written from memory, with no query, no template and no thread. Nothing here knows a framework:
-the caller tells where a coverage is now.
+A page is rendered once for each version of its coverage, and compressed once for each content
+coding. It is then written from memory, without a query, a template or a thread. This module imports
+no framework. The caller passes in a function for the current cursor of a coverage.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from typing import Final, NamedTuple
 import brotli
 
 BYTES_LIMIT: Final = 64 * 1024 * 1024
-# Every entry is looked at once a second, which takes about a third of a microsecond each. 45,000
-# entries, one for each cursor of `changes`, held up the event loop for a quarter of a second.
+# `purge` visits every response once a second, which takes a third of a microsecond each. 45,000
+# responses, one for each cursor of `changes`, blocked the event loop for a quarter of a second.
 ENTRIES_LIMIT: Final = 8192
-# What an entry takes beside its bytes: the objects of it, and its place in the tables.
+# The memory that a response takes in addition to its bytes.
 ENTRY_OVERHEAD: Final = 1536
-# How old a response may be that goes out because no new one can be made, in seconds.
+# Seconds. An older response is not sent even if no new one can be rendered.
 STALE_LIMIT: Final = 300.0
 _CODINGS: Final = ("br", "gzip", "")
 _PER_ANSWER: Final = ("content-length", "content-encoding", "vary", "etag", "date", "connection")
@@ -32,7 +32,7 @@ _NEVER: Final = re.compile(r"q=0(\.0*)?")
 
 
 class CacheKey(NamedTuple):
-    """The host, since pages name their own address, and the path with its query."""
+    """The host, because pages contain their own URL, and the path with its query."""
 
     host: bytes
     target: bytes
@@ -40,12 +40,13 @@ class CacheKey(NamedTuple):
 
 @dataclass(slots=True)
 class CachedResponse:
-    """A response to GET: for each coding the rest of its head, after the date, and its body.
+    """A response to GET, ready to be written.
 
-    `slug` and `cursor` are the version of the coverage that it was made from; both are empty where
-    the response depends on none. `current_at` is when it was last known to be current, in seconds
-    of the cache's clock. `wanted` is set when it is asked for, and taken back by `purge`; `used` is
-    taken back when room is made.
+    `bodies` has, for each content coding, the header lines after the date, and the body.
+    `unchanged` has the header lines of a 304 response. `slug` and `cursor` are the version of the
+    coverage from which it was rendered; both are '' if it depends on no coverage. `current_at` is
+    the time when it was last known to be current, in seconds of the cache's clock. `wanted` is set
+    on each use and cleared by `purge`; `used` is set on each use and cleared by `_make_room`.
     """
 
     status: int
@@ -63,10 +64,10 @@ class CachedResponse:
     def answer(
         self, method: str, fields: Mapping[bytes, bytes], age: int | None = None
     ) -> tuple[bytes, bytes, bytes]:
-        """The bytes for one request, by its Accept-Encoding and If-None-Match.
+        """Returns the bytes for one request, by its Accept-Encoding and If-None-Match.
 
-        The head up to the value of its date, the lines after it, and the body, which HEAD has none
-        of. `age` is in seconds, where the response may be out of date.
+        They are the head up to the value of the Date header, the header lines after it, and the
+        body, which is empty for HEAD. `age` is in seconds, or None for a current response.
         """
         aged = b"" if age is None else b"age: %d\r\n" % age
         seen = fields.get(b"if-none-match")
@@ -86,9 +87,9 @@ def prepare(
     status: int = HTTPStatus.OK,
     codings: tuple[str, ...] = _CODINGS,
 ) -> CachedResponse:
-    """A response with this body, in each of `codings` that makes it smaller, and in none.
+    """Prepares a response, in each of `codings` that makes the body smaller, and uncompressed.
 
-    `headers` are those of the view. Cookies are not among them: the response is for everybody.
+    `headers` are those of the view's response, without cookies, since it is for every client.
     """
     etag = b""
     fixed = b"".join(
@@ -115,10 +116,10 @@ def prepare(
 
 
 class ResponseCache:
-    """Holds responses, together no more than BYTES_LIMIT and ENTRIES_LIMIT.
+    """Holds responses, at most BYTES_LIMIT and ENTRIES_LIMIT in total.
 
-    `cursor_of` tells where a coverage is now, and None where that is not known; `watch` is told of
-    every coverage that is asked for, so that it stays known. `clock` is in seconds.
+    `cursor_of` returns the current cursor of a coverage, or None if it is not known. `watch` is
+    called for every coverage in use, so that its cursor stays known. `clock` returns seconds.
     """
 
     def __init__(
@@ -130,7 +131,7 @@ class ResponseCache:
         self._cursor_of = cursor_of
         self._watch = watch
         self._clock = clock
-        # In the order in which they came, or were passed over when room was made.
+        # In the order in which they were added, or moved to the end by `_make_room`.
         self._held: dict[tuple[bytes, bytes], CachedResponse] = {}
         self.size = 0
 
@@ -141,7 +142,7 @@ class ResponseCache:
         return len(self._held)
 
     def current(self, key: tuple[bytes, bytes]) -> CachedResponse | None:
-        """The response, if there is one and nothing was committed since that it lacks."""
+        """Returns the response at a key if it is current, otherwise None."""
         found = self._held.get(key)
         if found is None or (found.slug and self._cursor_of(found.slug) != found.cursor):
             return None
@@ -149,10 +150,10 @@ class ResponseCache:
         return found
 
     def stale(self, key: CacheKey) -> tuple[CachedResponse, int] | None:
-        """A response that nobody knows to be out of date, and its age in seconds.
+        """Returns a response that may be out of date, with its age in seconds, or None.
 
-        For when no new one can be made. Never one that is known to be overtaken: what it says may
-        have been erased.
+        It is for the case that no new response can be rendered. A response that is known to be out
+        of date is never returned, since its content may have been erased.
         """
         found = self._held.get(key)
         if found is None:
@@ -163,7 +164,7 @@ class ResponseCache:
         return found, int(age)
 
     def put(self, key: CacheKey, response: CachedResponse) -> None:
-        """Holds a response, and lets go of others where there is no room."""
+        """Adds a response, and removes others if a limit is exceeded."""
         if response.slug:
             self._watch(response.slug)
         self.drop(key)
@@ -175,10 +176,9 @@ class ResponseCache:
             self._make_room()
 
     def _make_room(self) -> None:
-        """Lets go of the oldest response that nobody asked for since room was made last.
+        """Removes the oldest response that was not used since the last removal (second chance).
 
-        A second chance for those that were used costs less than an order of use, which every
-        answer from memory would have to keep.
+        An LRU order would have to be updated for every response from memory, which costs more.
         """
         while (held := self._held[key := next(iter(self._held))]).used:
             held.used = False
@@ -186,16 +186,16 @@ class ResponseCache:
         self.drop(key)
 
     def drop(self, key: tuple[bytes, bytes]) -> None:
-        """Lets go of a response, if there is one."""
+        """Removes the response at a key, if there is one."""
         found = self._held.pop(key, None)
         if found is not None:
             self.size -= found.size
 
     def purge(self) -> None:
-        """Lets go of what was overtaken; to be called about once a second.
+        """Removes responses that are out of date. Called about once a second.
 
-        Keeps it where the cursor is not known, which says nothing about the response. And has the
-        coverages watched whose pages were asked for since the last time.
+        Responses whose coverage has an unknown cursor stay, up to STALE_LIMIT. Coverages whose
+        responses were used since the last call are watched further.
         """
         cursors: dict[str, str | None] = {}
         now = self._clock()
@@ -216,7 +216,10 @@ class ResponseCache:
 
 @lru_cache(maxsize=256)
 def best_coding(accepted: bytes) -> str:
-    """`br`, `gzip` or '' (none), as an Accept-Encoding allows (RFC 9110, 12.5.3)."""
+    """Returns `br`, `gzip` or '' (none), by an Accept-Encoding header (RFC 9110, 12.5.3).
+
+    Weights other than 0 are ignored.
+    """
     allowed = set()
     for part in accepted.decode("latin-1").lower().split(","):
         coding, _, parameter = part.partition(";")
@@ -226,7 +229,7 @@ def best_coding(accepted: bytes) -> str:
 
 
 def _status_line(status: HTTPStatus) -> bytes:
-    """A status line and the name of the header that follows it."""
+    """A status line, and the name of the Date header, whose value follows."""
     return f"HTTP/1.1 {status.value} {status.phrase}\r\ndate: ".encode()
 
 

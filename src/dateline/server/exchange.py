@@ -1,4 +1,4 @@
-"""One request to the application and its answer, over ASGI (version 3, spec 2.3)."""
+"""A request to the ASGI application and its response (ASGI 3.0, HTTP specification 2.3)."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-# Bytes of a body that wait for the application; beyond them the connection is not read.
+# Bytes of a body in memory from which reading from the connection is paused.
 BODY_WAITS: Final = 64 * 1024
 
 logger = logging.getLogger(__name__)
 
 
 class Exchange:
-    """Takes the body from the protocol, and writes the application's answer to the transport.
+    """Passes the body from the protocol to the application, and its response to the transport.
 
-    `can_write` is cleared by the protocol while the client does not take what was written.
-    `wants_more` is called when there is room for more of the body. `finished` is called once, when
-    the answer is whole or cannot become whole, and told whether the connection may go on.
+    `can_write` is cleared by the protocol while the transport's buffer is full. `wants_more` is
+    called when more of the body can be received. `finished` is called once, when the response is
+    complete or cannot be completed. Its argument is whether the connection can be kept alive.
     """
 
     def __init__(
@@ -54,14 +54,14 @@ class Exchange:
         self._body_moved = asyncio.Event()
         self._body_moved.set()
         self._complete = self._disconnected = False
-        # Bytes of the answer's body that are still due; None where it is sent in chunks, or ends
+        # The number of bytes missing from the response's body. None if it is chunked, or if it ends
         # with the connection.
         self._due: int | None = None
         self._chunked = False
 
     @property
     def full(self) -> bool:
-        """Whether the application has to take some of the body before more is read."""
+        """Whether no more of the body should be read until the application has received some."""
         return len(self._body) > BODY_WAITS
 
     async def run(self, application: Application, scope: Scope) -> None:
@@ -77,13 +77,13 @@ class Exchange:
             self._finished(False)
 
     def feed(self, body: bytes, *, complete: bool) -> None:
-        """Some of the body has come, or its end."""
+        """Adds a part of the body that was received. `complete` marks its end."""
         self._body += body
         self._body_complete = complete
         self._body_moved.set()
 
     def disconnect(self) -> None:
-        """The client has gone, or what it sends cannot be read."""
+        """Reports that the client has disconnected, or that its request is malformed."""
         self._disconnected = True
         self._body_moved.set()
 
@@ -144,11 +144,12 @@ class Exchange:
         elif self._due is None:
             self._transport.write(body)
         else:
-            # To HEAD, and with a 304, the body that the application made is not sent.
+            # For HEAD and for status 304 nothing is due, so the application's body is not sent.
             self._transport.write(body[: self._due])
             self._due -= min(len(body), self._due)
         if not more:
             self._complete = True
             self._body_moved.set()
-            # A body that is shorter than was said must not be completed by the next answer.
+            # If the body was shorter than its Content-Length, the connection must be closed. The
+            # client would take the next response for the rest of the body.
             self._finished(self.keep_alive and not self._due)

@@ -1,7 +1,7 @@
-"""Django's handler with its whole synchronous chain in one thread, chosen by the route's policy.
+"""Runs Django's middleware and views in one thread, of the pool that the route's policy names.
 
-Django's own ASGI handler changes threads once for each middleware, which was measured at four times
-the cost of a page.
+Django's own ASGI handler changes threads for each middleware. This was measured at four times the
+cost of a page.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ from .scopes import shared_scope
 from .sessions import AuthenticatedSessions
 from .worker_pools import WorkerPool
 
-# Threads. Each may hold a connection to the database, as do the hub's and the notifier's. Pages in
-# memory are made again in a thread of their own: a crowd of other requests delays none of them.
+# The number of threads in each pool. Each thread may hold a database connection. Responses that are
+# or were in the cache are rendered in a separate thread, so other requests cannot delay them.
 THREADS: Final = {Pool.PUBLIC: 2, Pool.DESK: 5, Pool.PASSWORDS: 1, Pool.HEALTH: 1}
 REFRESH_THREADS: Final = 1
-# Beyond so many passwords that wait to be checked, the sender is told to come again, and not at
-# once: whoever guesses would ask as quickly as we answer.
+# If this many passwords wait to be checked, a sign-in is answered with 503 after REFUSED_AFTER
+# seconds. The delay slows down clients that guess passwords.
 PASSWORDS_LIMIT: Final = 20
 REFUSED_AFTER: Final = 1.0
 
 
 class _Answered(NamedTuple):
-    """A response, and the key of the session that was found to be somebody's, if one was."""
+    """A response, and the key of the request's session if it belongs to a signed-in user."""
 
     response: HttpResponseBase
     session: str | None
@@ -69,18 +69,19 @@ class SyncHandler(ASGIHandler):
         }
         self._refresh_pool = WorkerPool("refresh", REFRESH_THREADS)
         self._sessions = AuthenticatedSessions()
-        # The forms that are being worked on and not committed, and which of them is this thread's.
+        # The desk's forms that were received and not committed yet, one object for each. The one
+        # that the current thread handles is `self._current.form`.
         self._writing: set[object] = set()
-        self._own = threading.local()
+        self._current = threading.local()
         self.load_middleware(is_async=False)
 
     def is_writing(self) -> bool:
-        """Whether somebody's form is being worked on, up to its commit."""
+        """Whether a form of the desk is being handled and not committed yet."""
         return bool(self._writing)
 
     def committed(self) -> None:
-        """This thread's form is in the journal; nothing waits for the rest of the work on it."""
-        self._writing.discard(getattr(self._own, "form", None))
+        """Called in the thread that handles a form, after its commit."""
+        self._writing.discard(getattr(self._current, "form", None))
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         policy = policy_at(scope["path"])
@@ -95,9 +96,10 @@ class SyncHandler(ASGIHandler):
     async def make(
         self, key: CacheKey, unwanted: Callable[[], bool], *, again: bool
     ) -> tuple[CachedResponse, bool] | None:
-        """The response to GET at a key, and whether it may be held; None where it is unwanted.
+        """Renders the response to GET for a key. Returns it, and whether it may be held.
 
-        `again` says that it was in memory before, so that somebody will want it.
+        Returns None if `unwanted` is true when a thread is free. `again` says that a response for
+        this key is in the cache, so that this one is rendered in the refresh pool.
         """
         scope = shared_scope(key)
         policy = policy_at(scope["path"])
@@ -105,7 +107,7 @@ class SyncHandler(ASGIHandler):
         return await pool.run(self._make, scope, policy, unwanted)
 
     async def member_status(self, scope: Scope) -> HTTPStatus:
-        """200 where a request comes from a member, 401 where nobody is signed in, else 403."""
+        """Returns 200 for a member, 401 if nobody is signed in, 403 for any other user."""
         key = _session_cookie(scope)
         if key is None:
             return HTTPStatus.UNAUTHORIZED
@@ -124,7 +126,7 @@ class SyncHandler(ASGIHandler):
         pool = self._pool(policy, key, post=post)
         if pool.full:
             await asyncio.sleep(REFUSED_AFTER)
-            sentence = "Too many ask at once. Try again in a moment."
+            sentence = "The server is busy. Try again in a moment."
             return await say(send, HTTPStatus.SERVICE_UNAVAILABLE, sentence, (b"retry-after", b"2"))
         form = object()
         if policy.audience is Audience.MEMBERS and pool is self._pools[Pool.DESK] and post:
@@ -152,13 +154,13 @@ class SyncHandler(ASGIHandler):
         elif cookie is not None:
             self._sessions.discard(cookie)
 
-    # In a worker's thread.
+    # The following methods run in a worker thread.
 
     def _respond(self, request: Any, policy: RoutePolicy, form: object) -> _Answered | None:
-        """The answer; None where the client asked for a page and has gone."""
+        """Returns the response; None if the client has disconnected, unless it sent a form."""
         if request.method != "POST" and request.scope["is_gone"]():
             return None
-        self._own.form = form
+        self._current.form = form
         response = self.get_response(request)
         session = None
         asks_who = policy.audience is Audience.MEMBERS or policy.pool_for_post is Pool.PASSWORDS
@@ -173,7 +175,7 @@ class SyncHandler(ASGIHandler):
             return None
         request, error = self.create_request(scope, io.BytesIO())
         response = error if request is None else self.get_response(request)
-        # Only a response with its whole content can be given to several requests.
+        # A streaming response could be sent only once.
         assert isinstance(response, HttpResponse)
         response.close()
         version = version_of(response)
@@ -209,7 +211,7 @@ class SyncHandler(ASGIHandler):
 async def say(
     send: Callable[[Message], Any], status: int, sentence: str, *headers: tuple[bytes, bytes]
 ) -> None:
-    """A short answer that needs no Django."""
+    """Sends a plain-text response without Django."""
     body = f"{sentence}\n".encode()
     lines = [*HEADERS, (b"content-length", b"%d" % len(body)), *headers]
     await send({"type": "http.response.start", "status": status, "headers": lines})

@@ -1,4 +1,4 @@
-"""Logs each cause once a minute: an hour without the database filled a disk with tracebacks."""
+"""Limits the log: one hour without the database filled a disk with tracebacks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CAUSES_LIMIT: Final = 256
 
 
 class OncePerMinute(logging.Filter):
-    """Lets a record with an exception through once a minute for each place where it was raised."""
+    """Passes a record with an exception once a minute for each line that raised one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,7 +21,7 @@ class OncePerMinute(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if error is None:
             return True
-        cause, now = (record.name, type(error), _place(error)), time.monotonic()
+        cause, now = (record.name, type(error), _location(error)), time.monotonic()
         if now - self._logged.get(cause, float("-inf")) < EVERY:
             return False
         if len(self._logged) >= CAUSES_LIMIT:
@@ -30,8 +30,8 @@ class OncePerMinute(logging.Filter):
         return True
 
 
-def _place(error: BaseException) -> tuple[str, int] | None:
-    """The file and line where an exception was raised."""
+def _location(error: BaseException) -> tuple[str, int] | None:
+    """The file and the line that raised an exception."""
     trace = error.__traceback__
     if trace is None:
         return None

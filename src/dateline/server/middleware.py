@@ -1,4 +1,4 @@
-"""What every response of Django's carries: caching, and the headers that keep foreign code out."""
+"""Middleware that sets the caching and security headers of every response, and compresses text."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ CONTENT_SECURITY: Final = (
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
     " require-trusted-types-for 'script'; trusted-types dateline"
 )
-# An embed is made to stand in the pages of other sites; it has no cookies and no forms.
+# Embeds are shown in frames of other sites. They have no cookies and no forms.
 EMBED_SECURITY: Final = CONTENT_SECURITY.replace("frame-ancestors 'none'", "frame-ancestors *")
-# A year, in seconds (RFC 6797). Subdomains are not ours to speak for.
+# One year (RFC 6797). Without includeSubDomains: subdomains do not belong to this newsroom.
 TRANSPORT_SECURITY: Final = "max-age=31536000"
 _TEXT: Final = ("text/", "application/json", "application/atom", "application/rss", "image/svg")
 
@@ -28,7 +28,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class GzipText(GZipMiddleware):
-    """Compresses text; a picture is compressed already, and is sent from its file as it is."""
+    """Compresses text. Pictures are compressed already."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
@@ -40,7 +40,7 @@ class GzipText(GZipMiddleware):
 
 
 def security_headers(respond: Respond) -> Respond:
-    """Adds the security headers; Django's own middleware knows no content security policy yet."""
+    """Middleware that adds security headers. Django 5.2 has none for Content-Security-Policy."""
     https = settings.DATELINE_URL.startswith("https://")
 
     def with_headers(request: HttpRequest) -> HttpResponse:
@@ -62,7 +62,7 @@ def security_headers(respond: Respond) -> Respond:
 
 
 def cache_control(respond: Respond) -> Respond:
-    """Says how the response may be cached, by the policy of its route."""
+    """Middleware that sets Cache-Control by the policy of the route."""
 
     def with_cache_control(request: HttpRequest) -> HttpResponse:
         response = respond(request)

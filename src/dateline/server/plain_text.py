@@ -1,4 +1,4 @@
-"""Short answers that are written without Django, each of which ends its connection."""
+"""Plain-text responses that are written without Django, and close the connection."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIXED: Final = b"".join(b"%s: %s\r\n" % each for each in HEADERS)
 
 
 def plain_text(status: HTTPStatus, sentence: str, headers: bytes = b"") -> bytes:
-    """A whole answer; `headers` are more lines of its head."""
+    """Returns a whole response. `headers` are additional header lines."""
     body = f"{sentence}\n".encode()
     line = f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode()
     return b"%sdate: %s\r\n%s%scontent-length: %d\r\nconnection: close\r\n\r\n%s" % (

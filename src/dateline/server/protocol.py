@@ -1,7 +1,8 @@
-"""A connection: streams, responses from memory, and for all else HTTP/1.1 in front of ASGI.
+"""The protocol of a connection: HTTP/1.1 in front of ASGI, cached responses and streams.
 
-There is one path for every request. Nearly all requests of a crowd are for a page in memory or for
-a stream, and never reach the application: ten microseconds for a page, a few tens for a stream.
+All requests take the same path. Under load nearly all of them are for a cached page or a stream.
+These never reach the ASGI application, and take about ten microseconds for a page and a few tens
+for a stream.
 """
 
 from __future__ import annotations
@@ -22,40 +23,41 @@ from .refresher import Waiter
 from .request_head import HEAD_LIMIT, BadRequest, RequestHead, RequestParser
 from .scopes import path_of, request_scope
 
-# Seconds for the head of a request, for a body that nobody reads, between two requests, and for a
-# client to take the last answer before the connection is cut.
+# Time limits in seconds: for the head of a request, for a body that is discarded, between two
+# requests, and for reading after the last response before the connection is aborted.
 HEAD_WITHIN: Final = 20.0
 DISCARDED_WITHIN: Final = 20.0
 KEEP_ALIVE: Final = 5.0
 LINGER: Final = 2.0
-# Bytes that are read after the last answer.
+# The largest number of bytes read after the last response.
 LINGER_LIMIT: Final = 4 * 1024 * 1024
-# Bytes of later requests that wait while one is answered; beyond them the connection is not read.
+# Bytes of pipelined requests in memory from which reading is paused.
 UNREAD_LIMIT: Final = 64 * 1024
 _END: Final = b"\r\n\r\n"
 
 
 class Phase(Enum):
-    """What a connection is doing."""
+    """The phases of a connection."""
 
-    HEAD = "reads the head of a request, or waits for the first"
-    IDLE = "has answered; waits for the next request"
-    DISCARDING = "reads over a body that the answer does not depend on"
-    RECEIVING = "reads a body that the application takes in"
-    ANSWERING = "has read the request; its answer is due"
-    LINGERING = "has written its last answer; reads over what still comes"
+    HEAD = "waits for the first request, or reads the head of a request"
+    IDLE = "has written a response, and waits for the next request"
+    DISCARDING = "reads a body and discards it, because the response does not depend on it"
+    RECEIVING = "reads a body for the application"
+    ANSWERING = "has read a request, and has not completed the response"
+    LINGERING = "has written its last response, and discards what is still received"
     OVER = "is closed, or belongs to a stream"
 
 
-# Python 3.11 takes a fifth of a microsecond for each look-up in an Enum.
+# Module constants, because Python 3.11 needs a fifth of a microsecond to access an Enum member.
 HEAD, IDLE, DISCARDING, RECEIVING, ANSWERING, LINGERING, OVER = Phase
 
 
 class FastPathProtocol(asyncio.Protocol):
-    """The protocol of a connection until it asks for a stream.
+    """The protocol of a connection, until it requests a stream.
 
-    `server_state` is uvicorn's: it waits for `connections` and `tasks` when it stops, and calls
-    `shutdown`. `tests/server/test_uvicorn.py` ties both to the locked version.
+    `server_state` is uvicorn's. When uvicorn stops, it calls `shutdown` of each of its
+    `connections`, and waits for them and its `tasks`. This interface is not documented;
+    `tests/server/test_uvicorn.py` tests it with the locked version.
     """
 
     __slots__ = (
@@ -90,7 +92,7 @@ class FastPathProtocol(asyncio.Protocol):
         self._due = self._looks_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
-    # What the event loop and uvicorn call.
+    # Called by the event loop and by uvicorn.
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         self._transport = transport
@@ -108,7 +110,7 @@ class FastPathProtocol(asyncio.Protocol):
             self._can_write.set()
 
     def shutdown(self) -> None:
-        """Ends the connection, after the answer to a request that was read."""
+        """Closes the connection, after the response to the current request if there is one."""
         self._stopping = True
         if self._exchange is not None:
             self._exchange.keep_alive = False
@@ -120,8 +122,8 @@ class FastPathProtocol(asyncio.Protocol):
         self._read()
 
     def pause_writing(self) -> None:
-        # A client that takes no answers is asked for nothing more: a megabyte of requests had a
-        # third of a gigabyte of answers wait in memory.
+        # No more requests are read while the client does not read responses. Otherwise one megabyte
+        # of pipelined requests caused a third of a gigabyte of responses in memory.
         self._writable.clear()
         self._regulate()
 
@@ -132,7 +134,7 @@ class FastPathProtocol(asyncio.Protocol):
 
     @property
     def _writable(self) -> asyncio.Event:
-        # Made when it is first needed: most connections ask for one page and go.
+        # Created on demand, because most connections request one page only.
         if self._can_write is None:
             self._can_write = asyncio.Event()
             self._can_write.set()
@@ -141,7 +143,7 @@ class FastPathProtocol(asyncio.Protocol):
     # Reading.
 
     def _read(self) -> None:
-        """Reads what has come, as far as the phase and the client's taking of answers allow."""
+        """Handles the received bytes, as far as the phase and the write buffer allow."""
         try:
             while self._unread and self._read_some():
                 pass
@@ -151,25 +153,25 @@ class FastPathProtocol(asyncio.Protocol):
             self._regulate()
 
     def _read_some(self) -> bool:
-        """Reads on in the present phase; False where that has to wait."""
+        """Handles some bytes in the current phase. Returns False if it has to wait."""
         phase = self._phase
         if phase is IDLE or phase is HEAD:
             return self._read_head()
         if phase is DISCARDING or phase is RECEIVING:
             return self._read_body()
         if phase is LINGERING:
-            self._read_over()
+            self._discard()
         return False
 
-    def _read_over(self) -> None:
-        """Reads what comes after the last answer, in bounds, so that the answer arrives."""
+    def _discard(self) -> None:
+        """Discards bytes received after the last response, up to a limit; see `_linger`."""
         self._left -= len(self._unread)
         self._unread = b""
         if self._left < 0:
             self._cut()
 
     def _regulate(self) -> None:
-        """Stops reading where too much waits already, and starts it again."""
+        """Pauses reading while too much is buffered, and resumes it."""
         reads = len(self._unread) <= UNREAD_LIMIT
         if self._phase is HEAD or self._phase is IDLE:
             reads = self._can_write is None or self._can_write.is_set()
@@ -188,7 +190,7 @@ class FastPathProtocol(asyncio.Protocol):
             return False
         data = self._unread
         if data[0] in b"\r\n":
-            # An empty line before a request is read over (RFC 9112, 2.2).
+            # An empty line before a request is ignored (RFC 9112, 2.2).
             data = self._unread = data.lstrip(b"\r\n")
         end = data.find(_END) + len(_END)
         if end < len(_END):
@@ -203,11 +205,11 @@ class FastPathProtocol(asyncio.Protocol):
         return True
 
     def _wait_for_head(self) -> bool:
-        """The head is not whole yet. Refuses what cannot become one."""
+        """Waits for the rest of a head. Raises BadRequest if the beginning is invalid."""
         if len(self._unread) > HEAD_LIMIT:
             raise _too_long()
         if self._unread and (not self._unread[:1].isupper() or b"\n\n" in self._unread):
-            raise BadRequest(HTTPStatus.BAD_REQUEST, "This is no request of HTTP/1.1.")
+            raise BadRequest(HTTPStatus.BAD_REQUEST, "This is not an HTTP/1.1 request.")
         if self._phase is IDLE:
             self._phase = HEAD
             self._set_deadline(HEAD_WITHIN)
@@ -233,7 +235,7 @@ class FastPathProtocol(asyncio.Protocol):
     # Answering.
 
     def _answer(self, head: RequestHead) -> None:
-        """Decides who answers a request whose head was read."""
+        """Chooses how to answer a request, after its head was read."""
         self._head = head
         stream = self._application.stream_at(head.target)
         if stream is not None:
@@ -261,7 +263,7 @@ class FastPathProtocol(asyncio.Protocol):
         self._set_deadline(DISCARDED_WITHIN)
 
     def _answer_held(self, head: RequestHead) -> None:
-        """Answers with a response that is for everybody: from memory, or as soon as it is made."""
+        """Answers with a shared response, from memory or after it was rendered."""
         found = self._application.cached(head)
         if found is not None:
             return self._write(found, None)
@@ -297,14 +299,14 @@ class FastPathProtocol(asyncio.Protocol):
     def _exchange_finished(self, keep_alive: bool) -> None:
         self._exchange = None
         if self._phase is RECEIVING:
-            # The rest of the body is still on its way.
+            # The client is still sending the body.
             self._linger()
         elif self._phase is ANSWERING:
             self._go_on(keep_alive and not self._stopping)
             self._read()
 
     def _go_on(self, keep_alive: bool) -> None:
-        """Waits for the next request, or ends the connection."""
+        """Waits for the next request, or closes the connection."""
         if keep_alive:
             self._phase = IDLE
             self._set_deadline(KEEP_ALIVE)
@@ -315,10 +317,10 @@ class FastPathProtocol(asyncio.Protocol):
 
     def _answer_stream(self, head: RequestHead, stream: StreamRoute) -> None:
         if head.method == "POST":
-            sentence = "A stream is asked for with GET."
+            sentence = "Request a stream with GET."
             raise BadRequest(HTTPStatus.METHOD_NOT_ALLOWED, sentence, b"allow: GET, HEAD\r\n")
         if head.has_body:
-            raise BadRequest(HTTPStatus.BAD_REQUEST, "A stream is asked for without a body.")
+            raise BadRequest(HTTPStatus.BAD_REQUEST, "Request a stream without a body.")
         if stream.audience is Audience.ANYONE:
             return self._upgrade_to_stream(head, stream)
         self._phase = ANSWERING
@@ -333,18 +335,21 @@ class FastPathProtocol(asyncio.Protocol):
         if status is HTTPStatus.OK:
             self._upgrade_to_stream(head, stream)
         else:
-            self._refuse(BadRequest(status, "This stream is for people who are signed in."))
+            self._refuse(BadRequest(status, "Sign in to read this stream."))
 
     def _upgrade_to_stream(self, head: RequestHead, stream: StreamRoute) -> None:
-        """Leaves the connection to the hub: below ASGI a message to ten thousand costs half."""
+        """Hands the connection to the hub, which writes to it directly.
+
+        Without ASGI, a message to ten thousand subscribers takes half of the time.
+        """
         self._end()
         self._state.connections.discard(self)
         self._application.upgrade_to_stream(self._transport, head, stream)
 
-    # The end.
+    # Closing.
 
     def _refuse(self, error: BadRequest) -> None:
-        """Answers what cannot be read, and ends the connection."""
+        """Responds to a malformed request, and closes the connection."""
         exchange, self._exchange = self._exchange, None
         if exchange is not None:
             exchange.disconnect()
@@ -353,7 +358,11 @@ class FastPathProtocol(asyncio.Protocol):
         self._linger()
 
     def _linger(self) -> None:
-        """Ends the connection, and reads over what still comes: otherwise the answer is lost."""
+        """Closes the sending side, and discards what is still received.
+
+        If the connection were closed at once, the kernel would reset it when more bytes arrive, and
+        the client could lose the response (RFC 9112, 9.6).
+        """
         self._phase, self._left, self._unread = LINGERING, LINGER_LIMIT, b""
         self._set_deadline(LINGER)
         self._regulate()
@@ -361,7 +370,7 @@ class FastPathProtocol(asyncio.Protocol):
             self._transport.write_eof()
 
     def _close(self) -> None:
-        """Ends the connection as soon as the client has taken what was written."""
+        """Closes the connection after everything that was written has been sent."""
         self._end()
         self._transport.close()
 
@@ -374,8 +383,8 @@ class FastPathProtocol(asyncio.Protocol):
         self._parser.close()
         self._cancel_deadline()
 
-    # Deadlines: one timer for a connection, which looks when it is due by then. A timer for each
-    # answer was a tenth of what the answer cost.
+    # Deadlines. There is one timer for each connection, which checks the current deadline when it
+    # fires. Setting a timer for each response took a tenth of the time of a response.
 
     def _set_deadline(self, seconds: float) -> None:
         self._due = self._loop.time() + seconds

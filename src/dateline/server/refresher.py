@@ -1,11 +1,12 @@
-"""Makes the responses that memory lacks, each once for all who ask for it meanwhile.
+"""Renders responses that are not in the cache, once for all requests that wait for the same one.
 
-Nobody gets a response older than what was acknowledged before their request: it is either current
-when it is given, or its making began after the request came. So whoever comes while it is being
-made may take it only if it is still current then, and otherwise the next one.
+A response is never older than a change that was acknowledged before the request: it is either
+current when it is sent, or its rendering began after the request arrived. A request that arrives
+during a rendering therefore receives its result only if it is still current at the end. Otherwise
+it waits for the next rendering.
 
-Before, the old response went out for a second while one request made the new one, and an editor's
-readers could be shown the page from before a change that was already acknowledged.
+Before, the old response was sent for up to a second while one request rendered the new one. Readers
+could then receive a page without a change that was already acknowledged to its editor.
 """
 
 from __future__ import annotations
@@ -18,35 +19,39 @@ from typing import Final, NamedTuple
 
 from .cache import CachedResponse, CacheKey, ResponseCache, prepare
 
-# All requests that may wait at once in this process; each holds its head and its connection.
+# The largest number of waiting requests in this process.
 WAITING_LIMIT: Final = 10_000
-# Seconds that a request waits for the journal to be read, usually two milliseconds, and then for
-# its page to be made.
+# Seconds to wait for the hub to read the journal, which usually takes two milliseconds, and for the
+# rendering.
 CAUGHT_UP_WITHIN: Final = 1.0
 MADE_WITHIN: Final = 20.0
-# Answers that are written before the loop turns: about half a millisecond of work.
+# Responses written in one iteration of the event loop: about half a millisecond of work.
 SLICE: Final = 50
 
 logger = logging.getLogger(__name__)
 
 
 class Waiter(NamedTuple):
-    """A request: what to call with the response and its age in seconds, and whether it has gone."""
+    """A waiting request.
+
+    `answer` is called with the response and its age in seconds (None if it is current). `is_gone`
+    returns whether the client has disconnected.
+    """
 
     answer: Callable[[CachedResponse, int | None], None]
     is_gone: Callable[[], bool]
 
 
-# Makes the response to GET at a key; None if the caller says that nobody wants it any more.
-# The third value is whether it may be held.
+# Renders the response to GET for a key, and returns it with whether it may be held. Its second
+# argument returns whether all waiting clients have disconnected; the result may then be None.
 Make = Callable[[CacheKey, Callable[[], bool]], Awaitable[tuple[CachedResponse, bool] | None]]
 
 
 class Refresher:
-    """Has responses made for those who wait for them.
+    """Renders responses for the requests that wait for them.
 
-    `when_caught_up` calls back on the loop as soon as the journal was read past every commit that
-    this process knows of.
+    `when_caught_up` calls its argument on the event loop once the hub has read the journal past
+    every commit that this process knows of.
     """
 
     def __init__(
@@ -63,9 +68,9 @@ class Refresher:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def wait(self, key: CacheKey, waiter: Waiter) -> None:
-        """Answers with the response at a key, as soon as there is one that is new enough."""
+        """Answers a waiter with the response for a key, as soon as a new enough one exists."""
         if self._waiting >= WAITING_LIMIT:
-            return waiter.answer(_unavailable("Too many ask at once. Try again in a moment."), None)
+            return waiter.answer(_unavailable("The server is busy. Try again in a moment."), None)
         self._waiting += 1
         if key in self._waiters:
             self._waiters[key].append(waiter)
@@ -80,7 +85,7 @@ class Refresher:
             while self._waiters[key]:
                 await self._catch_up()
                 response = self._cache.current(key)
-                # Whoever comes from here on waits for the next turn.
+                # A request that arrives from here on is answered in the next iteration.
                 waiters, self._waiters[key] = self._waiters[key], []
                 age = None
                 if response is None:
@@ -107,7 +112,7 @@ class Refresher:
     async def _made(
         self, key: CacheKey, waiters: list[Waiter]
     ) -> tuple[CachedResponse, int | None] | None:
-        """A new response, or an older one with its age where none can be made."""
+        """Renders a response. If that fails, returns an older one with its age."""
 
         def unwanted() -> bool:
             return all(each.is_gone() for each in waiters)
@@ -116,8 +121,9 @@ class Refresher:
             async with asyncio.timeout(MADE_WITHIN):
                 made = await self._make(key, unwanted)
         except Exception:
-            logger.exception("a page could not be made")
-            made = _unavailable("This page cannot be made at the moment. Try again soon."), False
+            logger.exception("a page could not be rendered")
+            sentence = "This page is not available at the moment. Try again in a moment."
+            made = _unavailable(sentence), False
         if made is None:
             return None
         response, may_be_held = made

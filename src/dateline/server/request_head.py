@@ -1,7 +1,7 @@
-"""Reads requests strictly by HTTP/1.1 (RFC 9112): a head, then its body. It knows no framework.
+"""Parses HTTP/1.1 requests strictly (RFC 9112): a head, then its body. It imports no framework.
 
-Whatever two programs could read in two ways is refused: a proxy in front of this server must never
-see other requests than the server does.
+Ambiguous requests are refused. Otherwise a proxy and this server could divide the same bytes into
+different requests (request smuggling).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Final
 import httptools
 
 HEAD_LIMIT: Final = 32 * 1024
-# Chunk lines, chunk extensions and trailers that may come without a byte of the body in between.
-# Trailers without end filled the memory: a parser keeps each one until its last byte has come.
+# The largest number of bytes of chunk sizes, chunk extensions and trailers in a row, without a byte
+# of the body between them. A trailer without an end filled the memory, since the parser buffers it.
 OVERHEAD_LIMIT: Final = 16 * 1024
 METHODS: Final = ("GET", "HEAD", "POST")
 _KNOWN_METHODS: Final = (b"CONNECT", b"DELETE", b"OPTIONS", b"PATCH", b"PUT", b"TRACE")
@@ -27,9 +27,9 @@ ALLOW: Final = f"allow: {', '.join(METHODS)}\r\n".encode()
 
 
 class BadRequest(Exception):
-    """The request cannot be read, and nothing after it on its connection.
+    """The request is malformed or not supported, so the connection has to be closed.
 
-    Has the status of the answer, a sentence for its body, and more header lines.
+    It has the status, the text, and additional header lines of the response.
     """
 
     def __init__(self, status: HTTPStatus, sentence: str, headers: bytes = b"") -> None:
@@ -40,11 +40,11 @@ class BadRequest(Exception):
 
 
 class RequestHead:
-    """A request line and its headers, already checked.
+    """A request line and its headers, validated.
 
     `target` is the path with its query, as it was sent. `fields` has one value for each header, the
-    last where it came more than once; the names are in lower case. `length` is the length of the
-    body in bytes, None if it comes in chunks.
+    last one if it was repeated; its keys are in lower case. `length` is the length of the body in
+    bytes, None if it is chunked.
     """
 
     __slots__ = ("fields", "headers", "host", "keep_alive", "length", "method", "target", "version")
@@ -70,9 +70,9 @@ class RequestHead:
         if len(fields) != len(headers):
             self._check_for_one_host()
         if version == "1.1" and b"host" not in fields:
-            raise _bad("A request of HTTP/1.1 names its host.")
+            raise _bad("An HTTP/1.1 request must have a Host header.")
         if target[0] != _SLASH or b"#" in target:
-            raise _bad("An address begins with a slash and has no fragment.")
+            raise _bad("The request target must begin with a slash and have no fragment.")
         if b"transfer-encoding" in fields:
             self._check_transfer_encoding(fields[b"transfer-encoding"])
         elif b"content-length" in fields:
@@ -87,9 +87,9 @@ class RequestHead:
         return self.length != 0
 
     def _check_for_one_host(self) -> None:
-        # A proxy and this server could each believe another of two.
+        # If there were two, a proxy and this server could use different ones.
         if sum(name == b"host" for name, _ in self.headers) > 1:
-            raise _bad("A request names one host.")
+            raise _bad("A request must have only one Host header.")
 
     def _check_connection(self, options: bytes) -> None:
         if b"close" in [each.strip() for each in options.lower().split(b",")]:
@@ -97,15 +97,17 @@ class RequestHead:
 
     def _check_transfer_encoding(self, coding: bytes) -> None:
         if self.version != "1.1":
-            raise _bad("HTTP/1.0 has no Transfer-Encoding.")
+            raise _bad("Transfer-Encoding is not allowed in HTTP/1.0.")
         if coding.lower() != b"chunked":
-            raise BadRequest(HTTPStatus.NOT_IMPLEMENTED, "Only chunked is understood.")
-        # Nothing that follows is read: only the parser knows where it begins.
+            raise BadRequest(
+                HTTPStatus.NOT_IMPLEMENTED, "The only supported transfer encoding is chunked."
+            )
+        # No further request is read, because only the C parser knows where the body ends.
         self.length, self.keep_alive = None, False
 
 
 class RequestParser:
-    """Reads the requests of one connection, one after the other."""
+    """Parses the requests of one connection."""
 
     __slots__ = ("_body", "_headers", "_left", "_overhead", "_parser", "_target", "complete")
 
@@ -119,11 +121,11 @@ class RequestParser:
         self.complete = False
 
     def close(self) -> None:
-        """Lets go of the C parser: each refers to the other, and only a collector frees both."""
+        """Breaks the reference cycle with the C parser, so that no garbage collection is needed."""
         self._parser = None
 
     def read_head(self, data: bytes) -> RequestHead:
-        """Reads exactly one head, with the empty line that ends it. Raises BadRequest."""
+        """Parses exactly one head, with the empty line at its end. Raises BadRequest."""
         parser = self._parser
         assert parser is not None
         headers: list[tuple[bytes, bytes]] = []
@@ -131,35 +133,37 @@ class RequestParser:
         try:
             parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            # The parser takes such a message for complete, whether it has a body or not.
+            # The parser regards a request to upgrade as complete, even if it has a body.
             self.complete = True
         except httptools.HttpParserInvalidMethodError:
             if _METHOD.match(data):
                 raise _unknown_method() from None
-            raise _bad("This is no request of HTTP.") from None
+            raise _bad("This is not an HTTP request.") from None
         except httptools.HttpParserError:
-            raise _bad("This is no request of HTTP/1.1.") from None
+            raise _bad("This is not an HTTP/1.1 request.") from None
         method = _METHODS.get(parser.get_method())
         if method is None:
             raise _method_not_allowed(parser.get_method())
-        # The parser tells no HTTP/1.1 from RTSP/1.1.
+        # Not from the parser, which does not distinguish HTTP/1.1 from RTSP/1.1.
         end = data.find(b"\r\n")
         version = _VERSIONS.get(data[end - 8 : end])
         if version is None:
-            raise BadRequest(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here.")
+            raise BadRequest(
+                HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "This server supports HTTP/1.1 and HTTP/1.0."
+            )
         head = RequestHead(method, self._target, version, headers)
         if head.has_body:
             if self.complete:
-                raise _bad("A request with a body asks for no upgrade.")
-            # What comes from here on are trailers.
+                raise _bad("A request with a body cannot request an upgrade.")
+            # All further header callbacks are for trailers.
             self._headers = []
             self._left, self._overhead = head.length, 0
         return head
 
     def read_body(self, data: bytes) -> tuple[bytes, bytes]:
-        """Reads more of the body; returns what belongs to it, and what comes after it.
+        """Parses more of the body. Returns the decoded bytes, and the bytes after the body.
 
-        Trailers are read over: they never become headers. Raises BadRequest.
+        Trailers are discarded. Raises BadRequest.
         """
         assert self._parser is not None
         self._body.clear()
@@ -170,17 +174,17 @@ class RequestParser:
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserError:
-            # Behind a chunked body anything may come; it is not read.
+            # Bytes after a chunked body are ignored, since the connection is closed after it.
             if not self.complete:
-                raise _bad("The body is not framed as HTTP/1.1 says.") from None
+                raise _bad("The chunks of the body are malformed.") from None
         self._headers.clear()
         self._overhead = 0 if self._body else self._overhead + len(data)
         if self._overhead > OVERHEAD_LIMIT:
-            raise _bad("The body has too much around it.")
+            raise _bad("The chunk extensions or trailers are too long.")
         return b"".join(self._body), after
 
-    # Callbacks of httptools. What is called after the end of a message belongs to a request that
-    # is not read any more.
+    # Callbacks of httptools. After the end of a message they belong to a further request, which is
+    # ignored.
 
     def on_url(self, url: bytes) -> None:
         self._target += url
@@ -201,7 +205,7 @@ def _bad(sentence: str) -> BadRequest:
 
 
 def _unknown_method() -> BadRequest:
-    return BadRequest(HTTPStatus.NOT_IMPLEMENTED, "This method is not known here.", ALLOW)
+    return BadRequest(HTTPStatus.NOT_IMPLEMENTED, "This method is not supported.", ALLOW)
 
 
 def _method_not_allowed(method: bytes) -> BadRequest:

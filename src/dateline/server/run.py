@@ -17,22 +17,23 @@ import uvicorn
 from .application import Application
 from .protocol import FastPathProtocol
 
-# The kernel would otherwise hold four megabytes for a reader who does not read.
+# Unsent bytes in the kernel's send buffer. By default it can hold four megabytes for a client that
+# does not read.
 NOT_SENT_LIMIT: Final = 32 * 1024
 SILENT_LIMIT_MS: Final = 60_000
 SWITCH_INTERVAL: Final = 0.0005
-# Objects that are made before the collector looks at the young ones: at Python's 700 it took a
-# twelfth of the time in which a crowd came back.
+# The allocations between two garbage collections of the youngest generation. At Python's default of
+# 700 they took a twelfth of the time in which ten thousand readers reconnected.
 YOUNG: Final = 20_000
 
 
 class Server(uvicorn.Server):
-    """Ends the streams before it waits for requests to end: a stream never ends by itself."""
+    """A uvicorn server that ends all streams before it waits for open requests."""
 
     def __init__(self, config: uvicorn.Config, application: Application) -> None:
         super().__init__(config)
         self._application = application
-        self._told_to_end = asyncio.Event()
+        self._should_exit_soon = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -40,28 +41,29 @@ class Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         for server in self.servers:
             for listening in server.sockets:
-                _bound_readers(listening)
-        # What was loaded stays: the collector need not go over it while readers come and go.
+                _limit_buffers(listening)
+        # The modules loaded so far stay in memory, so the garbage collector can skip their objects.
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG, 10, 10)
-        # A thread that comes back from the database waits this long for the loop to let it go on, a
-        # hundred times in a publish: at Python's 5 ms an editor waited for a whole broadcast.
+        # After each database call, a worker thread waits up to this long for the event loop to
+        # release the GIL, about a hundred times in a publish. At Python's default of 5 ms an editor
+        # waited for a whole broadcast.
         sys.setswitchinterval(SWITCH_INTERVAL)
 
     async def main_loop(self) -> None:
-        # uvicorn looks ten times a second whether it should end: half of what an idle server cost.
+        # uvicorn's own loop ticks ten times a second, which was half of the cost of an idle server.
         while not await self.on_tick(0):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._told_to_end.wait(), 1)
+                await asyncio.wait_for(self._should_exit_soon.wait(), 1)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._told_to_end.set)
+            self._loop.call_soon_threadsafe(self._should_exit_soon.set)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # Nobody may come back while the streams are being ended.
+        # Stop listening first, so that no client reconnects while the streams are ended.
         for server in self.servers:
             server.close()
         self._application.close()
@@ -69,9 +71,9 @@ class Server(uvicorn.Server):
 
 
 def serve(host: str, port: int, *, streams_only: bool = False, **options: Any) -> None:
-    """Serves until SIGINT or SIGTERM, with as many connections as the system allows a process.
+    """Serves until SIGINT or SIGTERM, with as many connections as the process may open.
 
-    Processes that serve streams alone may share a port; the kernel divides connections among them.
+    Several processes with `streams_only` can share a port. The kernel distributes the connections.
     """
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
@@ -80,7 +82,7 @@ def serve(host: str, port: int, *, streams_only: bool = False, **options: Any) -
         application,
         host=host,
         port=port,
-        # Any callable will do, which uvicorn's annotation does not say.
+        # uvicorn accepts any callable here, although its annotation requires a class.
         http=cast("type[asyncio.Protocol]", _protocol_of(application)),
         lifespan="on",
         ws="none",
@@ -111,10 +113,11 @@ def _shared(host: str, port: int) -> socket.socket:
     return shared
 
 
-def _bound_readers(listening: socket.socket) -> None:
-    """Bounds what the kernel holds for a connection; on Linux each inherits it from its listener.
+def _limit_buffers(listening: socket.socket) -> None:
+    """Limits what the kernel buffers for a client, and for how long.
 
-    macOS has the first of them; elsewhere a stalled reader costs the kernel more.
+    On Linux, connections inherit the options of the listening socket. macOS supports only the first
+    option. Other systems buffer more for a stalled client.
     """
     for name, value in (
         ("TCP_NOTSENT_LOWAT", NOT_SENT_LIMIT),

@@ -1,4 +1,4 @@
-"""What the application is told of a request: its ASGI scope."""
+"""Creates the ASGI scope of a request."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from django.conf import settings
 from .cache import CacheKey
 from .request_head import RequestHead
 
-# By the public address alone: a header such as X-Forwarded-Proto may come from anybody, and what it
-# said was once kept in the cache for everybody.
+# From the public URL only. Any client can send a header such as X-Forwarded-Proto, and its effect
+# was once stored in the cache for all readers.
 _SCHEME: Final = "https" if settings.DATELINE_URL.startswith("https://") else "http"
 
 
 def path_of(target: bytes) -> str:
-    """The path of a request target, decoded."""
+    """Returns the decoded path of a request target."""
     return unquote(target.partition(b"?")[0].decode("ascii"))
 
 
 def request_scope(head: RequestHead, transport: asyncio.Transport) -> dict[str, Any]:
-    """The scope of a request; its key `is_gone` tells whether the client has hung up."""
+    """Returns the scope of a request. `is_gone` in it returns whether the client disconnected."""
     scope = _scope(head.method, head.target, head.headers)
     client = transport.get_extra_info("peername")
     server = transport.get_extra_info("sockname")
@@ -36,7 +36,7 @@ def request_scope(head: RequestHead, transport: asyncio.Transport) -> dict[str, 
 
 
 def shared_scope(key: CacheKey) -> dict[str, Any]:
-    """The scope of a GET whose answer is for everybody: it has no header of any reader but Host."""
+    """Returns the scope of a GET for a shared response. Host is its only header."""
     return _scope("GET", key.target, [(b"host", key.host)] if key.host else [])
 
 

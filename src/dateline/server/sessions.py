@@ -1,7 +1,8 @@
-"""Which sessions were found to be somebody's by this process, so that a forged one is told apart.
+"""Remembers the sessions that this process has authenticated.
 
-A session cookie can hold anything. Whether it is somebody's only the database knows, and a thread
-of the desk is not spent on the question: a crowd with forged cookies would take all of them.
+A request with any other session cookie runs in the pool of the public pages, because the cookie may
+be forged and only a query can tell. Otherwise many requests with forged cookies could occupy all
+threads of the desk.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Final
 
-# A newsroom has fewer people; somebody who signs in again and again has a session for each time.
+# More than the people of a newsroom, since each sign-in creates a new session.
 SESSIONS_LIMIT: Final = 1024
 
 
 class AuthenticatedSessions:
-    """The digests of the session keys that were authenticated last."""
+    """A set of the digests of the session keys that were authenticated last."""
 
     def __init__(self) -> None:
         self._digests: dict[bytes, None] = {}

@@ -1,7 +1,7 @@
-"""Static files under names that change with their bytes, straight from the packages' folders.
+"""Serves static files from the folders of the packages, under URLs with a hash of their content.
 
-There are a handful of them and no build step, so there is nothing to collect: an address has the
-hash of the file as it is now, and the response never changes.
+There are few files, so there is no `collectstatic` step: the hash is computed when a file is first
+used.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 
 class HashedFiles(StaticFilesStorage):
-    """Names `page/page.css` as `/static/page/page.<hash>.css`."""
+    """A storage whose URL for `page/page.css` is `/static/page/page.<hash>.css`."""
 
     def url(self, name: str | None) -> str:
         path = PurePosixPath(name or "")
@@ -26,9 +26,9 @@ class HashedFiles(StaticFilesStorage):
 
 
 def serve(request: HttpRequest, name: str) -> HttpResponse:
-    """GET /static/<name>.<hash>.<suffix>: the bytes, for ever; any other hash is not found."""
+    """GET /static/<name>.<hash>.<suffix>: the content of a file. Another hash is not found."""
     path = PurePosixPath(name)
-    # Such as "." or "//", for which there is no plain name.
+    # PurePosixPath.with_suffix raises ValueError for names such as "." and "//".
     if not path.name or not path.suffix:
         raise Http404
     plain = path.with_suffix("").with_suffix(path.suffix)
@@ -38,7 +38,7 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
     response["ETag"] = f'"{hashed}"'
-    # An embed in a sandbox has no origin, and asks for its own script as a stranger.
+    # A sandboxed embed has an opaque origin, so even its own script is a cross-origin request.
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

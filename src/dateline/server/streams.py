@@ -1,4 +1,4 @@
-"""The hub as the server uses it. No other module of the server calls it."""
+"""The server's interface to the hub. No other module of the server uses the hub."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _AFTER: Final = re.compile(rb"(?:^|&)after=([^&]*)")
 
 
 class Streams:
-    """The hub, and how a connection becomes one of its subscribers.
+    """The hub, and the conversion of connections into its subscribers.
 
-    `run_in_thread(function, *arguments)` runs a blocking read off the loop. `on_housekeeping` is
-    called every second, `is_writing` asked whether somebody's form is being worked on, and
-    `on_caught_up` called after every reading of the journal.
+    `run_in_thread(function, *arguments)` runs a blocking function off the event loop.
+    `on_housekeeping` is called every second, and `on_caught_up` after each read of the journal.
+    `is_writing` returns whether a form of the desk is being handled.
     """
 
     def __init__(
@@ -46,14 +46,15 @@ class Streams:
     def subscribe(
         self, transport: asyncio.Transport, head: RequestHead, stream: StreamRoute
     ) -> None:
-        """Hands a connection over whose request was for a stream; no other protocol stays."""
+        """Replaces the protocol of a connection by a subscriber, and subscribes it."""
         path, _, query = head.target.partition(b"?")
-        asked = head.fields.get(b"last-event-id")
-        if asked is None and (found := _AFTER.search(query)):
-            asked = unquote_to_bytes(found[1])
-        cursor = None if asked is None else asked.decode("latin-1")
+        sent = head.fields.get(b"last-event-id")
+        if sent is None and (after := _AFTER.search(query)):
+            sent = unquote_to_bytes(after[1])
+        cursor = None if sent is None else sent.decode("latin-1")
         subscriber = Subscriber(transport, cursor, head_only=head.method == "HEAD")
-        # In this order: a page that the client has not taken yet is the subscriber's to wait for.
+        # In this order: if an earlier response on the connection is still buffered, setting the
+        # limit calls `pause_writing`, and the subscriber must receive that call.
         transport.set_protocol(subscriber)
         transport.set_write_buffer_limits(high=0)
         name = path.decode("latin-1").removeprefix(stream.prefix).strip("/")

@@ -1,4 +1,4 @@
-"""What belongs to no other package: health, and one page for every kind of error."""
+"""The health check, and the error pages."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from dateline.desk.access import keep_text, keep_unreadable
 from dateline.routing import Audience, Pool, policy_at, policy_of
 
-# No room, no right to write, and no more file descriptors.
-_DISK_AWAY: Final = {EDQUOT, EMFILE, ENFILE, ENOSPC, EROFS}
+# The disk is full or read-only, or no file descriptor is left.
+_OUTAGE_ERRORS: Final = {EDQUOT, EMFILE, ENFILE, ENOSPC, EROFS}
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """GET /healthz: the process answers; it asks no database."""
+    """GET /healthz: 200 if the process can respond. It makes no query."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -37,8 +37,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: from elsewhere, or from before another sign-in in this browser."""
-    return keep_text(request, 403, "This form is from before you last signed in, or from elsewhere")
+    """A form without a valid CSRF token. It is forged, or older than the last sign-in."""
+    return keep_text(request, 403, "This form is out of date, or from another site")
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -50,7 +50,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """503 where the database or the disk is away, which passes; 500 for a fault of ours."""
+    """Answers 503 if the database or the disk is unavailable, and 500 for any other exception."""
     # Django calls this while it handles the exception.
     if _is_outage(sys.exception()):
         response = _page(request, 503, _("Something went wrong on our side. Nothing was changed."))
@@ -61,12 +61,12 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def _is_outage(error: BaseException | None) -> bool:
     if isinstance(error, OSError):
-        return error.errno in _DISK_AWAY
+        return error.errno in _OUTAGE_ERRORS
     return isinstance(error, OperationalError | InterfaceError)
 
 
 def _is_at_desk(request: HttpRequest) -> bool:
-    """Whether a request is for members, or signs one in."""
+    """Whether a request is for a page of the desk, including the sign-in page."""
     # A middleware may refuse a request before Django has resolved its address.
     match = request.resolver_match
     policy = policy_at(request.path) if match is None else policy_of(match)
@@ -74,7 +74,7 @@ def _is_at_desk(request: HttpRequest) -> bool:
 
 
 def _page(request: HttpRequest, status: int, message: str | Promise) -> HttpResponse:
-    """In the newsroom's language; the desk speaks English."""
+    """An error page, in English at the desk and in the newsroom's language elsewhere."""
     with translation.override("en" if _is_at_desk(request) else settings.DATELINE_LANGUAGE):
         context = {"message": message, "status": status}
         return render(request, "page/error.html", context, status=status)

@@ -1,1 +1,1 @@
-"""The stream: pushes changes to open pages (server-sent events). It imports no Django."""
+"""Pushes changes to open pages with server-sent events. This package imports no Django."""

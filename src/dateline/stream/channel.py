@@ -1,8 +1,8 @@
-"""Holds what the subscribers of one coverage may lack: the newest version of each block. Pure.
+"""Holds the newest version of each block of a coverage, for its subscribers. Pure.
 
-This is a map and not a log. A version that was replaced is gone, so a subscriber who returns, or
-is one broadcast behind, never receives a figure that has been corrected since. Subscribers have no
-queues of their own: each is a position in this map.
+This is a map and not a log. Replaced versions are not held, so a subscriber who reconnects or is
+behind never receives a number that has been corrected since. Subscribers have no queues. Each has
+only a position, the seq that it has reached.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ from dateline.page.limits import MAX_BLOCKS_BEHIND
 
 from . import sse
 
-# Most subscribers are at a few positions. A client that makes positions up must not fill the
-# memory with chunks that nobody else asks for.
+# The largest number of cached chunks. Most subscribers share a few positions. Without a limit, a
+# client that invents positions could fill the memory.
 MOST_CHUNKS: Final = 64
-# A subscriber who stops reading holds at most this much, or one event, of what it was sent.
+# The size of a chunk, unless one event is larger. A stalled subscriber buffers at most one chunk.
 CHUNK_BYTES: Final = 64 * 1024
 
 
 class Chunk(NamedTuple):
-    """Events to write, and the seq that they bring a subscriber to."""
+    """Encoded events, and the seq that a subscriber has reached after them."""
 
     events: bytes
     reached: int
 
 
 class Channel:
-    """The blocks that changed after `low`, up to `head`, in one epoch of a coverage.
+    """The blocks of a coverage that changed after the seq `low`, up to `head`, in one epoch.
 
-    It keeps the newest MAX_BLOCKS_BEHIND, so a subscriber before `low` lacks more than that.
+    It holds at most the newest MAX_BLOCKS_BEHIND. A subscriber before `low` has to reset.
     """
 
     def __init__(self, head: Cursor, *, closed: bool, low: int = 0) -> None:
         self.head = head
         self.low = low
         self.closed = closed
-        # How many bytes of blocks have gone through; it only grows.
+        # The total size of all blocks added so far, in bytes.
         self.bytes_added = 0
-        # The text of the head; it is asked for at every request for a page.
+        # The text of the head, cached because every request for a page needs it.
         self.cursor = str(head)
         self._seq_of: dict[str, int] = {}
-        # By seq, in ascending order: the blocks last changed there, and their event once encoded.
+        # By seq, in ascending order: the blocks that changed last at that seq, and their event.
         self._fragments: dict[int, dict[str, sse.Fragment]] = {}
         self._events: dict[int, bytes] = {}
         self._seqs: list[int] = []
@@ -54,8 +54,8 @@ class Channel:
     def advance(self, changes: Sequence[tuple[str, sse.Fragment]], head: int) -> None:
         """Adds the blocks that changed since the head, in seq order, and moves the head.
 
-        The blocks are read after the head, so they may be newer than it. The head moves past them,
-        or they would be sent again when it reaches them.
+        The blocks are read after the head, so they may be newer. The head then moves to the newest
+        block. Otherwise such a block would be sent a second time.
         """
         for name, fragment in changes:
             self._forget(name)
@@ -73,7 +73,7 @@ class Channel:
         self._chunks.clear()
 
     def since(self, seq: int) -> Chunk:
-        """Returns the first events after `seq`, about CHUNK_BYTES; `seq` is not below low."""
+        """Returns the first events after `seq`, about CHUNK_BYTES, for a `seq` not below `low`."""
         chunk = self._chunks.get(seq)
         if chunk is None:
             if len(self._chunks) >= MOST_CHUNKS:
@@ -94,8 +94,8 @@ class Channel:
         return Chunk(b"".join(events), self.head.seq)
 
     def _event(self, seq: int) -> bytes:
-        # Encoded once: fifty subscribers at fifty positions share most of their events. Encoding
-        # them for each position held the loop for many milliseconds.
+        # Cached, because subscribers at different positions share most events. Encoding them for
+        # each position blocked the event loop for many milliseconds.
         event = self._events.get(seq)
         if event is None:
             cursor = Cursor(self.head.epoch, seq)

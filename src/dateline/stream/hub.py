@@ -1,7 +1,8 @@
-"""The hub: one topic for each coverage that has subscribers, brought up to date by notifications.
+"""The hub reads the journal after each notification, and passes changes to its topics.
 
-A notification carries nothing and may be lost, so the hub also polls the journal twice a second.
-All of it runs on one event loop; only the reads of the journal run in a thread.
+There is one topic for each coverage that has subscribers. A notification carries no data and may be
+lost, so the hub also polls the journal twice a second. Everything runs on one event loop, except
+the reads of the journal, which run in a thread.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from .resume import Resume
 from .subscriber import Subscriber, not_found
 from .topic import Topic
 
-# All of these are seconds, of the loop's monotonic clock: the server's time of day may jump.
+# In seconds of the loop's monotonic clock, since the system time may jump.
 POLL_EVERY: Final = 0.5
 HOUSEKEEPING_EVERY: Final = 1.0
 HEARTBEAT_EVERY: Final = 15.0
-# A heartbeat tells a page that it is up to date, so the journal must have been read this lately.
+# A heartbeat tells a page that it is up to date. No heartbeat is sent if the journal could not be
+# read for this long.
 READ_WITHIN: Final = 5.0
 WATCH_FOR: Final = 60.0
 
@@ -33,13 +35,15 @@ RunInThread = Callable[..., Awaitable[Any]]
 
 
 class Hub:
-    """Keeps the topics up to date; `run_in_thread(function, *args)` runs a blocking read.
+    """Keeps the topics up to date. `run_in_thread(function, *args)` runs a blocking function.
 
-    A notification is an object of its own, and each topic remembers the newest one that its last
-    read began after. A topic is current while that is still the newest: only then does the hub know
-    its cursor. It is not enough to remember this once for all topics. A topic that was opened while
-    the others were read has not seen what they have seen, and its old cursor was taken for the
-    newest until the next poll.
+    Each notification is represented by a new object. A topic stores, as `read_after`, the newest
+    notification at the time when its last read began. The topic is current, and its cursor is
+    known, as long as no newer notification exists.
+
+    Each topic needs its own `read_after`. Before, the hub had one for all topics. A topic that was
+    opened while the others were read missed their changes, and its old cursor was regarded as
+    current until the next poll.
     """
 
     def __init__(self, run_in_thread: RunInThread) -> None:
@@ -56,25 +60,25 @@ class Hub:
         self._loop = asyncio.get_running_loop()
         self._read_at = self._loop.time()
         self._opening: set[asyncio.Task[None]] = set()
-        # Topics are opened one at a time. Otherwise a thousand requests for coverages that do not
-        # exist are read before a post is.
+        # Topics are opened one at a time. Otherwise the reads for a thousand requests for missing
+        # coverages would run before the read of a new post.
         self._open_lock = asyncio.Lock()
         self._tasks = [
             self._loop.create_task(self._follow(), name="hub follows the journal"),
-            self._loop.create_task(self._keep_house(), name="hub keeps house"),
+            self._loop.create_task(self._run_housekeeping(), name="hub housekeeping"),
         ]
 
     def notify(self) -> None:
-        """Tells the hub that something was committed. May be called from any thread."""
+        """Tells the hub that something was committed. Thread-safe."""
         self._notification = object()
-        # The loop may be closed while a last request is answered in its thread.
+        # At shutdown the loop may be closed while a thread still handles a last request.
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._wake.set)
 
     def close(self) -> None:
-        """Ends every stream, and tells each another moment to return, so that not all come at once.
+        """Ends every stream with a random delay for reconnecting, to spread the load.
 
-        Callbacks that still wait in `when_caught_up` are called.
+        Pending callbacks of `when_caught_up` are called.
         """
         for task in [*self._tasks, *self._opening]:
             task.cancel()
@@ -85,12 +89,12 @@ class Hub:
         self._call_back(len(self._when_caught_up))
 
     def subscribe(self, slug: str, subscriber: Subscriber) -> None:
-        """Begins a stream: from memory, or as soon as the coverage has been read."""
+        """Begins a stream, at once if its topic is current, otherwise after the next read."""
         topic = subscriber.topic = self._topic(slug)
         if topic.channel is not None:
-            # Nobody may begin with what a commit of this process has replaced. And a page may be
-            # newer than the last notification, if another process wrote it: before a reset, the
-            # journal is read again.
+            # A stream must not begin with content that a commit of this process has replaced, so
+            # it waits if the topic is not current. It also waits before a reset: another process
+            # may have committed, and the page of this client may be newer than the channel.
             if self._is_current(topic):
                 start = topic.start_of(subscriber)
                 if start.resume is not Resume.RESET:
@@ -99,14 +103,13 @@ class Hub:
         topic.waiting[subscriber] = None
 
     def watch(self, slug: str) -> None:
-        """Keeps following a coverage for WATCH_FOR seconds, though nobody reads its stream."""
+        """Keeps a topic up to date for WATCH_FOR seconds, even without subscribers."""
         self._topic(slug).watched_at = self._loop.time()
 
     def cursor_of(self, slug: str) -> str | None:
-        """Returns the newest cursor of a coverage.
+        """Returns the current cursor of a coverage.
 
-        Returns None for a coverage that is not followed, and for one that has not been read since
-        the newest notification.
+        Returns None if the coverage has no topic, or was not read after the newest notification.
         """
         topic = self._topics.get(slug)
         if topic is None or topic.channel is None or not self._is_current(topic):
@@ -114,9 +117,10 @@ class Hub:
         return topic.channel.cursor
 
     def when_caught_up(self, callback: Callable[[], None]) -> None:
-        """Calls back once the journal was read past the newest notification: at once if it was.
+        """Calls `callback` after the journal was read past the newest notification.
 
-        To be called on the loop. While the journal cannot be read there is no call.
+        It is called at once if that is so already. Must be called on the event loop. While the
+        journal cannot be read, the callback is not called.
         """
         if self._read_after is self._notification:
             callback()
@@ -136,7 +140,7 @@ class Hub:
         return topic
 
     async def _open(self, slug: str, topic: Topic) -> None:
-        """Reads a coverage's newest blocks once, for all subscribers that wait, at any cursor."""
+        """Reads the newest blocks of a coverage once, for all waiting subscribers."""
         try:
             async with self._open_lock:
                 if topic.orphaned:
@@ -161,11 +165,13 @@ class Hub:
                 [each for each in topic.waiting if topic.start_of(each).resume is not Resume.RESET]
             )
         else:
-            # _follow may have dealt with the notification that came meanwhile, without this topic.
+            # A notification arrived during the read, and _follow may have handled it without this
+            # topic. So all topics have to be read again.
             self._read_after = notification
             self._wake.set()
         if topic.waiting:
-            # Before a reset the journal is read again: a page may have been made meanwhile.
+            # The remaining subscribers would have to reset. The journal is read again first, since
+            # their pages may be newer than this read.
             self._wake.set()
 
     async def _follow(self) -> None:
@@ -176,17 +182,17 @@ class Hub:
             try:
                 await self._catch_up()
             except Exception as error:
-                # The database may be away for a moment; streams stay open meanwhile.
+                # The database may be unavailable for a moment. The streams stay open.
                 if not self._failing:
                     self._report(error)
                 self._failing = True
                 await asyncio.sleep(POLL_EVERY)
 
     async def _catch_up(self) -> None:
-        """Reads what changed in all topics at once, and has it broadcast."""
+        """Reads the changes of all topics in one go, and broadcasts them."""
         notification, callbacks = self._notification, len(self._when_caught_up)
         topics = {each.coverage: each for each in self._topics.values() if each.channel is not None}
-        # Those who subscribe while the journal is read wait for the next read.
+        # Subscribers that arrive during the read wait for the next one.
         waiting = [list(topic.waiting) for topic in topics.values()]
         if topics:
             await self._read_news(topics)
@@ -200,16 +206,17 @@ class Hub:
             self._read_after = notification
             self._call_back(callbacks)
         else:
-            # A topic was opened meanwhile, and may not have seen what the others have.
+            # A topic was opened during the read, and may lack changes.
             self._wake.set()
 
     async def _read_news(self, topics: dict[int, Topic]) -> None:
         seqs = {pk: topic.channel.head.seq for pk, topic in topics.items() if topic.channel}
-        # A topic that was opened since the last read must be asked about whatever the others saw.
+        # If a topic was opened since the last read, all topics are compared, not only those that
+        # changed since the others were read.
         seen = {topic.seen for topic in topics.values()}
         since = seen.pop() if len(seen) == 1 else None
-        now, told = await self._run_in_thread(read.updates, since, seqs, MAX_BLOCKS_BEHIND + 1)
-        for update in told:
+        now, updates = await self._run_in_thread(read.updates, since, seqs, MAX_BLOCKS_BEHIND + 1)
+        for update in updates:
             _advance(topics[update.head.coverage], update)
         for topic in topics.values():
             topic.seen = now
@@ -219,17 +226,17 @@ class Hub:
         for callback in due:
             self._loop.call_soon(callback)
 
-    async def _keep_house(self) -> None:
+    async def _run_housekeeping(self) -> None:
         while True:
             await asyncio.sleep(HOUSEKEEPING_EVERY)
-            # By the loop: an error in it must not end this task.
+            # Called by the loop, so that an exception in it cannot end this task.
             self._loop.call_soon(self.on_housekeeping)
             now = self._loop.time()
             is_live = now - self._read_at < READ_WITHIN
             for slug, topic in list(self._topics.items()):
                 if topic.channel is None:
                     continue
-                topic.keep_house()
+                topic.run_housekeeping()
                 if topic.is_empty and now - topic.watched_at > WATCH_FOR:
                     del self._topics[slug]
                 elif is_live and now - topic.last_write >= HEARTBEAT_EVERY:
@@ -242,14 +249,15 @@ class Hub:
 
 
 def _advance(topic: Topic, update: read.Update) -> None:
-    """Brings a topic up to date, or ends its streams if the journal has begun another epoch."""
+    """Brings a topic up to date, or ends its streams with a reset if the epoch changed."""
     channel, head = topic.channel, update.head.cursor
     assert channel is not None
     if head.epoch != channel.head.epoch:
         topic.channel = Channel(head, closed=update.head.closed, low=head.seq)
         topic.dismiss(sse.reset(head))
         return
-    # Even if the head has not moved: blocks may have been read past a head that was still open.
+    # Set even if the head has not moved: an earlier read may have returned blocks that were newer
+    # than its head, and that head said that the coverage was not closed.
     channel.closed = update.head.closed
     if head.seq > channel.head.seq or update.blocks:
         channel.advance(_fragments(update.blocks), head.seq)

@@ -1,4 +1,4 @@
-"""Decides how a subscriber who returns with a cursor is brought up to date. Pure."""
+"""Decides how a stream begins, by the cursor that the client sent. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Resume(Enum):
     """How a stream begins."""
 
     LIVE = "nothing is missing"
-    REPLAY = "what is missing is in memory"
+    REPLAY = "the missing changes are in memory"
     RESET = "the page must be loaded again"
     CLOSED = "the coverage is closed and nothing is missing"
 
@@ -25,10 +25,10 @@ class Start(NamedTuple):
 
 
 def decide(asked: str | None, *, head: Cursor, low: int, closed: bool) -> Start:
-    """Decides for the cursor that a client sent; without one, its stream begins at the head.
+    """Decides how a stream begins. `asked` is the client's cursor; without one it is the head.
 
-    The channel has every change after `low`. A cursor that is malformed, of another history or
-    older than that is reset: a stream never has a gap.
+    The channel has every change after `low`. If the cursor is malformed, from another epoch or
+    older than `low`, the result is RESET. A stream therefore never has a gap.
     """
     if asked is None:
         return Start(Resume.LIVE, head.seq)

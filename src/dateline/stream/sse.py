@@ -16,20 +16,20 @@ HEARTBEAT: Final = b"event: heartbeat\ndata: {}\n\n"
 
 
 class Fragment(NamedTuple):
-    """A block as JSON; it is encoded once, however many subscribers receive it."""
+    """A block as JSON, encoded once for all subscribers."""
 
     seq: int
     body: bytes
 
 
 def fragment(*, name: str, seq: int, sort_key: str, page: int, html: str) -> Fragment:
-    """Encodes a block; all but posts have the sort position "" and the page 0."""
+    """Encodes a block. `sort_key` is "" and `page` is 0 for a block that is not a post."""
     block = {"name": name, "sort_key": sort_key, "page": page, "html": html}
     return Fragment(seq, json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def blocks(cursor: Cursor, fragments: Iterable[Fragment]) -> bytes:
-    """One event with every block that was changed at the cursor's seq."""
+    """Encodes one event with all blocks that changed at the cursor's seq."""
     return b'id: %s\nevent: blocks\ndata: {"seq":%d,"blocks":[%s]}\n\n' % (
         str(cursor).encode(),
         cursor.seq,
@@ -38,15 +38,15 @@ def blocks(cursor: Cursor, fragments: Iterable[Fragment]) -> bytes:
 
 
 def reset(head: Cursor) -> bytes:
-    """The page cannot be brought up to date from its cursor: the client must load it again."""
+    """Encodes the event that makes the client load its page again."""
     return b"id: %s\nevent: reset\ndata: {}\n\n" % str(head).encode()
 
 
 def hello(cursor: Cursor) -> bytes:
-    """The first event: where the stream begins, and how soon to reconnect after it ends."""
+    """Encodes the first event: the cursor of the stream, and the delay before reconnecting."""
     return b"retry: %d\nid: %s\nevent: hello\ndata: {}\n\n" % (RETRY_MS, str(cursor).encode())
 
 
 def retry(milliseconds: int) -> bytes:
-    """The last bytes of a stream that the server ends: when to reconnect."""
+    """Encodes the last bytes of a stream: the delay before reconnecting."""
     return b"retry: %d\n\n" % milliseconds

@@ -1,4 +1,4 @@
-"""One open stream: a transport and a position. A server holds ten thousand of these."""
+"""An open stream: a transport and a position. A server can have ten thousand of these."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)
 
 
 def stream_head() -> bytes:
-    """The response head of a stream. The end of the connection ends it, so it is not chunked."""
+    """Returns the response head of a stream, which ends with its connection and is not chunked."""
     return _head(b"200 OK", _STREAM_HEADERS)
 
 
 def refusal(status: bytes, body: bytes, headers: bytes = b"") -> bytes:
-    """A whole plain-text response, after which the connection is closed."""
+    """Returns a whole plain-text response that closes the connection."""
     fixed = (
         b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
         b"x-content-type-options: nosniff\r\n"
@@ -41,7 +41,7 @@ def refusal(status: bytes, body: bytes, headers: bytes = b"") -> bytes:
 
 
 def no_content() -> bytes:
-    """The answer when a coverage is closed and nothing is missing; a browser stops asking."""
+    """Returns the response for a closed coverage. After a 204, browsers do not reconnect."""
     return _head(b"204 No Content", b"cache-control: no-store\r\n")
 
 
@@ -58,7 +58,7 @@ def _head(status: bytes, headers: bytes) -> bytes:
 
 
 def date() -> bytes:
-    """The value of a Date header (RFC 9110, 6.6.1), formatted once a second."""
+    """Returns the value of a Date header (RFC 9110, 6.6.1), formatted once a second."""
     return _date(int(time.time()))
 
 
@@ -68,11 +68,11 @@ def _date(second: int) -> bytes:
 
 
 class Subscriber(asyncio.Protocol):
-    """The protocol of a connection that asked for a stream, after its request was read.
+    """The protocol of a connection that requested a stream, after its request was read.
 
-    `asked` is the cursor that the client sent, until the stream begins; `seq` is the position that
-    has been written so far. While `paused`, the transport holds bytes that the kernel has not
-    taken: nothing is written then, and what is missing is written afterwards. A stream that has
+    `asked` is the cursor that the client sent; it is None after the stream has begun. `seq` is the
+    position up to which events were written. While the stream is `paused`, the transport's buffer
+    is not empty, and nothing is written; missing events are written afterwards. A stream that has
     ended stays paused.
     """
 
@@ -87,10 +87,10 @@ class Subscriber(asyncio.Protocol):
         self.topic: Topic | None = None
 
     def catch_up(self) -> None:
-        """Writes what is missing, one chunk in each turn of the loop, while it is taken."""
+        """Writes the missing events, one chunk in each iteration of the loop, unless paused."""
         topic = self.topic
         if topic is None or self.paused or self not in topic.subscribers:
-            # The stream has ended, or has not begun: it waits for the journal to be read.
+            # The stream has ended or has not begun.
             return
         channel = topic.channel
         assert channel is not None
@@ -103,7 +103,7 @@ class Subscriber(asyncio.Protocol):
                 topic.catch_up_soon(self)
 
     def end(self, last: bytes) -> None:
-        """Writes `last` and closes the connection once it is sent; cuts a paused stream."""
+        """Writes `last` and closes the connection after it was sent. Cuts a paused stream."""
         if self.paused:
             self.cut()
         else:
@@ -119,7 +119,7 @@ class Subscriber(asyncio.Protocol):
         """
         self.paused = True
         if self.topic is None:
-            # The connection is lost, and its file descriptor may belong to another one by now.
+            # The connection is lost, and its file descriptor may have been used again by now.
             return
         connection = self.transport.get_extra_info("socket")
         if connection is not None:
@@ -127,7 +127,7 @@ class Subscriber(asyncio.Protocol):
         self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        # A client sends nothing on a stream. One that does could keep the server reading for ever.
+        # Clients send nothing on a stream. One that does could keep the server busy for ever.
         self.cut()
 
     def pause_writing(self) -> None:

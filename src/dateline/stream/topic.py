@@ -1,8 +1,8 @@
-"""The subscribers of one coverage, and how each of them receives what it lacks.
+"""The subscribers of one coverage, and the broadcasts to them.
 
-All of this runs on the event loop. No subscriber has a task, a queue or a timer: a broadcast writes
-to fifty of them, lets the loop turn, and goes on with the next fifty. So the answer to an editor
-waits for fifty writes and not for ten thousand.
+Everything runs on the event loop, and no subscriber has a task, a queue or a timer. A broadcast
+writes to fifty subscribers in each iteration of the loop, so other work, such as the response to an
+editor, waits for fifty writes and not for ten thousand.
 """
 
 from __future__ import annotations
@@ -20,44 +20,46 @@ from .channel import Channel
 from .resume import Resume, Start, decide
 from .subscriber import Subscriber, no_content, stream_head
 
+# A stalled subscriber is cut after this many bytes of changes, or after STALL_LIMIT.
 MAX_BYTES_BEHIND: Final = 256 * 1024
-# In rounds of housekeeping, of one second each, and not in time that passes: when a server that was
-# stopped (SIGSTOP, a suspended laptop) goes on, its subscribers have not had their chance to read.
+# In rounds of housekeeping, which take a second each. It is not in seconds because after a process
+# was stopped (SIGSTOP, a suspended laptop), its subscribers have not had the time to read.
 STALL_LIMIT: Final = 45
-# About half a millisecond of writing: what anything else on the loop waits.
+# Subscribers written to in one iteration of the loop: about half a millisecond of work.
 SLICE: Final = 50
-# Where posts come faster than broadcasts end, each write should carry more of them, and the desk
-# needs its share of the processor. So a topic backs off after a broadcast for as long as that took
-# of the processor, but begins the next one at most this long after the last began: otherwise the
-# last subscriber of a large topic would wait too long.
+# After a broadcast, a topic backs off for as long as the broadcast took in processor time. The desk
+# then gets its share of the processor, and if posts are published faster than broadcasts end, each
+# write carries several posts. But the next broadcast begins at most this many seconds after the
+# last one began. Otherwise the last subscriber of a large topic would wait too long.
 BROADCAST_EVERY: Final = 0.19
-# Part of a broadcast's processor time: the backoff when a broadcast takes longer than that.
+# The backoff after a broadcast that took longer than BROADCAST_EVERY, as a fraction of its
+# processor time.
 MIN_BACKOFF: Final = 0.1
-# A broadcast lets a form that is being written to the journal go first, for at most YIELD_LIMIT
-# seconds in steps of YIELD_STEP. Beside a broadcast the writer took twice as long, and the
-# broadcast did not end sooner.
+# A broadcast waits while a form of the desk is being handled, at most YIELD_LIMIT seconds, in steps
+# of YIELD_STEP. When both ran at the same time, the writer took twice as long and the broadcast
+# did not end sooner.
 YIELD_LIMIT: Final = 0.03
 YIELD_STEP: Final = 0.001
 
 
 def backoff(processor_time: float, elapsed: float) -> float:
-    """Returns how long to wait after a broadcast that began `elapsed` ago; all in seconds."""
+    """Returns the backoff after a broadcast that began `elapsed` seconds ago, in seconds."""
     return max(MIN_BACKOFF * processor_time, min(BROADCAST_EVERY - elapsed, processor_time))
 
 
 class Topic:
-    """A channel and its subscribers; the channel is None until the coverage was read once."""
+    """A channel and its subscribers. The channel is None until the coverage was read."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, is_writing: Callable[[], bool]) -> None:
         self.coverage = 0
         self.channel: Channel | None = None
-        # Where the journal was when this topic was read last.
+        # The head of the journal when this topic was read last.
         self.seen: Cursor | None = None
-        # The newest notification when that read began. The read shows everything committed before
-        # this notification, and perhaps nothing that was committed after it.
+        # The newest notification when the last read began. The read returned everything that was
+        # committed before this notification, but perhaps nothing that was committed after it.
         self.read_after: object | None = None
         self.subscribers: dict[Subscriber, None] = {}
-        # Those who may only begin once the journal was read, and those who are about to begin.
+        # Subscribers that must wait for the next read, and subscribers that are about to begin.
         self.waiting: dict[Subscriber, None] = {}
         self.admitted: dict[Subscriber, None] = {}
         self.last_write = loop.time()
@@ -66,9 +68,9 @@ class Topic:
         self._is_writing = is_writing
         self._yielded = 0.0
         self._began = 0.0
-        # Of a broadcast, until its backoff ends: the seq of the head when it began.
+        # The seq of the head when the current broadcast began. None after its backoff has ended.
         self._broadcasting: int | None = None
-        # For each subscriber that is paused: how many bytes had gone by, and the round.
+        # For each paused subscriber, `Channel.bytes_added` and the round when it was paused.
         self._stalled: dict[Subscriber, tuple[int, int]] = {}
         self._round = 0
 
@@ -78,17 +80,17 @@ class Topic:
 
     @property
     def is_empty(self) -> bool:
-        # A stream that was ended stays among the stalled until the client has taken its last
-        # bytes. A topic that was forgotten before that never cut such a client.
+        # A stalled stream that has ended stays in `_stalled` until its last bytes are sent. Before,
+        # the topic could be deleted earlier, and such a client was never cut.
         return not (self.subscribers or self.admitted or self.waiting or self._stalled)
 
     @property
     def orphaned(self) -> bool:
-        """Whether all subscribers have left, and no page of the coverage is cached."""
+        """Whether all subscribers have left and the coverage is not watched."""
         return self.is_empty and self.watched_at == float("-inf")
 
     def admit(self, subscribers: Iterable[Subscriber]) -> None:
-        """Begins the streams of those who still wait, in slices."""
+        """Begins the streams of those subscribers that still wait, in slices."""
         idle = not self.admitted
         for subscriber in subscribers:
             if subscriber in self.waiting:
@@ -105,13 +107,13 @@ class Topic:
             self._loop.call_soon(self._admit_slice)
 
     def start_of(self, subscriber: Subscriber) -> Start:
-        """Decides how the stream of a subscriber begins, from what was read so far."""
+        """Decides how the stream of a subscriber begins."""
         channel = self.channel
         assert channel is not None
         return decide(subscriber.asked, head=channel.head, low=channel.low, closed=channel.closed)
 
     def begin(self, subscriber: Subscriber, start: Start) -> None:
-        """Writes the head of the response with all that is missing, and adds the subscriber."""
+        """Writes the response head with the first events, and adds the subscriber."""
         channel, (how, seq) = self.channel, start
         assert channel is not None
         if subscriber.transport.is_closing():
@@ -126,7 +128,7 @@ class Topic:
         subscriber.asked, subscriber.seq = None, reached
         self.subscribers[subscriber] = None
         if subscriber.paused:
-            # It has not taken what was written before, such as a page; its time begins now.
+            # An earlier response on the connection is still buffered. The stall limit begins now.
             self.mark_stalled(subscriber)
         hello = sse.hello(Cursor(channel.head.epoch, seq))
         subscriber.transport.write(stream_head() + hello + events)
@@ -134,11 +136,11 @@ class Topic:
             self.catch_up_soon(subscriber)
 
     def catch_up_soon(self, subscriber: Subscriber) -> None:
-        """Has the rest of what a subscriber lacks written in later turns of the loop."""
+        """Writes more missing events to a subscriber in the next iteration of the loop."""
         self._loop.call_soon(subscriber.catch_up)
 
     def broadcast(self) -> None:
-        """Writes to all subscribers what they lack. One broadcast runs at a time."""
+        """Writes the missing events to all subscribers, unless a broadcast is running."""
         if self._broadcasting is None:
             assert self.channel is not None
             self.last_write = self._loop.time()
@@ -155,8 +157,8 @@ class Topic:
         assert channel is not None
         head, low = channel.head.seq, channel.low
         seq, events, reached = -1, b"", head
-        # This loop is most of what ten thousand subscribers cost. Nearly all of them are at the
-        # position of the one before.
+        # This loop takes most of the time of a broadcast. Nearly all subscribers have the same
+        # position as the one before, so their events are looked up once.
         for subscriber in subscribers[start : start + SLICE]:
             if subscriber.seq != seq:
                 if subscriber.paused or subscriber.seq >= head:
@@ -182,25 +184,30 @@ class Topic:
     def _end_broadcast(self) -> None:
         assert self.channel is not None
         began_at, self._broadcasting = self._broadcasting, None
-        # Subscribers whose turn came before the head moved lack the rest.
+        # The head has moved since the broadcast began, and subscribers in its first slices lack
+        # the newest events.
         if self.channel.head.seq != began_at:
             self.broadcast()
 
     def heartbeat(self) -> None:
-        """Writes to all subscribers: it finds connections that are gone, and keeps proxies open."""
+        """Writes a heartbeat to all subscribers.
+
+        It detects lost connections, and prevents proxies from closing idle ones.
+        """
         self.last_write = self._loop.time()
         self._in_slices(list(self.subscribers), _heartbeat)
 
     def dismiss(self, last: bytes) -> None:
-        """Ends all streams that have begun."""
+        """Ends all streams that have begun, with the event `last`."""
         self._in_slices(list(self.subscribers), lambda each: each.end(last))
         self.subscribers.clear()
 
     def refuse(self, response: bytes) -> None:
-        """Answers all subscribers of a topic that could not be opened."""
+        """Sends a response to all subscribers of a topic that does not exist."""
         self._in_slices(self.all, lambda each: each.end(response))
 
     def cut(self) -> None:
+        """Cuts all connections."""
         self._in_slices(self.all, Subscriber.cut)
 
     def _in_slices(
@@ -212,20 +219,20 @@ class Topic:
             self._loop.call_soon(self._in_slices, subscribers, act, start + SLICE)
 
     def mark_stalled(self, subscriber: Subscriber) -> None:
-        """Remembers since when a subscriber has not taken what was written to it."""
+        """Records the time from which a subscriber has not read what was written to it."""
         bytes_added = self.channel.bytes_added if self.channel else 0
         self._stalled[subscriber] = (bytes_added, self._round)
 
     def unmark_stalled(self, subscriber: Subscriber) -> None:
         self._stalled.pop(subscriber, None)
 
-    def keep_house(self) -> None:
-        """Counts a round of housekeeping, about one second, and cuts those who stall too long."""
+    def run_housekeeping(self) -> None:
+        """Cuts stalled subscribers. Called once a second."""
         self._round += 1
         self.cut_stalled()
 
     def cut_stalled(self) -> None:
-        """Cuts whoever has taken nothing for too long, or while too much has gone by."""
+        """Cuts the subscribers that are stalled beyond STALL_LIMIT or MAX_BYTES_BEHIND."""
         assert self.channel is not None
         bytes_added = self.channel.bytes_added
         overdue = [
@@ -236,7 +243,7 @@ class Topic:
         self._in_slices(overdue, Subscriber.cut)
 
     def remove(self, subscriber: Subscriber) -> None:
-        """Forgets a subscriber whose connection is lost."""
+        """Removes a subscriber whose connection is lost."""
         self.subscribers.pop(subscriber, None)
         self.waiting.pop(subscriber, None)
         self.admitted.pop(subscriber, None)

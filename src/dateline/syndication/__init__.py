@@ -1,1 +1,1 @@
-"""Syndication: carries coverage to other sites and machines."""
+"""Feeds, embeds, and pings to WebSub hubs."""

@@ -1,4 +1,4 @@
-"""Makes the addresses within our own HTML absolute, for whoever shows it elsewhere. Pure."""
+"""Makes the URLs in rendered HTML absolute, for feeds. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 
 def absolute(html: str, base: str) -> str:
-    """The HTML with every `href`, `src` and `srcset` that begins with / led to `base`."""
+    """Puts `base` before each URL in `href`, `src` and `srcset` that begins with a slash."""
     html = re.sub(r'(?<= href=")(?=/)|(?<= src=")(?=/)', base, html)
     return re.sub(
         r'(?<= srcset=")[^"]*', lambda found: re.sub(r"(^|, )/", rf"\1{base}/", found[0]), html

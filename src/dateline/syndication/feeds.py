@@ -1,7 +1,7 @@
-"""A coverage as Atom (RFC 4287, tombstones RFC 6721), RSS 2.0 and JSON Feed 1.1.
+"""Writes a coverage as Atom (RFC 4287, tombstones RFC 6721), RSS 2.0 and JSON Feed 1.1. Pure.
 
-A feed holds the posts that changed last, not those that are newest: a correction to yesterday's
-post reaches whoever follows, and so does its withdrawal. Pure: bytes from what stands.
+A feed contains the posts that changed last, which are not always the newest. Subscribers therefore
+also receive the correction or withdrawal of an older post.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dateline.journal.serialize import format_time
 ATOM: Final = "http://www.w3.org/2005/Atom"
 TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"
 DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
-# With a prefix: as the default it would swallow the elements of RSS, which have no namespace.
+# Atom needs a prefix: as the default namespace it would apply to the elements of RSS as well.
 ET.register_namespace("atom", ATOM)
 ET.register_namespace("at", TOMBSTONES)
 ET.register_namespace("dc", DUBLIN_CORE)
@@ -28,7 +28,7 @@ ET.register_namespace("dc", DUBLIN_CORE)
 
 @dataclass(frozen=True)
 class FeedPost:
-    """A post as feeds show it; `withdrawn` is the reason, or None for one that stands."""
+    """A post in a feed. `withdrawn` is the reason of a withdrawal, or None."""
 
     id: str
     address: str
@@ -42,9 +42,10 @@ class FeedPost:
 
 @dataclass(frozen=True)
 class Feed:
-    """A coverage as feeds show it.
+    """A coverage as a feed.
 
-    `address` is its page's, `own` the feed's, and `hub` the WebSub hub's, '' where there is none.
+    `address` is the URL of its page, `own` the URL of the feed, and `hub` the URL of the WebSub
+    hub, '' if there is none.
     """
 
     id: str
@@ -94,6 +95,7 @@ def rss(feed: Feed) -> bytes:
     )
     if feed.hub:
         ET.SubElement(channel, f"{{{ATOM}}}link", {"rel": "hub", "href": feed.hub})
+    # RSS has no tombstones. A withdrawn post is an item whose title says that it was withdrawn.
     for post in feed.posts:
         entry = ET.SubElement(channel, "item")
         ET.SubElement(entry, "title").text = post.title
@@ -126,6 +128,7 @@ def json_feed(feed: Feed) -> bytes:
                 "date_published": format_time(post.published),
                 "date_modified": format_time(post.updated),
                 "authors": [{"name": each.name} for each in post.bylines],
+                # JSON Feed has no tombstones; the names of extensions begin with an underscore.
                 "_dateline": {"withdrawn": post.withdrawn is not None},
             }
             for post in feed.posts
@@ -166,7 +169,7 @@ def _xml(root: ET.Element) -> bytes:
     return whole
 
 
-# The forms of a feed by the end of its address: media type, and what writes it.
+# The media type and the function for each format, by the last part of the feed's URL.
 FORMATS: Final[dict[str, tuple[str, Callable[[Feed], bytes]]]] = {
     "atom": ("application/atom+xml; charset=utf-8", atom),
     "rss": ("application/rss+xml; charset=utf-8", rss),

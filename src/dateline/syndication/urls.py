@@ -1,4 +1,4 @@
-"""The addresses of feeds."""
+"""The URLs of feeds and embeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feeds over HTTP, each with its ETag, so that a shared cache can carry them."""
+"""Feeds, and what other sites need to embed a coverage."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 def embed_script(request: HttpRequest) -> HttpResponse:
-    """GET /embed.js: the one line that other sites carry, so its address never changes."""
+    """GET /embed.js: the script that other sites include. Its URL must never change."""
     response = HttpResponse(
         Path(str(finders.find("page/embed.js"))).read_bytes(), content_type="text/javascript"
     )
@@ -67,23 +67,24 @@ def embed_script(request: HttpRequest) -> HttpResponse:
 def oembed(request: HttpRequest) -> HttpResponse:
     """GET /oembed/?url=&maxwidth=&format=json: oEmbed 1.0 for a coverage or one of its posts."""
     if request.GET.get("format", "json") != "json":
-        return HttpResponse("Only JSON is spoken here.\n", status=501, content_type="text/plain")
+        sentence = "Only format=json is supported.\n"
+        return HttpResponse(sentence, status=501, content_type="text/plain")
     base = base_address(request)
-    asked = re.fullmatch(
+    page = re.fullmatch(
         rf"{re.escape(base)}/([\w-]+)/(?:post/([0-9]{{1,9}})/)?",
         request.GET.get("url", "").split("#")[0],
     )
-    found = asked and coverage_read.coverage_at(asked[1])
-    if not asked or found is None:
+    found = page and coverage_read.coverage_at(page[1])
+    if not page or found is None:
         raise Http404
-    if asked[2] and coverage_read.page_of_post(found, int(asked[2])) is None:
+    if page[2] and coverage_read.page_of_post(found, int(page[2])) is None:
         raise Http404
-    width = request.GET.get("maxwidth", "")
-    # int() takes neither 5,000 digits nor "²", which isdigit() does.
-    wide = min(int(width), 800) if re.fullmatch("0*[1-9][0-9]{0,8}", width) else 600
+    max_width = request.GET.get("maxwidth", "")
+    # Not isdigit(): it accepts "²", and more digits than int() does.
+    width = min(int(max_width), 800) if re.fullmatch("0*[1-9][0-9]{0,8}", max_width) else 600
     title = coverage_read.coverage_state(found).headline
-    address = f"{base}/{asked[1]}/" + (f"post/{asked[2]}/" if asked[2] else "") + "embed/"
-    answer = JsonResponse(
+    address = f"{base}/{page[1]}/" + (f"post/{page[2]}/" if page[2] else "") + "embed/"
+    response = JsonResponse(
         {
             "version": "1.0",
             "type": "rich",
@@ -91,23 +92,23 @@ def oembed(request: HttpRequest) -> HttpResponse:
             "provider_name": "Dateline",
             "provider_url": base,
             "cache_age": 300,
-            "width": wide,
+            "width": width,
             "height": 600,
             "html": format_html(
                 '<iframe src="{}" title="{}" width="{}" height="600"'
                 ' sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>',
                 address,
                 title,
-                wide,
+                width,
             ),
         }
     )
-    answer["Access-Control-Allow-Origin"] = "*"
-    return answer
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
-    """GET /openapi.json: the description of what machines may ask."""
+    """GET /openapi.json: the description of the HTTP API."""
     whole = (Path(__file__).parent / "openapi.json").read_bytes()
     response = HttpResponse(whole, content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"
@@ -115,7 +116,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def base_address(request: HttpRequest) -> str:
-    """The public address of this newsroom, without a slash at its end."""
+    """Returns the public URL of this newsroom, without a slash at its end."""
     return settings.DATELINE_URL or request.build_absolute_uri("/").rstrip("/")
 
 
@@ -160,6 +161,6 @@ def _post(
 
 
 def _body(html: str) -> str:
-    """What a post's block says, without its frame."""
+    """The content of a post's block, without the elements around it."""
     found = re.search(r'<div class="body">\n?(.*)</div>', html, re.DOTALL)
     return found[1] if found else ""

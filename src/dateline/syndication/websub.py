@@ -1,7 +1,6 @@
-"""Tells a WebSub hub that feeds have changed (W3C Recommendation, 23 January 2018, section 7).
+"""Notifies a WebSub hub that feeds changed (W3C Recommendation, 23 January 2018, section 7).
 
-The hub then fetches the feeds and passes them on to whoever subscribed there. Nothing of a post is
-sent: the ping names the addresses of the feeds.
+A ping contains only the URLs of the feeds. The hub fetches them and sends them to its subscribers.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ TIMEOUT: Final = 10.0
 
 
 class HubRefused(OSError):
-    """The hub did not accept a ping; it is sent again."""
+    """The hub did not accept a ping, which will be sent again."""
 
     def __init__(self, status: int) -> None:
-        super().__init__(f"{self.__doc__} It answered {status}.")
+        super().__init__(f"{self.__doc__} Its status was {status}.")
 
 
 class WebSubFollower(Follower):
@@ -34,7 +33,7 @@ class WebSubFollower(Follower):
     name = "websub"
 
     def first_position(self) -> int:
-        """A new hub learns of what changes from now on; it has no subscribers for the rest."""
+        """Begins at the head of the journal, since a new hub has no subscribers yet."""
         return read.head().seq
 
     def follow(self, batch: Batch) -> None:
@@ -43,13 +42,13 @@ class WebSubFollower(Follower):
 
 
 def topic(slug: str, form: str) -> str:
-    """The public address of a feed, by which a hub knows it."""
+    """Returns the public URL of a feed, which is its topic at the hub."""
     path = reverse("syndication:feed", kwargs={"slug": slug, "form": form})
     return f"{settings.DATELINE_URL}{path}"
 
 
 def ping(hub: str, topics: list[str]) -> None:
-    """Sends a hub one request that names all topics. Raises HubRefused or another OSError."""
+    """Sends one request for all topics to a hub. Raises HubRefused or another OSError."""
     if not topics:
         return
     parts = urlsplit(hub)
@@ -65,7 +64,7 @@ def ping(hub: str, topics: list[str]) -> None:
         )
         status = connection.getresponse().status
     except http.client.HTTPException as error:
-        raise ConnectionError(f"the hub's answer was not understood: {error!r}") from error
+        raise ConnectionError(f"the hub's response is invalid: {error!r}") from error
     finally:
         connection.close()
     if not 200 <= status < 300:

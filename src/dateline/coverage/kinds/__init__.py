@@ -1,6 +1,6 @@
-"""The kinds of entry about a coverage, one module for each noun. Pure.
+"""The kinds of entry about a coverage, one module for each kind of object. Pure.
 
-Each kind is a frozen dataclass whose docstring is its documentation (docs/journal.md).
+docs/journal.md is generated from the docstrings of these classes.
 """
 
 from typing import Final

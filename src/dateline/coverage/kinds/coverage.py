@@ -19,7 +19,7 @@ RunningState = Literal["announced", "live", "paused", "closed"]
 )
 @dataclass(frozen=True, kw_only=True)
 class CoverageOpened(Payload):
-    """A coverage begins: its address, headline, standfirst and bylines, its zone and language."""
+    """A coverage was opened. `dated` is the time that it shows for its beginning."""
 
     slug: str | Erased
     headline: str | Erased
@@ -34,7 +34,7 @@ class CoverageOpened(Payload):
 @entry_kind("coverage.retitled", about="coverage")
 @dataclass(frozen=True, kw_only=True)
 class CoverageRetitled(Payload):
-    """Headline, standfirst or bylines of the coverage are now these."""
+    """The headline, standfirst or bylines of the coverage were replaced."""
 
     headline: str | Erased
     standfirst: str | Erased
@@ -44,7 +44,7 @@ class CoverageRetitled(Payload):
 @entry_kind("coverage.state_set", about="coverage", structural=("state",))
 @dataclass(frozen=True, kw_only=True)
 class CoverageStateSet(Payload):
-    """The coverage is now live, paused or closed. A closed one reads "as it happened"."""
+    """The state of the coverage was set. Pages label a closed coverage "as it happened"."""
 
     state: RunningState | Erased
 
@@ -52,7 +52,7 @@ class CoverageStateSet(Payload):
 @entry_kind("coverage.linked", about="series", structural=("side", "slug", "state"))
 @dataclass(frozen=True, kw_only=True)
 class CoverageLinked(Payload):
-    """The previous or next coverage of the series, with its present headline and state."""
+    """The previous or next coverage of the series was set, or its headline or state changed."""
 
     side: Literal["previous", "next"] | Erased
     slug: str | Erased

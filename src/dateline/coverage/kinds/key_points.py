@@ -11,6 +11,6 @@ from dateline.journal.entry import Erased, Payload, entry_kind
 @entry_kind("key_points.set", about="key_points")
 @dataclass(frozen=True, kw_only=True)
 class KeyPointsSet(Payload):
-    """The lines under the byline are now these."""
+    """The key points, the lines below the byline, were replaced."""
 
     points: tuple[KeyPoint, ...] | Erased

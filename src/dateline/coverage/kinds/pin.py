@@ -10,6 +10,6 @@ from dateline.journal.entry import Erased, Payload, entry_kind
 @entry_kind("pin.set", about="pin", structural=("post",))
 @dataclass(frozen=True, kw_only=True)
 class PinSet(Payload):
-    """The post of this number is pinned to the top; 0 takes the pin away."""
+    """The post with this number was pinned to the top of the page; 0 removes the pin."""
 
     post: int | Erased

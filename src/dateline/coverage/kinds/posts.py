@@ -12,7 +12,7 @@ from dateline.journal.entry import Erased, Payload, entry_kind, intact, value_or
 @entry_kind("post.published", about="post", structural=("dated",))
 @dataclass(frozen=True, kw_only=True)
 class PostPublished(Payload):
-    """A post appears. `dated` is the time that it shows, which may lie in the past."""
+    """A post was published. `dated` is the time that it shows, which may be in the past."""
 
     headline: str | Erased
     bylines: tuple[Byline, ...] | Erased
@@ -22,7 +22,7 @@ class PostPublished(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class PostChanged(Payload):
-    """What all kinds of change to a post have in common: the whole new copy, and a note."""
+    """Base class of changes to a post: the whole new copy, and a note for readers."""
 
     headline: str | Erased
     bylines: tuple[Byline, ...] | Erased
@@ -33,19 +33,19 @@ class PostChanged(Payload):
 @entry_kind("post.revised", about="post")
 @dataclass(frozen=True, kw_only=True)
 class PostRevised(PostChanged):
-    """Spelling or layout of a post changed, its meaning did not. The note is ''."""
+    """The spelling or layout of a post changed, but not its meaning. The note is ''."""
 
 
 @entry_kind("post.updated", about="post")
 @dataclass(frozen=True, kw_only=True)
 class PostUpdated(PostChanged):
-    """A post has new facts; the old text was right when written. The note says what is new."""
+    """A post has new facts. Its old text was right when written. The note says what is new."""
 
 
 @entry_kind("post.clarified", about="post")
 @dataclass(frozen=True, kw_only=True)
 class PostClarified(PostChanged):
-    """A post was right but could mislead. The note says what is made clear."""
+    """A post was right but could be misunderstood. The note says what is made clear."""
 
 
 @entry_kind("post.corrected", about="post")
@@ -57,7 +57,7 @@ class PostCorrected(PostChanged):
 @entry_kind("post.retracted", about="post")
 @dataclass(frozen=True, kw_only=True)
 class PostRetracted(Payload):
-    """A post's premise fails: it stays, struck through, behind the reason."""
+    """A post was retracted. Pages still show it, struck through, below the reason."""
 
     reason: str | Erased
 
@@ -65,7 +65,7 @@ class PostRetracted(Payload):
 @entry_kind("post.withdrawn", about="post")
 @dataclass(frozen=True, kw_only=True)
 class PostWithdrawn(Payload):
-    """A post is gone; a tombstone with the reason stands in its place."""
+    """A post was withdrawn. Pages show the reason instead of its text."""
 
     reason: str | Erased
 
@@ -73,13 +73,13 @@ class PostWithdrawn(Payload):
 @entry_kind("post.key_event_set", about="post", structural=("key_event",))
 @dataclass(frozen=True, kw_only=True)
 class PostKeyEventSet(Payload):
-    """A post is a key event of its coverage, or is none any more."""
+    """A post was marked as a key event of its coverage, or the mark was removed."""
 
     key_event: bool | Erased
 
 
 def copy_of(payload: PostPublished | PostChanged) -> Copy:
-    """The copy that an entry carries, without what was erased from it."""
+    """Returns the copy in a payload, without its erased fields."""
     return Copy(
         value_or(payload.headline, ""), value_or(payload.bylines, ()), intact(payload.parts)
     )

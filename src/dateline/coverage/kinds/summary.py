@@ -12,7 +12,7 @@ from dateline.journal.entry import Erased, Payload, entry_kind
 @entry_kind("summary.set", about="summary", structural=("dated",))
 @dataclass(frozen=True, kw_only=True)
 class SummarySet(Payload):
-    """The summary at the top is now this, written by these people at this time."""
+    """The summary was replaced, or removed (no parts). It has its own bylines and time."""
 
     headline: str | Erased
     bylines: tuple[Byline, ...] | Erased

@@ -1,4 +1,4 @@
-"""Makes the databases' own full text over the words of posts."""
+"""Creates the full-text index over the words of posts."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""What every command does around its own work: the write lock, the idempotency key, the policy."""
+"""The parts that all commands share: the write lock, the idempotency key and the policy."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _COMPLETED: Final = (
 
 @dataclass(frozen=True)
 class Completed:
-    """The entries that a command became, first to last.
+    """The first and the last entry that a command appended.
 
-    `repeated` says that the key was used before: nothing was done now.
+    `repeated` means that the idempotency key was used before, so nothing was appended now.
     """
 
     first_seq: int
@@ -45,15 +45,15 @@ def run_command(
     content: tuple[object, ...],
     body: Callable[[WriteTransaction], None],
 ) -> Completed:
-    """Runs `body` under the write lock, once for each key.
+    """Runs `body` under the write lock, once for each idempotency key.
 
-    The key belongs to the person, the action and the content. Raises IdempotencyKeyReused where it
-    was used for anything else, NotAllowed where the person may not, and whatever `body` raises.
+    Raises IdempotencyKeyReused if another person used the key, or if it was used for another action
+    or other content. Raises NotAllowed if the person may not do this, and any exception of `body`.
     """
     digest = _digest(idempotency_key, content)
     with write_lock() as transaction:
-        for person, done, known, first, last in sql.rows(_COMPLETED, idempotency_key):
-            if (person, done, known) != (by.name, action, digest):
+        for person, done, stored, first, last in sql.rows(_COMPLETED, idempotency_key):
+            if (person, done, stored) != (by.name, action, digest):
                 raise IdempotencyKeyReused(_text_between(first, last) if person == by.name else "")
             return Completed(first, last, repeated=True)
         if not may(by, action):
@@ -75,26 +75,27 @@ def run_command(
 
 
 def require_newest(coverage: Coverage, about: ObjectRef, expected_seq: int) -> None:
-    """Raises Overtaken where the object's last entry is not the one that the writer saw."""
+    """Raises Overtaken if the object's last entry is not the one that the writer saw."""
     if read.last_seq(coverage, about) != expected_seq:
         raise Overtaken
 
 
 def _digest(idempotency_key: str, content: tuple[object, ...]) -> str:
-    """A keyed hash of what a command says, to compare it with a later one of the same key."""
-    said = json.dumps(to_json(content), ensure_ascii=False, sort_keys=True)
+    """A keyed hash of a command's content, for a comparison with a retry under the same key."""
+    # Keyed, because a plain hash of a short text could be used to confirm a guess at it.
+    serialized = json.dumps(to_json(content), ensure_ascii=False, sort_keys=True)
     secret = f"{settings.SECRET_KEY}{idempotency_key}".encode()
-    return hmac.new(secret, said.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
+    return hmac.new(secret, serialized.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def _text_between(first: int, last: int) -> str:
-    """What the entries of an earlier command say, as far as it was not erased."""
+    """The text of the entries of an earlier command, without erased fields."""
     payloads = [to_json(entry.payload) for entry in read.between(first, last)]
     return _text_of(payloads)
 
 
 def _text_of(value: object) -> str:
-    """All text in a JSON value, one piece a line, so that a writer can compare it."""
+    """All strings in a JSON value, one on each line, so that a writer can compare them."""
     if isinstance(value, dict):
         return _text_of([each for name, each in value.items() if name not in ("type", "marks")])
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Commands that begin a coverage."""
+"""Commands that open a coverage."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dateline.page.structured import title_of
 from .command import Completed, run_command
 from .series import find, link_both
 
-# The first segments of addresses that are not a coverage's.
+# Names that cannot be a slug, because they are the first segment of other URLs, now or in future.
 RESERVED: Final = frozenset(
     "desk live media static healthz readyz metrics api log embed feeds about"
     " new sign-in sign-out oembed".split()
@@ -33,10 +33,10 @@ RESERVED: Final = frozenset(
 
 @dataclass(frozen=True)
 class Opening:
-    """All that a coverage begins with. `dated` None is now; `previous` is a slug or ''.
+    """The initial content of a coverage. `dated` None means now; `previous` is a slug or ''.
 
-    With `carry_over` the key points of the previous coverage come along, leading to where they led,
-    and its pinned post becomes one of them.
+    With `carry_over` the new coverage starts with the key points of the previous one. A link to a
+    post then leads to the previous coverage, and its pinned post becomes a key point.
     """
 
     slug: str
@@ -52,7 +52,7 @@ class Opening:
 
 
 def open_coverage(*, by: Person, idempotency_key: str, opening: Opening) -> Completed:
-    """Opens a coverage; with `previous` the two are linked both ways."""
+    """Opens a coverage. With `previous` the two coverages are linked to each other."""
 
     def body(transaction: WriteTransaction) -> None:
         add_coverage(transaction, opening)
@@ -63,7 +63,7 @@ def open_coverage(*, by: Person, idempotency_key: str, opening: Opening) -> Comp
 
 
 def add_coverage(transaction: WriteTransaction, opening: Opening) -> Coverage:
-    """Opens a coverage under the write lock; an import begins with it too."""
+    """Opens a coverage under the write lock. An import uses this too."""
     _require_opening(opening)
     coverage = Coverage.objects.create(uid=f"c-{secrets.token_hex(16)}", slug=opening.slug)
     payload = CoverageOpened(
@@ -86,25 +86,23 @@ def add_coverage(transaction: WriteTransaction, opening: Opening) -> Coverage:
 
 
 def _require_opening(opening: Opening) -> None:
-    """Raises Refused for an address, a headline or a zone that is not possible."""
+    """Raises CommandRefused for an invalid slug, headline, language or time zone."""
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", opening.slug) or len(opening.slug) > 80:
-        raise CommandRefused("An address is made of lower-case letters, digits and single hyphens.")
+        raise CommandRefused("An address has lower-case letters, digits and single hyphens only.")
     if opening.slug in RESERVED or Coverage.objects.filter(slug=opening.slug).exists():
         raise CommandRefused(f"The address “{opening.slug}” is taken.")
     if not opening.headline:
         raise Incomplete("A coverage needs a headline.")
     if not languages.is_known(opening.language):
         raise CommandRefused(
-            f"“{opening.language}” is not a known language. en, ar or pt-BR is one, for example."
+            f"“{opening.language}” is not a known language. Examples: en, ar, pt-BR."
         )
     if opening.zone not in available_timezones():
-        raise CommandRefused(
-            f"“{opening.zone}” is not a time zone. Europe/London is one, for example."
-        )
+        raise CommandRefused(f"“{opening.zone}” is not a time zone. Example: Europe/London.")
 
 
 def _carried_over(previous: Coverage) -> tuple[KeyPoint, ...]:
-    """Key points for the coverage that follows: a line that led to a post leads to its coverage."""
+    """The key points for the following coverage. Links to posts become links to `previous`."""
     state = coverage_state(previous)
     points = [
         KeyPoint(each.line, 0, previous.slug if each.post else each.coverage)

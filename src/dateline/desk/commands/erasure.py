@@ -1,8 +1,8 @@
-"""Erases what the law, or somebody's safety, does not let stand.
+"""Erases content for a legal reason or for somebody's safety.
 
-The entry's leaf stays, and so does every proof. Its disclosures are deleted for good, and after the
-commit the files of its pictures (`media.removal`) and the old bytes of the database
-(`journal.scrub`). Backups and copies that others made are not reached.
+The disclosures of an entry are deleted for ever. Its leaf stays, so every proof over leaves remains
+valid. After the commit, the files of its pictures are deleted (`media.removal`) and the old bytes in
+the database are overwritten (`journal.scrub`). Backups and copies made by others are not changed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def erase_entry(
     seq: int,
     reason: ErasureReason,
 ) -> Completed:
-    """Erases what entry `seq` says about an object, and says in public that it was erased."""
+    """Erases the content of entry `seq` about an object, and appends a public note of it."""
 
     def body(transaction: WriteTransaction) -> None:
         entry = next((each for each in history(coverage, about) if each.seq == seq), None)

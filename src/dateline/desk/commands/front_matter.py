@@ -33,7 +33,7 @@ def retitle(
     standfirst: str,
     bylines: tuple[Byline, ...],
 ) -> Completed:
-    """Headline, standfirst and bylines; coverage linked to this one follows."""
+    """Replaces headline, standfirst and bylines, also in the links of neighbouring coverages."""
 
     def body(transaction: WriteTransaction) -> None:
         require_newest(coverage, objects.COVERAGE, expected_seq)
@@ -60,12 +60,12 @@ def set_state(
     expected_seq: int,
     state: RunningState,
 ) -> Completed:
-    """Live, paused, closed, or live again."""
+    """Makes a coverage live, paused or closed. A closed coverage can be made live again."""
 
     def body(transaction: WriteTransaction) -> None:
         require_newest(coverage, objects.COVERAGE, expected_seq)
         if coverage_state(coverage).state == state:
-            raise CommandRefused(f"This coverage is {state} already.")
+            raise CommandRefused(f"This coverage is already {state}.")
         append(transaction, coverage, objects.COVERAGE, CoverageStateSet(state=state))
         relink_neighbours(transaction, coverage)
 
@@ -86,7 +86,7 @@ def set_key_points(
     expected_seq: int,
     points: tuple[KeyPoint, ...],
 ) -> Completed:
-    """The lines under the byline; each may lead to a post or to other coverage."""
+    """Replaces the key points. Each may link to a post or to another coverage."""
 
     def body(transaction: WriteTransaction) -> None:
         require_newest(coverage, objects.KEY_POINTS, expected_seq)
@@ -113,7 +113,7 @@ def set_summary(
     bylines: tuple[Byline, ...],
     parts: tuple[Part, ...],
 ) -> Completed:
-    """The summary at the top; without parts it is taken away."""
+    """Replaces the summary at the top; without parts it is removed."""
 
     def body(transaction: WriteTransaction) -> None:
         require_newest(coverage, objects.SUMMARY, expected_seq)
@@ -133,7 +133,7 @@ def set_summary(
 def set_pin(
     *, by: Person, idempotency_key: str, coverage: Coverage, expected_seq: int, post: int
 ) -> Completed:
-    """Pins a post to the top; 0 takes the pin away."""
+    """Pins a post to the top; 0 removes the pin."""
 
     def body(transaction: WriteTransaction) -> None:
         require_newest(coverage, objects.PIN, expected_seq)
@@ -153,6 +153,6 @@ def set_pin(
 
 
 def _require_post(coverage: Coverage, number: int) -> None:
-    """Raises CommandRefused where there is no such post."""
+    """Raises CommandRefused if there is no such post."""
     if not post_exists(coverage, number):
         raise CommandRefused(f"There is no post {number} in this coverage.")

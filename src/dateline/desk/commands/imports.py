@@ -1,4 +1,4 @@
-"""Imports a finished coverage at once: all of it, or nothing."""
+"""Imports a finished coverage in one transaction."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .posts import published
 
 @dataclass(frozen=True)
 class ImportedCoverage:
-    """A coverage from elsewhere: its posts with the times that they show, the oldest first."""
+    """A coverage to import. Each post has the time that it shows; the oldest post is first."""
 
     opening: Opening
     key_points: tuple[KeyPoint, ...]
@@ -30,7 +30,7 @@ class ImportedCoverage:
 
 
 def import_coverage(*, by: Person, idempotency_key: str, imported: ImportedCoverage) -> Completed:
-    """Appends a whole coverage under one write lock, the posts in the order of their times."""
+    """Appends a whole coverage in one transaction, with its posts numbered in their order."""
 
     def body(transaction: WriteTransaction) -> None:
         coverage = add_coverage(transaction, imported.opening)

@@ -38,14 +38,14 @@ def publish(
     copy: Copy,
     dated: datetime | None = None,
 ) -> Completed:
-    """A new post, which shows `dated` as its time, or else the moment of publishing."""
+    """Publishes a post. It shows the time `dated`, by default the time of publishing."""
 
     def body(transaction: WriteTransaction) -> None:
         _require_words(copy)
         if coverage_state(coverage).closed:
             raise CommandRefused("This coverage is closed. Reopen it before you publish in it.")
         if dated is not None and dated > transaction.at:
-            raise CommandRefused("A post cannot be dated into the future.")
+            raise CommandRefused("The time of a post cannot be in the future.")
         append(
             transaction,
             coverage,
@@ -71,12 +71,13 @@ def revise(
     expected_seq: int,
     copy: Copy,
 ) -> Completed:
-    """Spelling and layout only. Raises MeaningChanged where more than that is touched."""
+    """Changes spelling and layout only. Raises MeaningChanged for any other change."""
 
     def body(transaction: WriteTransaction) -> None:
         post = _changeable(coverage, number, expected_seq)
+        # There is no way to skip this check: with an override, edits could be silent again.
         if touched := _touched(post.copy, copy):
-            raise MeaningChanged(f"This touches {touched}. {MeaningChanged.__doc__}")
+            raise MeaningChanged(f"This changes {touched}. {MeaningChanged.__doc__}")
         _append_change(transaction, coverage, post, PostRevised, copy, "")
 
     content = (coverage.slug, number, copy)
@@ -93,7 +94,7 @@ def update(
     copy: Copy,
     note: str,
 ) -> Completed:
-    """New facts; what was there was right when it was written. The note says what is new."""
+    """Adds new facts. The old text was right when written. The note says what is new."""
     return _change(
         "update", PostUpdated, by, idempotency_key, coverage, number, expected_seq, copy, note
     )
@@ -109,7 +110,7 @@ def clarify(
     copy: Copy,
     note: str,
 ) -> Completed:
-    """What was there was right but could mislead. The note says what is made clear."""
+    """Makes clear a text that was right but could mislead. The note says what is made clear."""
     return _change(
         "clarify", PostClarified, by, idempotency_key, coverage, number, expected_seq, copy, note
     )
@@ -125,7 +126,7 @@ def correct(
     copy: Copy,
     note: str,
 ) -> Completed:
-    """What was there was wrong. The note says what was wrong and what is right."""
+    """Corrects a text that was wrong. The note says what was wrong and what is right."""
     return _change(
         "correct", PostCorrected, by, idempotency_key, coverage, number, expected_seq, copy, note
     )
@@ -140,12 +141,12 @@ def retract(
     expected_seq: int,
     reason: str,
 ) -> Completed:
-    """The post stays, struck through, behind the reason."""
+    """Retracts a post. Pages still show it, struck through, below the reason."""
 
     def body(transaction: WriteTransaction) -> None:
         _changeable(coverage, number, expected_seq)
         if not reason:
-            raise Incomplete("Say why the post is retracted: readers see it.")
+            raise Incomplete("Say why the post is retracted. Readers see the reason.")
         append(transaction, coverage, objects.post(number), PostRetracted(reason=reason))
 
     content = (coverage.slug, number, reason)
@@ -163,13 +164,14 @@ def withdraw(
     expected_seq: int,
     reason: str,
 ) -> Completed:
-    """The post goes; a tombstone with the reason stays in its place."""
+    """Withdraws a post. Pages show the reason instead of its text."""
 
     def body(transaction: WriteTransaction) -> None:
+        # Not _changeable: a retracted post can still be withdrawn.
         if _post(coverage, number, expected_seq).status == "withdrawn":
-            raise CommandRefused("This post is withdrawn already.")
+            raise CommandRefused("This post is already withdrawn.")
         if not reason:
-            raise Incomplete("Say why the post is withdrawn: readers see it.")
+            raise Incomplete("Say why the post is withdrawn. Readers see the reason.")
         append(transaction, coverage, objects.post(number), PostWithdrawn(reason=reason))
 
     content = (coverage.slug, number, reason)
@@ -187,7 +189,7 @@ def set_key_event(
     expected_seq: int,
     key_event: bool,
 ) -> Completed:
-    """Makes a post a key event of its coverage, or none any more."""
+    """Marks a post as a key event of its coverage, or removes the mark."""
 
     def body(transaction: WriteTransaction) -> None:
         if _changeable(coverage, number, expected_seq).key_event == key_event:
@@ -220,7 +222,7 @@ def _change(  # noqa: PLR0913  the fields of the three commands above, one to on
     def body(transaction: WriteTransaction) -> None:
         post = _changeable(coverage, number, expected_seq)
         if not note:
-            raise Incomplete("Say what changes and why: readers see it under the post.")
+            raise Incomplete("Say what changes and why. Readers see this note under the post.")
         _append_change(transaction, coverage, post, kind, copy, note)
 
     content = (coverage.slug, number, copy, note)
@@ -264,7 +266,7 @@ def _require_words(copy: Copy) -> None:
 
 
 def _touched(before: Copy, after: Copy) -> str | None:
-    """What a revision may not touch, in words; None where only spelling changes."""
+    """Names a change that a revision may not make; None if only the spelling changes."""
     if before.bylines != after.bylines:
         return "a byline"
     if [type(part) for part in before.parts] != [type(part) for part in after.parts]:
@@ -280,7 +282,7 @@ def _touched(before: Copy, after: Copy) -> str | None:
 
 
 def _addresses(copy: Copy) -> list[str]:
-    """What a post shows or leads to beside its words."""
+    """The link addresses and picture files of a post, which are not part of its text."""
     found = []
     for part in copy.parts:
         for lines in (getattr(part, "paragraphs", ()), getattr(part, "answer", ())):

@@ -16,7 +16,7 @@ from dateline.journal.write_lock import WriteTransaction
 
 
 def find(slug: str) -> Coverage:
-    """The coverage at an address. Raises CommandRefused where there is none."""
+    """Returns the coverage with this slug. Raises CommandRefused if there is none."""
     found = coverage_at(slug)
     if found is None:
         raise CommandRefused(f"There is no coverage “{slug}”.")
@@ -24,16 +24,16 @@ def find(slug: str) -> Coverage:
 
 
 def link_both(transaction: WriteTransaction, previous: Coverage, following: Coverage) -> None:
-    """Links two coverages both ways. Raises CommandRefused where the first is followed already."""
+    """Links two coverages to each other. Raises CommandRefused if `previous` has a next one."""
     state = coverage_state(previous)
     if state.next is not None:
-        raise CommandRefused(f"“{previous.slug}” is followed by other coverage already.")
+        raise CommandRefused(f"“{previous.slug}” is already followed by another coverage.")
     _link(transaction, following, "previous", state)
     _link(transaction, previous, "next", coverage_state(following))
 
 
 def relink_neighbours(transaction: WriteTransaction, coverage: Coverage) -> None:
-    """Updates the links that lead to a coverage, whose headline or state has changed."""
+    """Updates the links to a coverage after its headline or state has changed."""
     state = coverage_state(coverage)
     if state.previous is not None:
         _link(transaction, find(state.previous.slug), "next", state)

@@ -1,4 +1,4 @@
-"""The desk's forms, one module for each noun: posts, parts of posts, front matter, coverages."""
+"""The desk's forms: posts, parts of posts, front matter and coverages."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ _FORMS: Final = (
 
 
 def typed_fields(sent: Mapping[str, str]) -> tuple[list[tuple[str, str, str]], dict[str, str]]:
-    """What somebody typed into a form of the desk, as name, label and value; and the other fields.
+    """Divides the fields of a sent form into typed texts (name, label, value) and the others.
 
-    A field that no form has counts as typed, so that nothing is lost.
+    A field that belongs to no form counts as a typed text, so that no text is lost.
     """
-    typed, rest = [], {}
+    typed, others = [], {}
     for name, value in sent.items():
         field = _field(name, sent)
         if name == "do" or not value or isinstance(field, _CHOICES) or _is_hidden(field):
-            rest[name] = value
+            others[name] = value
         else:
             label = str(field.label) if field and field.label else name
             typed.append((name, label, value))
-    return typed, rest
+    return typed, others
 
 
 def _field(name: str, sent: Mapping[str, str]) -> forms.Field | None:

@@ -1,7 +1,7 @@
-"""Composes a post from a form: bylines in rows, parts in order, each part a form of its own.
+"""The part of a form that edits bylines and parts, with a form for each row and each part.
 
-It keeps no state. Adding, moving and removing a part submits the form and shows it again, so it
-works without JavaScript and loses nothing.
+It has no state on the server. Adding, moving and removing a part submits the form and shows it
+again, so it works without JavaScript.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PARTS_LIMIT: Final = 60
 
 
 class Composer:
-    """The bylines and parts of a form, from a copy that stands or from what was posted."""
+    """The bylines and parts of a form, from a stored copy or from a sent form."""
 
     def __init__(self, bylines: list[BylineForm], parts: list[PartForm]) -> None:
         self.bylines = bylines
@@ -27,7 +27,7 @@ class Composer:
 
     @classmethod
     def showing(cls, copy: Copy) -> Composer:
-        """The form of a copy, with a text part to begin with where it has none."""
+        """Returns the forms for a copy, with one empty text part if it has no parts."""
         shown = [fields_of(part) for part in copy.parts] or [("text", {})]
         return cls(
             [
@@ -35,21 +35,21 @@ class Composer:
                 for row in range(max(BYLINE_ROWS, len(copy.bylines) + 1))
             ],
             [
-                PART_FORMS[kind](prefix=f"part-{place}", initial=fields)
-                for place, (kind, fields) in enumerate(shown)
+                PART_FORMS[kind](prefix=f"part-{index}", initial=fields)
+                for index, (kind, fields) in enumerate(shown)
             ],
         )
 
     @classmethod
     def posted(cls, data: Mapping[str, Any], files: Mapping[str, Any]) -> Composer:
-        """The form as it was sent."""
+        """Returns the forms as they were sent."""
         rows = max(BYLINE_ROWS, sum(f"byline-{row}-name" in data for row in range(PARTS_LIMIT)))
-        places = [place for place in range(PARTS_LIMIT) if f"part-{place}-kind" in data]
+        indexes = [index for index in range(PARTS_LIMIT) if f"part-{index}-kind" in data]
         return cls(
             [_row(data, f"byline-{row}") for row in range(rows)],
             [
-                _form(str(data[f"part-{place}-kind"]))(data, files, prefix=f"part-{place}")
-                for place in places
+                _form(str(data[f"part-{index}-kind"]))(data, files, prefix=f"part-{index}")
+                for index in indexes
             ],
         )
 
@@ -68,30 +68,30 @@ class Composer:
         return Copy(headline, self.read_bylines(), self.read_parts())
 
     def rearranged(self, action: str) -> Composer:
-        """The same form after `add:quotation`, `up:1`, `down:0` or `remove:1`."""
+        """Returns the forms after the action `add:quotation`, `up:1`, `down:0` or `remove:1`."""
         verb, _, argument = action.partition(":")
         parts = [(form.part, _shown(form)) for form in self.parts]
         if verb == "add" and len(parts) < PARTS_LIMIT:
             parts.append((_form(argument).part, {}))
-        # isdigit() is true of "²", and of more digits than int() takes.
+        # Not isdigit(): it accepts "²", and more digits than int() does.
         elif re.fullmatch("[0-9]{1,2}", argument) and int(argument) < len(parts):
-            place = int(argument)
-            moved = parts.pop(place)
+            index = int(argument)
+            moved = parts.pop(index)
             if verb == "up":
-                parts.insert(max(0, place - 1), moved)
+                parts.insert(max(0, index - 1), moved)
             elif verb == "down":
-                parts.insert(place + 1, moved)
+                parts.insert(index + 1, moved)
         return Composer(
             [BylineForm(prefix=form.prefix, initial=_shown(form)) for form in self.bylines],
             [
-                PART_FORMS[kind](prefix=f"part-{place}", initial=fields)
-                for place, (kind, fields) in enumerate(parts)
+                PART_FORMS[kind](prefix=f"part-{index}", initial=fields)
+                for index, (kind, fields) in enumerate(parts)
             ],
         )
 
 
 def _row(data: Mapping[str, Any], prefix: str) -> BylineForm:
-    """A row as it was sent. Nearly all are blank, and a blank one is not validated."""
+    """A row as it was sent. A blank row is left unbound, so that it is not validated."""
     sent = any(data.get(f"{prefix}-{name}") for name in BylineForm.base_fields)
     return BylineForm(data if sent else None, prefix=prefix)
 
@@ -101,7 +101,10 @@ def _form(kind: str) -> type[PartForm]:
 
 
 def _shown(form: BylineForm | PartForm) -> dict[str, Any]:
-    """What the fields hold now. Validation stores an upload among them, which would be lost."""
+    """The values of a form. It is validated first, which stores an uploaded picture.
+
+    Otherwise the picture would be lost: a file cannot be put into a form that is shown again.
+    """
     form.is_valid()
     return {name: form[name].value() for name in form.fields if name != "file"}
 

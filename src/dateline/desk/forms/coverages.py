@@ -10,9 +10,11 @@ from .front_matter import TitleForm
 
 class OpeningForm(TitleForm):
     slug = line("Address", required=True, help_text="lower-case-letters-and-hyphens")
-    zone = line("Time zone", required=True, help_text="Europe/London, say")
+    zone = line("Time zone", required=True, help_text="For example Europe/London")
     language = forms.RegexField(
         r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", label="Language", help_text="en, ar, uk …"
     )
-    previous = line("Follows this coverage", help_text="Its address, if this is part of a series")
-    carry_over = forms.BooleanField(label="Take over its pin and key points", required=False)
+    previous = line(
+        "Previous coverage", help_text="Its address, if this coverage is part of a series"
+    )
+    carry_over = forms.BooleanField(label="Copy its pin and key points", required=False)

@@ -1,6 +1,6 @@
 """Fields and the base classes of the desk's forms.
 
-Every text is sanitised before anything else looks at it, and the writer is shown what was removed.
+Every text is sanitised before it is used, and the writer is shown what was removed.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ LINE_LIMIT: Final = 300
 
 
 def line(label: str, *, required: bool = False, help_text: str = "") -> forms.CharField:
-    """A field of one line."""
+    """Returns a field for one line of text."""
     return forms.CharField(
         label=label, required=required, max_length=LINE_LIMIT, help_text=help_text
     )
 
 
 def text(label: str, *, required: bool = False, help_text: str = "") -> forms.CharField:
-    """A field of many lines."""
+    """Returns a field for several lines of text."""
     area = forms.Textarea(attrs={"rows": 5, "dir": "auto"})
     return forms.CharField(
         label=label, required=required, max_length=TEXT_LIMIT, help_text=help_text, widget=area
@@ -33,9 +33,10 @@ def text(label: str, *, required: bool = False, help_text: str = "") -> forms.Ch
 
 
 class _SharedFields(dict[str, forms.Field]):
-    """The fields of a form class, shared by all its forms, since no form changes its fields.
+    """The fields of a form class, which all its instances share.
 
-    Django copies them deeply for each form, and the board has at least six.
+    Django makes a deep copy of them for each instance, which is slow: the board has at least six
+    forms. Sharing is safe because no form changes its fields.
     """
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
@@ -43,14 +44,14 @@ class _SharedFields(dict[str, forms.Field]):
 
 
 class DeskForm(forms.Form):
-    """A form whose texts are sanitised before anything else looks at them.
+    """A form whose texts are sanitised before they are validated.
 
-    Where something had to be removed the form is not valid: the field then holds the text that is
-    left and says what was removed, and the writer sends it again. Nothing is published unseen.
+    If something was removed, the form is invalid. It shows the remaining text and says what was
+    removed, and the writer sends it again. So nobody publishes a text that they have not seen.
     """
 
     use_required_attribute = False
-    # The fields of many lines in which markup is read.
+    # The names of the fields that contain markup.
     with_markup: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
@@ -85,18 +86,18 @@ class DeskForm(forms.Form):
 
 
 class CommandForm(DeskForm):
-    """A form that gives a command, with its idempotency key and the seq that its writer saw.
+    """A form for a command, with an idempotency key and the seq of the version that is shown.
 
-    The key is made once, when the form is first shown, so a form that is sent twice is one act.
+    The key is created when the form is first shown, so a form that is sent twice runs one command.
     """
 
-    earlier = ""  # what a command with the same key sent before, where the two differ
+    earlier = ""  # the text sent before with the same idempotency key, if it was different
     idempotency_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     expected_seq = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     @staticmethod
     def fresh(expected_seq: int = 0) -> dict[str, object]:
-        """The initial values of a form for a new act."""
+        """Returns the initial values for a new command."""
         return {"idempotency_key": uuid.uuid4().hex, "expected_seq": expected_seq}
 
 

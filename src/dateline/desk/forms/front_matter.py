@@ -11,7 +11,7 @@ from .fields import CommandForm, HeadlineForm, text
 
 
 class PinForm(CommandForm):
-    post = forms.IntegerField(label="Post number (0: none)", min_value=0)
+    post = forms.IntegerField(label="Post number (0 for no pin)", min_value=0)
 
 
 class StateForm(CommandForm):
@@ -28,8 +28,8 @@ class TitleForm(HeadlineForm):
 class KeyPointsForm(CommandForm):
     text = text(
         "Key points",
-        help_text="One line each. A line that leads to a post ends with #12,"
-        " one that leads to other coverage with its address: /river-rises",
+        help_text="One on each line. To link a line to a post, end it with the post’s number: #12."
+        " To link it to another coverage, end it with the address: /river-rises",
     )
 
     def points(self) -> tuple[KeyPoint, ...]:

@@ -1,6 +1,6 @@
 """The forms of a post's parts and bylines: one form class for each kind of part.
 
-`read` makes the part of a valid form, and `fields_of` gives the fields that make a part again.
+`PartForm.read` returns the part of a valid form, and `fields_of` the fields of a part.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _DEGREES: Final = re.compile(r"-?\d++(?:\.\d++)?")
 
 
 class PartForm(DeskForm):
-    """One part of a post."""
+    """Base class of the forms for a part. `part` is its name in field names and actions."""
 
     part: ClassVar[str]
     title: ClassVar[str]
@@ -79,7 +79,7 @@ class BulletsForm(PartForm):
     text = text(
         "Lines",
         required=True,
-        help_text="One line each. A line that rests on posts ends with their numbers: #12 #14",
+        help_text="One on each line. To cite posts, end the line with their numbers: #12 #14",
     )
 
     def read(self) -> Part:
@@ -91,12 +91,12 @@ class PhotographForm(PartForm):
     file = forms.FileField(
         label="Picture",
         required=False,
-        help_text="JPEG, PNG, WebP or AVIF, 20 MB at most. Place and camera data are taken out.",
+        help_text="JPEG, PNG, WebP or AVIF, at most 20 MB. Location and camera data are removed.",
     )
     picture = forms.CharField(required=False, widget=forms.HiddenInput)
-    alt_text = line("In words, for those who do not see it", required=True)
+    alt_text = line("Description, for readers who cannot see the picture", required=True)
     caption = line("Caption", required=True)
-    credit = line("Credit", required=True, help_text="Who took it, and for whom")
+    credit = line("Credit", required=True, help_text="The photographer and the agency")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -114,13 +114,13 @@ class PhotographForm(PartForm):
 
     @property
     def thumbnail(self) -> str:
-        """The address of the picture that was uploaded before, or ''."""
+        """The URL of the picture that was uploaded before, or ''."""
         shown = pictures.renditions(self["picture"].value() or "")
         jpegs = [each for each in shown if each.media_type == "image/jpeg"]
         return reverse("desk:picture", args=[f"{jpegs[0].sha256}.jpg"]) if jpegs else ""
 
     def _store(self, upload: Any) -> None:
-        # Kept even if another field is wrong: a browser would not send the file a second time.
+        # Stored even if another field is invalid, because a browser cannot fill a file field again.
         try:
             key = pictures.store(upload).key
         except pictures.PictureRefused as refusal:
@@ -134,8 +134,12 @@ class EmbedForm(PartForm):
     part, title = "embed", "Post from elsewhere"
     address = line("Address of the original", help_text="https://…")
     author = line("Who posted it", required=True)
-    posted_at = line("When, as it says there")
-    text = text("Its words: our own copy, which stays when the original goes", required=True)
+    posted_at = line("When it was posted, as shown there")
+    text = text(
+        "Text",
+        required=True,
+        help_text="A copy, which stays on the page if the original is deleted",
+    )
 
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]
@@ -156,8 +160,10 @@ class EmbedForm(PartForm):
 class MapMarksForm(PartForm):
     part, title = "mapmarks", "Marks on a map"
     name = line("Title", required=True)
-    places = text("Places", help_text="One a line: name, latitude, longitude (decimal degrees)")
-    legend = text("Legend", help_text="One layer a line")
+    places = text(
+        "Places", help_text="One on each line: name, latitude, longitude (decimal degrees)"
+    )
+    legend = text("Legend", help_text="One layer on each line")
 
     def clean_places(self) -> tuple[Place, ...]:
         return tuple(_place(each) for each in self.cleaned_data["places"].splitlines() if each)
@@ -197,7 +203,7 @@ PART_FORMS: Final[dict[str, type[PartForm]]] = {
 
 
 class BylineForm(DeskForm):
-    """One row of bylines; a row without a name is none."""
+    """One row of bylines. A blank row is ignored."""
 
     name = line("Name")
     role = line("Role")
@@ -218,7 +224,7 @@ class BylineForm(DeskForm):
 
 
 def fields_of(part: Part) -> tuple[str, dict[str, str]]:
-    """The name of a part's form and the fields that would make the part again."""
+    """Returns the name of a part's form, and the field values from which `read` makes the part."""
     match part:
         case Text(paragraphs):
             return "text", {"text": markup.write(paragraphs)}
@@ -246,7 +252,7 @@ def fields_of(part: Part) -> tuple[str, dict[str, str]]:
 
 
 def _place(written: str) -> Place:
-    # Split from the right: a regular expression for all three took cubic time on a line of spaces.
+    # Not one regular expression for all three values: it took cubic time on a line of spaces.
     name, *numbers = (piece.strip() for piece in written.rsplit(",", 2))
     if not name or len(numbers) != 2 or not all(map(_DEGREES.fullmatch, numbers)):
         raise _no_place(written)
@@ -256,4 +262,6 @@ def _place(written: str) -> Place:
 
 
 def _no_place(written: str) -> forms.ValidationError:
-    return forms.ValidationError(f"“{written.strip()}” is not a name, a latitude and a longitude.")
+    return forms.ValidationError(
+        f"“{written.strip()}” must be a name, a latitude and a longitude, separated by commas."
+    )

@@ -11,9 +11,9 @@ from .fields import CommandForm, HeadlineForm, line, text
 
 class NewPostForm(HeadlineForm):
     dated = forms.DateTimeField(
-        label="Time it shows",
+        label="Time of the post",
         required=False,
-        help_text="Empty: now. In the coverage’s zone.",
+        help_text="In the coverage’s time zone. Leave it empty for the time of publishing.",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
@@ -23,16 +23,16 @@ class ChangeForm(HeadlineForm):
     kind = forms.ChoiceField(
         label="What kind of change is this?",
         choices=[
-            ("revise", "Spelling or layout only; it says the same"),
+            ("revise", "Revision: spelling or layout only; the meaning is the same"),
             ("update", "Update: there are new facts; the old text was right when written"),
-            ("clarify", "Clarification: it was right, but could mislead"),
-            ("correct", "Correction: it was wrong"),
+            ("clarify", "Clarification: the old text was right, but could mislead"),
+            ("correct", "Correction: the old text was wrong"),
         ],
         widget=forms.RadioSelect,
     )
     note = text(
         "What was wrong and what is right, or what is new",
-        help_text="Readers see this under the post. Only spelling and layout need no note.",
+        help_text="Readers see this note under the post. A revision needs no note.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -45,7 +45,7 @@ class ChangeForm(HeadlineForm):
 
 
 class ReasonForm(CommandForm):
-    reason = line("Reason", required=True, help_text="Readers see this in the post’s place.")
+    reason = line("Reason", required=True, help_text="Readers see this reason.")
 
 
 class KeyEventForm(CommandForm):

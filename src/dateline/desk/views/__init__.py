@@ -1,1 +1,1 @@
-"""The desk's pages, one module for each noun. Every act is a form that works alone."""
+"""The desk's pages, one module for each kind of object. They work without JavaScript."""

@@ -24,28 +24,28 @@ throttle: Final = Throttle(time.monotonic)
 
 
 class SignIn(LoginView):
-    """/desk/sign-in/: a name and a password. After a few wrong ones the next has to wait (429)."""
+    """/desk/sign-in/: a name and a password. After several wrong passwords it answers 429."""
 
     template_name = "desk/sign_in.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         attempt = _attempt_of(request)
-        # Before the form looks at the password: its hash takes a third of a second.
+        # Before the form checks the password, because hashing it takes a third of a second.
         if wait := throttle.begin(*attempt):
             return self._wait(math.ceil(wait))
         try:
             response: HttpResponse = super().post(request, *args, **kwargs)
         except (DatabaseError, OSError) as error:
-            # No password was found to be wrong.
+            # The password was not checked, so the attempt must not count as wrong.
             throttle.succeeded(*attempt)
             return _unavailable(request, error)
         return response
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """The password is right. Raises DatabaseError where the session cannot be stored."""
+        """Signs in. Raises DatabaseError if the session cannot be stored."""
         attempt = _attempt_of(self.request)
         response = super().form_valid(form)
-        # Now, and not after the view: an error there could only be a 500.
+        # Stored here and not by the middleware after the view, whose errors would end in a 500.
         self.request.session.save()
         throttle.succeeded(*attempt)
         _remember_device(self.request, response)
@@ -77,7 +77,7 @@ def _name(request: HttpRequest) -> str:
 
 
 def _attempt_of(request: HttpRequest) -> tuple[str, str, str]:
-    """Network, account and device of an attempt to sign in."""
+    """The network, account and device of an attempt to sign in: the arguments of `Throttle`."""
     name = _name(request)
     token = request.COOKIES.get(settings.DATELINE_DEVICE_COOKIE, "")
     address = str(request.META.get("REMOTE_ADDR", ""))
@@ -98,13 +98,13 @@ def _remember_device(request: HttpRequest, response: HttpResponse) -> None:
 
 def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     logger.error("a session could not be stored: %s", error)
-    # What could not be stored is not stored at the end of the request either.
+    # Otherwise the session middleware would try to store the session again, and fail.
     request.session.modified = False
     request.user = AnonymousUser()
     context = {
         "form": AuthenticationForm(request, initial={"username": _name(request)[:150]}),
-        "refusal": "The desk cannot store anything at the moment. Try again soon; if it goes on,"
-        " tell whoever runs the server.",
+        "refusal": "The desk cannot store anything at the moment. Try again in a moment. If this"
+        " happens again, tell your server administrator.",
     }
     status = HTTPStatus.SERVICE_UNAVAILABLE
     response = render(request, "desk/sign_in.html", context, status=status)

@@ -19,7 +19,7 @@ from .shared import EMPTY, MAX_ROWS, get_or_post, one_line, run
 
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
-    """GET /desk/?after=: the coverages, live ones first, and the way to a new one."""
+    """GET /desk/?after=: the coverages, live ones first, and a link to open a new one."""
     context = {
         "listed": read.coverages(MAX_ROWS, query_string.number(request, "after")),
         "may_open": may(person(request), "open coverage"),

@@ -1,4 +1,4 @@
-"""The page of each section of a coverage's front matter: summary, pin, key points, title, state."""
+"""The pages that edit a coverage's front matter: summary, pin, key points, title and state."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from dateline.page.read import blocks
 
 from .shared import after_conflict, find_coverage, get_or_post, one_line, run, unvalidated
 
-# Each section with the object that its entries are about, and the block that shows it.
+# For each section, the object that its entries are about, and the block that shows it.
 SECTIONS: Final[dict[str, tuple[ObjectRef, str]]] = {
     "summary": (objects.SUMMARY, "summary"),
     "pin": (objects.PIN, "pin"),
@@ -44,7 +44,7 @@ SECTIONS: Final[dict[str, tuple[ObjectRef, str]]] = {
 @get_or_post
 @signed_in
 def edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
-    """/desk/<slug>/front/<section>/: what stands in a section, in a form that sets it."""
+    """/desk/<slug>/front/<section>/: a form with the current content of a section."""
     coverage = find_coverage(slug)
     if section not in SECTIONS:
         raise Http404
@@ -100,7 +100,7 @@ def _set(request: HttpRequest, coverage: Coverage, form: CommandForm, composer: 
 
 
 def _form_of(coverage: Coverage, section: str) -> tuple[CommandForm, Composer]:
-    """The form of a section with what now stands in it."""
+    """The form of a section with its current content."""
     state = read.coverage_state(coverage)
     start: dict[str, Any] = CommandForm.fresh(last_seq(coverage, SECTIONS[section][0]))
     no_rows = Composer([], [])

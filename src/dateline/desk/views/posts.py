@@ -1,4 +1,4 @@
-"""The board of a coverage with its form for new posts, and the page that changes a post."""
+"""The board of a coverage, with a form for new posts, and the page that changes a post."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from .shared import (
 @get_or_post
 @signed_in
 def board(request: HttpRequest, slug: str) -> HttpResponse:
-    """/desk/<slug>/?before=<sort key>: a form for a new post, and the posts to change."""
+    """/desk/<slug>/?before=<sort key>: a form for a new post, and a list of all posts."""
     coverage = find_coverage(slug)
     if request.method != "POST":
         form = NewPostForm(initial=CommandForm.fresh())
@@ -54,8 +54,10 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     form = NewPostForm(request.POST)
     composer = Composer.posted(request.POST, request.FILES)
     action = request.POST.get("do", "publish")
+    # The buttons that add, move or remove a part submit the form too, but must not publish it.
     if action != "publish":
         return _board(request, coverage, unvalidated(form), composer.rearranged(action))
+    # A list, so that both are validated and all errors are shown at once.
     valid = all([form.is_valid(), composer.is_valid()])
     dated = read_time(form, coverage) if valid else None
     if not valid or form.errors:
@@ -80,7 +82,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 @get_or_post
 @signed_in
 def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """/desk/<slug>/post/<number>/: a post's text to change, its versions, its withdrawal."""
+    """/desk/<slug>/post/<number>/: forms to change and withdraw a post, and its versions."""
     coverage = find_coverage(slug)
     post = find_post(coverage, number)
     seen = last_seq(coverage, objects.post(number))
@@ -98,14 +100,14 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         if refusal.status == 409:
             form = after_conflict(form, seen)
         return _change(request, coverage, post, form, composer, refusal.status)
-    messages.success(request, f"Post {number} is changed, and says so.")
+    messages.success(request, f"Post {number} is changed. Readers see the kind of change.")
     return redirect("desk:coverage", slug=slug)
 
 
 @post_only
 @signed_in
 def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """POST /desk/<slug>/post/<number>/withdraw/: the post goes, a tombstone stays."""
+    """POST /desk/<slug>/post/<number>/withdraw/: replaces a post by the reason."""
     done = f"Post {number} is withdrawn."
     return _take_back(request, slug, number, "withdraw", commands.withdraw, done)
 
@@ -113,7 +115,7 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @post_only
 @signed_in
 def retract(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """POST /desk/<slug>/post/<number>/retract/: the post stays, struck through."""
+    """POST /desk/<slug>/post/<number>/retract/: strikes a post through."""
     done = f"Post {number} is retracted."
     return _take_back(request, slug, number, "retract", commands.retract, done)
 
@@ -121,7 +123,7 @@ def retract(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @post_only
 @signed_in
 def set_key_event(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """POST /desk/<slug>/post/<number>/mark/: makes a post a key event, or none any more."""
+    """POST /desk/<slug>/post/<number>/mark/: marks a key event, or removes the mark."""
     coverage = find_coverage(slug)
     form = KeyEventForm(request.POST, prefix="mark")
 
@@ -151,7 +153,7 @@ def _changing(
     form: ChangeForm,
     composer: Composer,
 ) -> Callable[[], object]:
-    """The command that a valid form asks for."""
+    """The command for the kind of change that was chosen in a valid form."""
     cleaned = form.cleaned_data
     arguments: dict[str, Any] = {
         "by": person(request),
@@ -237,7 +239,7 @@ def _change(
     status: int = 200,
     **taking_back: ReasonForm,
 ) -> HttpResponse:
-    """The page of a post; without a composer it shows the text that stands."""
+    """The page of a post. Without a composer the form has the current text of the post."""
     seen = last_seq(coverage, objects.post(post.number))
     shown = versions.of(history(coverage, objects.post(post.number)))
     key_event = CommandForm.fresh(seen) | {"key_event": not post.key_event}

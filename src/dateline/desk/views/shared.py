@@ -1,4 +1,4 @@
-"""What the desk's views share: finding things, running commands, showing a form again."""
+"""Functions that the desk's views share."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from dateline.page.render import zone
 logger = logging.getLogger(__name__)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 post_only = require_http_methods(["POST"])
-# Coverages or posts on one page of the desk; a link leads to the older ones.
+# The number of coverages or posts on one page of a list.
 MAX_ROWS: Final = 50
 EMPTY: Final = Copy("", (), ())
 
 
 def find_coverage(slug: str) -> Coverage:
-    """The coverage at an address. Raises Http404."""
+    """Returns the coverage with this slug. Raises Http404."""
     found = coverage_at(slug)
     if found is None:
         raise Http404
@@ -40,7 +40,7 @@ def find_coverage(slug: str) -> Coverage:
 
 
 def find_post(coverage: Coverage, number: int) -> PostState:
-    """A post as it stands. Raises Http404."""
+    """Returns the state of a post. Raises Http404."""
     try:
         return post_state(coverage, number)
     except PostRow.DoesNotExist:
@@ -48,7 +48,7 @@ def find_post(coverage: Coverage, number: int) -> PostState:
 
 
 def run(form: CommandForm, command: Callable[[], object]) -> CommandRefused | None:
-    """Runs a command. A refusal becomes an error of the form, which keeps its text."""
+    """Runs a command. If it is refused, adds the reason to the form and returns the refusal."""
     try:
         command()
     except CommandRefused as refusal:
@@ -59,8 +59,8 @@ def run(form: CommandForm, command: Callable[[], object]) -> CommandRefused | No
         form.add_error(None, str(error))
         return CommandRefused(str(error))
     except (DatabaseError, OSError) as error:
-        # The disk may be full or read-only, or no file descriptor is left. What is not durable is
-        # not published, and the writer keeps the text.
+        # For example, the disk is full or read-only, or no file descriptor is left. The transaction
+        # was rolled back, and the form still has the writer's text.
         logger.error("a command could not be stored: %s", error)
         form.add_error(None, str(NotStored()))
         return NotStored()
@@ -68,7 +68,10 @@ def run(form: CommandForm, command: Callable[[], object]) -> CommandRefused | No
 
 
 def after_conflict(form: Any, expected_seq: int) -> Any:
-    """The form as it was sent, for a new act by a writer who has seen what now stands."""
+    """Returns the same form with a new idempotency key and the seq of the current version.
+
+    The page shows the current version as well, so sending the form again replaces it knowingly.
+    """
     fresh = CommandForm.fresh(expected_seq)
     data = form.data | {form.add_prefix(name): value for name, value in fresh.items()}
     again = type(form)(data, prefix=form.prefix)
@@ -80,22 +83,22 @@ def after_conflict(form: Any, expected_seq: int) -> Any:
 
 
 def unvalidated(form: Any) -> Any:
-    """The same form with what was typed and without errors: the writer is not done yet."""
+    """Returns the form with the same values but no errors, while parts are added or moved."""
     return type(form)(
         initial={name: form[name].value() for name in form.fields}, prefix=form.prefix
     )
 
 
 def read_time(form: NewPostForm, coverage: Coverage) -> datetime | None:
-    """The time that a form gives a post, in the coverage's zone; None where it gives none.
+    """Returns the time entered in a form, in the coverage's zone; None if the field is empty.
 
-    Adds an error to the form where there is no such time.
+    Adds an error to the form and returns None if that time does not exist.
     """
     at = form.cleaned_data["dated"]
     if at is None:
         return None
     try:
-        # Django has read it as UTC.
+        # Django parsed the field as a time in UTC.
         return local_time.in_zone(at.replace(tzinfo=None), zone(coverage_state(coverage).zone))
     except local_time.NoSuchTime as error:
         form.add_error("dated", str(error))
@@ -103,5 +106,5 @@ def read_time(form: NewPostForm, coverage: Coverage) -> datetime | None:
 
 
 def one_line(text: str) -> str:
-    """A text with its line breaks and runs of spaces as single spaces."""
+    """Replaces line breaks and repeated spaces by single spaces."""
     return " ".join(text.split())

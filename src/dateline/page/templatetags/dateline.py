@@ -1,4 +1,4 @@
-"""What the page's templates say in one word: runs, paragraphs, bylines, times, addresses."""
+"""Template tags and filters of the page: text with marks, bylines, times, URLs and pictures."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TAGS = {"strong": "strong", "emphasis": "em"}
 
 @register.filter
 def runs(line: Paragraph) -> SafeString:
-    """A paragraph's runs as HTML: escaped text within strong, em and a, and nothing else."""
+    """A paragraph as HTML: escaped text in the elements strong, em and a, without any others."""
     return mark_safe("".join(_run(run.text, run.marks, run.link) for run in line))
 
 
@@ -39,11 +39,11 @@ def paragraphs(lines: tuple[Paragraph, ...]) -> SafeString:
 
 @register.filter
 def bylines(names: tuple[Byline, ...]) -> SafeString:
-    """“Ada Lind in Varn, Tom Sealy, Europe editor, and Mo Reyes”, the names marked."""
+    """Names as HTML: “Ada Lind in Varn, Tom Sealy, Europe editor, and Mo Reyes”."""
     shown = [_byline(each) for each in names]
     if len(shown) > 1:
         shown = [*shown[:-2], format_html(_("{} and {}"), shown[-2], shown[-1])]
-    # The comma is the language's own: Arabic has another one.
+    # The comma is translated too: Arabic uses another character.
     return reduce(lambda one, two: format_html(_("{}, {}"), one, two), shown or [SafeString()])
 
 
@@ -56,10 +56,10 @@ def clock(at: datetime, zone: ZoneInfo) -> SafeString:
 
 
 @register.simple_tag
-def moment(at: datetime, zone: ZoneInfo, beside: datetime) -> SafeString:
-    """The time of day, with its day where that is another than that of `beside`."""
+def moment(at: datetime, zone: ZoneInfo, reference: datetime) -> SafeString:
+    """The time of day, with the day if it is not the day of `reference`."""
     local = at.astimezone(zone)
-    if local.date() == beside.astimezone(zone).date():
+    if local.date() == reference.astimezone(zone).date():
         return clock(at, zone)
     return full_moment(at, zone)
 
@@ -70,7 +70,7 @@ def full_moment(at: datetime, zone: ZoneInfo) -> SafeString:
     local = at.astimezone(zone)
     abbreviation = _zone_name(local)
     if get_language_bidi():
-        # Isolated, or its letters would turn the numbers around them.
+        # Isolated: its Latin letters would change the order of the numbers in right-to-left text.
         abbreviation = f"\u2068{abbreviation}\u2069"
     return format_html(
         '<time datetime="{}" data-full>{}</time>',
@@ -82,7 +82,7 @@ def full_moment(at: datetime, zone: ZoneInfo) -> SafeString:
 
 
 def _zone_name(local: datetime) -> str:
-    """“BST”; “UTC+5:30” where the zone has no letters and its name is a bare “+0530”."""
+    """The abbreviation of a zone, such as “BST”, or “UTC+5:30” if it has none (“+0530”)."""
     name = local.tzname() or ""
     if not name.startswith(("+", "-")):
         return name
@@ -92,13 +92,13 @@ def _zone_name(local: datetime) -> str:
 
 @register.simple_tag
 def post_address(slug: str, number: int) -> str:
-    """The address of a post; within its page where the coverage's own address was erased."""
+    """The URL of a post; a fragment if the slug of the coverage was erased."""
     return f"{_posts_of(slug)}{number}/" if slug else f"#post-{number}"
 
 
 @lru_cache(maxsize=256)
 def _posts_of(slug: str) -> str:
-    """The address of a coverage's posts, but for the number: each post that is rendered asks."""
+    """The URL of a coverage's posts without the number, cached because every post needs it."""
     return reverse("page:post", args=[slug, 0]).removesuffix("0/")
 
 
@@ -109,7 +109,7 @@ def history_address(slug: str, number: int) -> str:
 
 @register.simple_tag
 def coverage_address(slug: str) -> str:
-    """The address of a coverage; the list of all where its own was erased."""
+    """The URL of a coverage; the list of all coverages if its slug was erased."""
     return reverse("page:coverage", args=[slug]) if slug else reverse("page:front")
 
 
@@ -120,7 +120,7 @@ def template_of(part: Part) -> str:
 
 @register.filter
 def first_words(post: PostState) -> SafeString:
-    """The first paragraph of a post, for where it is only pointed to."""
+    """The first paragraph of a post, for lists that link to it."""
     for part in post.copy.parts:
         if isinstance(part, Text) and part.paragraphs:
             return runs(part.paragraphs[0])
@@ -129,7 +129,7 @@ def first_words(post: PostState) -> SafeString:
 
 @register.filter
 def label(change: Change) -> str:
-    """The name of a change: always a word, never colour alone."""
+    """The name of a kind of change. Pages always show this word, not only a colour."""
     return {
         "revised": _("Edited"),
         "updated": _("Update"),
@@ -143,7 +143,7 @@ def label(change: Change) -> str:
 
 @register.filter
 def version_label(version: Version) -> str:
-    """The name of a version: what made it."""
+    """The name of the kind of entry that a version came from."""
     if version.kind == "published":
         return _("Published")
     return label(Change(cast(ChangeKind, version.kind), version.seq, version.at, version.note))
@@ -151,7 +151,7 @@ def version_label(version: Version) -> str:
 
 @register.filter
 def why(reason: str) -> str:
-    """That something was erased, and the reason from its fixed list, as one sentence."""
+    """A sentence for readers: something was erased, and why. `reason` is an ErasureReason."""
     return {
         "court_order": _("Something was taken out of this post by order of a court."),
         "data_protection": _("Something was taken out of this post to protect personal data."),
@@ -163,7 +163,7 @@ def why(reason: str) -> str:
 
 @register.simple_tag
 def picture(photograph: Photograph, width: str = "40rem") -> SafeString:
-    """The `picture` element: AVIF where the browser takes it, else JPEG, with its space kept."""
+    """The `picture` element, with AVIF and JPEG. Its size is given, to prevent layout shifts."""
     jpegs = [each for each in photograph.renditions if each.media_type == "image/jpeg"]
     avifs = [each for each in photograph.renditions if each.media_type == "image/avif"]
     middle = jpegs[len(jpegs) // 2]

@@ -1,5 +1,5 @@
-// Makes the desk quicker; every form works without it. Ctrl or Cmd and Enter sends the form that
-// is being written, and a page that is left with unsent words asks first.
+// Optional help at the desk: all forms work without this script. Ctrl+Enter or Cmd+Enter sends a
+// form, and leaving a page with unsent text has to be confirmed.
 
 let unsent = false;
 

@@ -1,5 +1,6 @@
 // <script src="https://…/embed.js" data-coverage="slug" [data-post="31"] async></script>
-// Puts a coverage, or one post of it, in a sandboxed frame behind this script, as high as it is.
+// Inserts a coverage, or one of its posts, as a sandboxed frame after this script element. The frame
+// takes the height of its content.
 
 (() => {
   const script = document.currentScript;

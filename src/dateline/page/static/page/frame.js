@@ -1,17 +1,17 @@
-// Within a frame on another site: tells the page around it how high this one is, whenever that
-// changes. It says nothing else and listens to nobody.
+// In a frame on another site: posts the height of this page to its parent whenever it changes. It
+// sends no other messages and receives none.
 
 const secret = new URLSearchParams(location.hash.replace(/^#\??/, "")).get("secret");
-let told = 0;
+let posted = 0;
 
-function tell() {
+function postHeight() {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-  if (height === told) return;
-  told = height;
+  if (height === posted) return;
+  posted = height;
   parent.postMessage({ dateline: "height", height }, "*");
-  // What WordPress listens to.
+  // The message that WordPress expects.
   if (secret) parent.postMessage({ message: "height", value: height, secret }, "*");
 }
 
-new ResizeObserver(tell).observe(document.documentElement);
-tell();
+new ResizeObserver(postHeight).observe(document.documentElement);
+postHeight();

@@ -1,5 +1,5 @@
-// Keeps an open page up to date: puts each block that the stream sends in its place, once, and
-// never moves what is being read. The page is complete without this.
+// Keeps an open page up to date. Inserts each block from the stream once, and never scrolls the text
+// that is being read. The page is complete without this script.
 
 const main = document.querySelector("main[data-cursor]");
 const posts = document.getElementById("posts");
@@ -8,12 +8,12 @@ const told = document.getElementById("told");
 const fresh = document.getElementById("fresh");
 const zone = document.getElementById("zone");
 const trusted = window.trustedTypes?.createPolicy("dateline", { createHTML: (html) => html });
-const held = new Map(); // posts that wait behind "3 new posts", by name
+const held = new Map(); // posts that are not shown yet, behind the button "3 new posts", by name
 const words = JSON.parse(document.getElementById("words").textContent);
 const plural = new Intl.PluralRules(document.documentElement.lang);
-const memory = `dateline:${main.dataset.coverage}`; // kept in this browser alone
-const SILENCE = 40_000; // the server says something every 15 seconds
-const HELD_BACK = 8000; // a stream that has not begun by then is held back by a proxy
+const memory = `dateline:${main.dataset.coverage}`; // stored only in this browser
+const SILENCE = 40_000; // the server sends a heartbeat every 15 seconds
+const HELD_BACK = 8000; // if the stream has not begun by then, a proxy is buffering it
 const POLL = 5000;
 const AWAY = 5 * 60_000;
 
@@ -44,7 +44,8 @@ function connect() {
   source.onerror = () => {
     streaming = false;
     if (source.readyState !== EventSource.CLOSED) return polling || say("lost");
-    // A browser gives up for good at any answer but 200: a 204 is "closed", the rest is a fault.
+    // After any status but 200 the browser does not reconnect. 204 means that the coverage is
+    // closed; after any other status this script reconnects.
     if (closed()) return say("closed");
     if (!polling) say("lost");
     setTimeout(connect, 2000 + Math.random() * 3000);
@@ -58,7 +59,7 @@ function take(blocks, reached) {
   hear();
 }
 
-// The way for those who cannot stream. The stream is tried again every minute.
+// Polls while the stream does not work. The stream is tried again every minute.
 function startPolling() {
   if (streaming || polling || closed()) return;
   polling = setInterval(poll, POLL + Math.random() * 1000);
@@ -97,8 +98,8 @@ const hour = (at) => new Date(at).toTimeString().slice(0, 5);
 const counted = (name, n) => words[name][plural.select(n)].replace("{n}", n);
 const closed = () => main.querySelector('[data-block="headline"]').dataset.state === "closed";
 
-// The page cannot be patched from where it stands. At most one reload in ten seconds, and not
-// everybody at once.
+// Loads the page again, because it cannot be updated from its cursor. At most once in ten seconds,
+// and after a random delay, so that not all readers do it at once.
 function reload() {
   source.close();
   clearInterval(polling);
@@ -125,8 +126,8 @@ function parse(html) {
   return template.content.firstElementChild;
 }
 
-// An old post that is changed while another page is open belongs to its own page, not to this one.
-// Of a page that many posts have joined, this may be a part: from one sort key to before another.
+// Whether a post is shown on the open page. A page with many posts is shown in parts, each of which
+// ends with the sort key `backTo` and begins before the sort key `before`.
 function belongs(page, sortKey) {
   const { first, last, backTo, before } = posts.dataset;
   if (page < Number(first) || (last !== "" && page > Number(last))) return false;
@@ -141,7 +142,7 @@ function change(there, element) {
   title();
 }
 
-// Said aloud to who does not see the page; a burst is said once, as a number.
+// Announces a change to screen readers. Several changes in a short time are announced as a number.
 function tell(text) {
   tidings.push(text);
   if (tidings.length > 1) return;
@@ -176,7 +177,7 @@ function insert(element) {
   days();
 }
 
-// A day's heading stands over its posts, wherever they came from.
+// Inserts the headings of the days again, after posts were added.
 function days() {
   for (const heading of posts.querySelectorAll(".day")) heading.remove();
   let day;
@@ -219,8 +220,8 @@ function title() {
   document.title = held.size ? `(${held.size}) ${headline}` : headline;
 }
 
-// What the reader looks at stays where it is, whatever is put in above it. (The style sheet turns
-// the browser's own scroll anchoring off: Safari has none, and two would add up.)
+// Runs `action` without moving the visible text. (The style sheet disables the browser's own scroll
+// anchoring: Safari has none, and in other browsers both would add up.)
 function keepPosition(action) {
   const anchor = [...main.querySelectorAll("[data-block]")].find(
     (each) => each.offsetHeight && each.getBoundingClientRect().bottom > 0,
@@ -249,7 +250,7 @@ function offerZone() {
   zone.textContent = yours ? words.ours : words.yours;
 }
 
-// Where this reader is, for when they come back. Storage may be forbidden: then there is no list.
+// Stores the reader's cursor for their next visit. If storage is blocked, there is no list then.
 function remember() {
   if (document.hidden) return;
   try {
@@ -267,7 +268,7 @@ function recall() {
   }
 }
 
-// "Since you left at 14:02: 23 posts, 3 changes", with a list to jump by.
+// Shows "Since you left at 14:02: 23 posts, 3 changes", with links to them.
 async function sinceYouLeft() {
   const last = left;
   left = undefined;
