@@ -104,6 +104,12 @@ THOROUGH = [
         needs=("postgres",),
         minutes=15,
     ),
+    Check(
+        "faults that tests must find",
+        [PYTHON, "-m", "tests.mutations"],
+        needs=("browser", "compiler", "nats"),
+        minutes=25,
+    ),
 ]
 
 

@@ -80,6 +80,8 @@ def test_who_comes_back_is_told_what_they_missed(newsroom: Newsroom, context):
     desk.publish("Fourth post.", "Fourth")
     desk.change(1, "Water at 2.4 m.", "correct", "It was 2.4 m.")
     desk.change(2, "A typo here.", "revise", "")
+    # One that is new and was changed already is new, and is counted once.
+    desk.change(3, "The third post.", "correct", "It is the third.")
 
     rex = open_page(context, newsroom)
     since = rex.locator("#since")
@@ -94,6 +96,43 @@ def test_who_comes_back_is_told_what_they_missed(newsroom: Newsroom, context):
     rex.goto("about:blank")
     rex = open_page(context, newsroom)
     expect(rex.locator("#since")).to_be_hidden()
+
+
+def test_who_looks_away_is_told_what_they_missed_but_not_after_a_minute(newsroom, context):
+    desk = newsroom.desk()
+    rex = context.new_page()
+    rex.clock.install()
+    rex.goto(f"{newsroom.address}/flood/")
+    expect(rex.locator("#liveness")).to_have_text("This page is live")
+
+    def look(away: bool) -> None:
+        rex.evaluate(
+            """(away) => {
+              Object.defineProperty(document, "hidden", { get: () => away, configurable: true });
+              document.dispatchEvent(new Event("visibilitychange"));
+            }""",
+            away,
+        )
+
+    def remembered() -> str:
+        return rex.evaluate("JSON.parse(localStorage.getItem('dateline:flood')).cursor")
+
+    for number, minutes in ((1, 1), (2, 6)):
+        before = newsroom.cursor()
+        rex.wait_for_function(
+            "seen => JSON.parse(localStorage.getItem('dateline:flood'))?.cursor === seen",
+            arg=before,
+        )
+        look(away=True)
+        desk.publish("Water.", f"Number {number}")
+        expect(rex.locator(f"#post-{number}")).to_be_attached()
+        # Nobody has read it yet.
+        assert remembered() == before
+        assert rex.locator("#since").is_hidden()
+        rex.clock.fast_forward(minutes * 60_000)
+        look(away=False)
+    expect(rex.locator("#since")).to_contain_text("1 post")
+    expect(rex.locator("#since").get_by_role("link")).to_have_text("Number 2")
 
 
 def test_who_was_away_for_more_than_a_page_finds_a_way_to_every_post(newsroom, context):
