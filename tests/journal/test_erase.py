@@ -10,9 +10,7 @@ from tests.people import act, publish
 
 
 def erase(coverage, about, seq: int) -> None:
-    erasure.erase_entry(
-        **act(), coverage=coverage, about=about, seq=seq, reason="data_protection"
-    )
+    erasure.erase_entry(**act(), coverage=coverage, about=about, seq=seq, reason="data_protection")
 
 
 def test_an_erasure_leaves_what_puts_the_page_together(coverage):

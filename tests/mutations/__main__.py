@@ -99,8 +99,7 @@ def run(copy: Path, arguments: list[str], limit: float) -> Result:
         [sys.executable, "-m", "pytest", "--timeout=120", *arguments],
         cwd=copy,
         # Before the packages of the environment, where this checkout is installed.
-        env=os.environ
-        | {"PYTHONPATH": str(copy / "src"), "DATELINE_TEST_PATIENCE": str(PATIENCE)},
+        env=os.environ | {"PYTHONPATH": str(copy / "src"), "DATELINE_TEST_PATIENCE": str(PATIENCE)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -28,7 +28,9 @@ def test_a_fault_applies_and_names_tests_that_are_there(fault: Fault):
 def test_there_are_a_hundred_of_all_packages_and_the_pages_script():
     assert len(FAULTS) >= 100
     assert len({fault.name for fault in FAULTS}) == len(FAULTS)
-    packages = {found[1] for each in FAULTS if (found := re.match("src/dateline/(.+?)/", each.file))}
+    packages = {
+        found[1] for each in FAULTS if (found := re.match("src/dateline/(.+?)/", each.file))
+    }
     there = {path.parent.name for path in (ROOT / "src/dateline").glob("*/__init__.py")}
     assert packages >= there - {"demo"}
     assert sum(fault.file.endswith("live.js") for fault in FAULTS) >= 14

@@ -9,9 +9,9 @@ from django.template import Context, Template
 
 from dateline.coverage import objects
 from dateline.desk.commands import erasure, front_matter, posts
-from dateline.page.models import BlockRow
+from dateline.page.models import BlockRow, BlockSourceRow
 from dateline.page.render import zone
-from tests.people import act, publish, seq_of
+from tests.people import act, copy, publish, seq_of
 
 
 def html(name: str) -> str:
@@ -33,6 +33,25 @@ def test_a_pinned_post_that_is_retracted_shows_the_reason_and_not_the_text(cover
     assert "The premise fails." in html("pin")
     # In its own place it stays, struck through.
     assert "Water at the door." in html("post-1")
+
+
+def test_a_pin_follows_its_post_and_no_post_that_was_pinned_before(coverage):
+    for number, words in enumerate(("Water.", "Fire."), 1):
+        publish(coverage, words)
+        seen = seq_of(coverage, "pin")
+        front_matter.set_pin(**act(), coverage=coverage, expected_seq=seen, post=number)
+    sources = BlockSourceRow.objects.filter(block="pin").values_list("object", flat=True)
+    assert list(sources) == ["post-2"]
+    for number, changed in ((1, {"post-1"}), (2, {"post-2", "pin"})):
+        seq = posts.update(
+            **act(),
+            coverage=coverage,
+            number=number,
+            expected_seq=seq_of(coverage, f"post-{number}"),
+            copy=copy("Wind."),
+            note="It is wind.",
+        ).first_seq
+        assert set(BlockRow.objects.filter(seq=seq).values_list("name", flat=True)) == changed
 
 
 def test_an_erasure_is_told_in_a_sentence(coverage):

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dateline.content.tree import Byline, Copy
+from dateline.content.tree import Byline, Copy, Photograph, Rendition
 from dateline.desk.commands import posts
 from dateline.syndication.addresses import absolute
 from tests.people import act, copy, publish, seq_of
@@ -148,6 +148,25 @@ def test_the_card_is_the_newest_photograph_or_our_own(client, coverage):
     assert card
     assert client.get(card[1])["Content-Type"].startswith("image/png")
     assert '<meta property="og:title" content="The Orrin rises">' in page
+
+
+def test_a_card_shows_no_photograph_of_a_post_that_was_taken_back(client, coverage):
+    sizes = tuple(Rendition("a" * 64, kind, 480, 320, 9) for kind in ("image/avif", "image/jpeg"))
+    part = Photograph(sizes, "A bridge", "The old bridge.", "Orrin Agency")
+    posts.publish(**act(), coverage=coverage, copy=Copy("", (), (part,)))
+    card = 'og:image" content="http://testserver/media/'
+    assert card in client.get("/flood/").content.decode()
+    posts.retract(**act(), **change(coverage), reason="It shows another bridge.")
+    assert card not in client.get("/flood/").content.decode()
+
+
+def test_machines_are_told_what_a_post_became_last(client, coverage):
+    publish(coverage, "Water at 4.2 m.")
+    for command, words in ((posts.update, "Water at 4.3 m."), (posts.correct, "Water at 2.4 m.")):
+        command(**act(), **change(coverage), copy=copy(words), note=words)
+    (post,) = json_ld(client)["liveBlogUpdate"]
+    assert post["creativeWorkStatus"] == "Corrected"
+    assert (post["version"], len(post["correction"])) == (3, 2)
 
 
 def test_openapi_describes_what_is_answered(client, changed):
