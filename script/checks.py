@@ -20,7 +20,7 @@ BIN = Path(sys.executable).parent
 PYTHON = str(BIN / "python")
 POSTGRES = os.environ.get("DATELINE_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
 ON_POSTGRES = {"DATELINE_TEST_DATABASE": POSTGRES}
-NIGHT = 45.0
+NIGHT = 75.0
 # What a test's output ends with: `12 passed, 1 failed in 3.20s`.
 CLOSING = re.compile(r"(\d+) (passed|failed|errors?)\b")
 
@@ -85,7 +85,8 @@ STATIC = [
     Check("types", [str(BIN / "mypy")]),
     Check(
         "types of what the tests run",
-        [str(BIN / "mypy"), "--follow-imports", "silent", "-p", "tests.programs"],
+        [str(BIN / "mypy"), "--follow-imports", "silent"]
+        + ["-p", "tests.programs", "-p", "tests.mutations"],
     ),
     Check("import contracts", [str(BIN / "lint-imports")]),
 ]
@@ -144,7 +145,7 @@ def main() -> int:
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="script/test", description=__doc__)
     made.add_argument("--all", action="store_true", help="fail where something is left out")
-    made.add_argument("--thorough", action="store_true", help="the nightly form, in 45 minutes")
+    made.add_argument("--thorough", action="store_true", help="the nightly form, in 75 minutes")
     made.add_argument(
         "--within",
         type=float,

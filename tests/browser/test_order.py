@@ -1,4 +1,4 @@
-"""Where a block goes on an open page, which of its versions stays, and what waits for the reader."""
+"""Where a block goes on an open page, which version of it stays, and what waits for the reader."""
 
 from __future__ import annotations
 

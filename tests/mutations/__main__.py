@@ -33,7 +33,7 @@ RUNNING: list[subprocess.Popen[str]] = []
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a run of pytest: its exit status, None at the time limit, and what it printed."""
+    """What came of a run of pytest: its exit status, None at the time limit, and its output."""
 
     status: int | None
     output: str

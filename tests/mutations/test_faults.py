@@ -13,7 +13,7 @@ FAULTS = read_faults()
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_a_fault_applies_and_names_tests_that_are_there(fault: Fault):
+def test_a_fault_applies_and_names_tests_that_are_there(fault: Fault) -> None:
     text = fault.in_text((ROOT / fault.file).read_text())
     if fault.file.endswith(".py"):
         compile(text, fault.file, "exec")
@@ -25,7 +25,7 @@ def test_a_fault_applies_and_names_tests_that_are_there(fault: Fault):
         assert (ROOT / file).exists()
 
 
-def test_there_are_a_hundred_of_all_packages_and_the_pages_script():
+def test_there_are_a_hundred_of_all_packages_and_the_pages_script() -> None:
     assert len(FAULTS) >= 100
     assert len({fault.name for fault in FAULTS}) == len(FAULTS)
     packages = {
@@ -36,7 +36,7 @@ def test_there_are_a_hundred_of_all_packages_and_the_pages_script():
     assert sum(fault.file.endswith("live.js") for fault in FAULTS) >= 14
 
 
-def test_a_fault_whose_text_is_gone_is_an_error():
+def test_a_fault_whose_text_is_gone_is_an_error() -> None:
     fault = Fault("a fault", "a.py", "one", "two", ())
     assert fault.in_text("one") == "two"
     for text in ("", "one one"):

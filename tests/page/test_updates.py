@@ -1,4 +1,4 @@
-"""What a hub is told of a coverage: its head, and the blocks past it in the order of the journal."""
+"""What a hub is told of a coverage: its head, and the blocks past it in their order."""
 
 from __future__ import annotations
 

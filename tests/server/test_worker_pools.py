@@ -92,6 +92,8 @@ def test_the_desk_the_page_in_memory_and_the_health_wait_for_no_crowd_and_no_gue
             handler.gate.set()
         assert set(await asyncio.gather(*crowd, *guesses, *others)) == {200}
         await asyncio.gather(*again)
+        # Committed or not, a form that was answered holds no broadcast up.
+        assert not handler.is_writing()
 
     on_a_loop(act)
 
