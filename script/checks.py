@@ -18,6 +18,7 @@ from types import FrameType
 
 BIN = Path(sys.executable).parent
 PYTHON = str(BIN / "python")
+MYPY = [str(BIN / "mypy"), "--follow-imports", "silent"]
 POSTGRES = os.environ.get("DATELINE_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
 ON_POSTGRES = {"DATELINE_TEST_DATABASE": POSTGRES}
 NIGHT = 75.0
@@ -85,8 +86,7 @@ STATIC = [
     Check("types", [str(BIN / "mypy")]),
     Check(
         "types of what the tests run",
-        [str(BIN / "mypy"), "--follow-imports", "silent"]
-        + ["-p", "tests.programs", "-p", "tests.mutations"],
+        [*MYPY, "-p", "tests.programs", "-p", "tests.mutations"],
     ),
     Check("import contracts", [str(BIN / "lint-imports")]),
 ]

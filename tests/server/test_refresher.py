@@ -192,6 +192,21 @@ def test_for_those_who_have_gone_no_page_is_made():
     play(act)
 
 
+def test_those_who_have_gone_take_no_place_among_those_who_wait(monkeypatch):
+    monkeypatch.setattr(refresher, "WAITING_LIMIT", 10)
+
+    async def act(newsroom):
+        for _ in range(3):
+            for _ in range(10):
+                newsroom.ask(gone=True)
+            await newsroom.until(lambda: not newsroom.refresher._waiters)
+        newsroom.ask()
+        await newsroom.until(lambda: newsroom.answers)
+        assert newsroom.answers == [(1, None)]
+
+    play(act)
+
+
 def test_more_than_may_wait_are_told_to_come_again(monkeypatch):
     monkeypatch.setattr(refresher, "WAITING_LIMIT", 10)
 
