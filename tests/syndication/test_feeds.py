@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree as ET
 
@@ -100,6 +100,24 @@ def test_a_feed_that_did_not_change_is_not_sent_again(client, changed, form):
     assert client.get(f"/flood/feed.{form}", headers=same).status_code == 200
     assert client.get(f"/flood/feed.{form}x").status_code == 404
     assert client.get(f"/nowhere/feed.{form}").status_code == 404
+
+
+def test_a_feed_and_its_posts_have_authors_and_the_times_that_posts_show(client, coverage):
+    shown = datetime(2015, 10, 2, 4, 19, tzinfo=UTC)
+    publish(coverage, "Water at 4.2 m.", dated=shown)
+    posts.correct(**act(), **change(coverage), copy=copy("Water at 2.4 m."), note="2.4 m.")
+    atom = ET.fromstring(client.get("/flood/feed.atom").content)
+    # RFC 4287, 4.1.1: where a post has no author the feed must have one.
+    assert atom.findtext(f"{ATOM}author/{ATOM}name") == "The Orrin rises"
+    entry = atom.find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}published") == "2015-10-02T04:19:00Z"
+    assert entry.findtext(f"{ATOM}updated", "") > "2026"
+    rss = ET.fromstring(client.get("/flood/feed.rss").content)
+    assert parsedate_to_datetime(rss.findtext("channel/item/pubDate", "")) == shown
+    (post,) = client.get("/flood/feed.json").json()["items"]
+    assert post["date_published"] == "2015-10-02T04:19:00Z"
+    assert post["date_modified"] > "2026"
 
 
 def test_addresses_are_made_absolute_and_others_left_alone():
