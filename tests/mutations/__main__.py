@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from .faults import Fault, copied, read_faults
+from .faults import ROOT, TEMPORARY, Fault, NotThere, copied, read_faults
 
 # So many of a hundred faults must be found.
 MUST_BE_FOUND: Final = 95
@@ -50,19 +50,16 @@ def main() -> int:
     if unknown := set(chosen.only) - {each.name for each in faults}:
         print(f"There is no fault named {', '.join(sorted(unknown))}.", file=sys.stderr)
         return 2
+    try:
+        # All of them first, and not after twenty minutes.
+        for each in faults:
+            each.in_text((ROOT / each.file).read_text())
+    except NotThere as error:
+        print(error, file=sys.stderr)
+        return 2
     if not chosen.only and not pass_without(faults, chosen.jobs):
         return 1
-    missed = []
-    with ThreadPoolExecutor(chosen.jobs) as pool:
-        for fault, result in zip(faults, pool.map(run_with, faults), strict=True):
-            shown = "found" if result.failed else "NOT FOUND"
-            print(f"{shown:10}{fault.name} ({result.seconds:.0f} s)", flush=True)
-            if not result.failed:
-                missed.append(fault)
-            # A test that passed is as silent as it should be; a run that did not begin is not.
-            if result.status not in (None, PASSED, *FOUND):
-                print(result.output)
-    found = len(faults) - len(missed)
+    found = count_found(faults, chosen.jobs)
     print(f"{found} of {len(faults)} faults are found")
     return 0 if 100 * found >= MUST_BE_FOUND * len(faults) else 1
 
@@ -72,6 +69,24 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--only", action="append", default=[], metavar="NAME", help="this fault")
     made.add_argument("--jobs", type=int, default=2, metavar="N", help="at a time (2)")
     return made
+
+
+def count_found(faults: Sequence[Fault], jobs: int) -> int:
+    """Builds each fault in, and says of each in its turn whether it was found."""
+    found = 0
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            for fault, result in zip(faults, pool.map(run_with, faults), strict=True):
+                found += result.failed
+                shown = "found" if result.failed else "NOT FOUND"
+                print(f"{shown:10}{fault.name} ({result.seconds:.0f} s)", flush=True)
+                if result.status not in (None, PASSED, *FOUND):
+                    # The tests did not even begin.
+                    print(result.output)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return found
 
 
 def pass_without(faults: Sequence[Fault], jobs: int) -> bool:
@@ -98,8 +113,14 @@ def run(copy: Path, arguments: list[str], limit: float) -> Result:
     running = subprocess.Popen(
         [sys.executable, "-m", "pytest", "--timeout=120", *arguments],
         cwd=copy,
-        # Before the packages of the environment, where this checkout is installed.
-        env=os.environ | {"PYTHONPATH": str(copy / "src"), "DATELINE_TEST_PATIENCE": str(PATIENCE)},
+        env=os.environ
+        | {
+            # Before the packages of the environment, where this checkout is installed.
+            "PYTHONPATH": str(copy / "src"),
+            # What is ended at the limit leaves things behind, which go with the copy.
+            "TMPDIR": str(copy / TEMPORARY),
+            "DATELINE_TEST_PATIENCE": str(PATIENCE),
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

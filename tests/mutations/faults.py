@@ -16,6 +16,9 @@ FILE: Final = Path(__file__).with_name("faults.toml")
 # What the tests need of a checkout. Compiled files come along: their sources keep their times.
 _COPIED: Final = ("src", "tests", "docs", "conftest.py", "pyproject.toml")
 
+# A folder of a copy for temporary files.
+TEMPORARY: Final = "tmp"
+
 
 class NotThere(ValueError):
     """The text that a fault replaces must be in its file exactly once."""
@@ -55,6 +58,7 @@ def copied(fault: Fault | None) -> Iterator[Path]:
     """A copy of the checkout with a fault in it, or without one; it is deleted afterwards."""
     with TemporaryDirectory(prefix="dateline-fault-") as folder:
         copy = Path(folder)
+        (copy / TEMPORARY).mkdir()
         for name in _COPIED:
             if (ROOT / name).is_dir():
                 shutil.copytree(ROOT / name, copy / name)
