@@ -18,6 +18,7 @@ from types import FrameType
 
 BIN = Path(sys.executable).parent
 PYTHON = str(BIN / "python")
+MYPY = [str(BIN / "mypy"), "--follow-imports", "silent"]
 POSTGRES = os.environ.get("DATELINE_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
 ON_POSTGRES = {"DATELINE_TEST_DATABASE": POSTGRES}
 NIGHT = 45.0
@@ -84,8 +85,8 @@ STATIC = [
     Check("lint", [str(BIN / "ruff"), "check", "."]),
     Check("types", [str(BIN / "mypy")]),
     Check(
-        "types of tests/programs",
-        [str(BIN / "mypy"), "--follow-imports", "silent", "-p", "tests.programs"],
+        "types of tests/programs and tests/mutations",
+        [*MYPY, "-p", "tests.programs", "-p", "tests.mutations"],
     ),
     Check("import contracts", [str(BIN / "lint-imports")]),
 ]
@@ -103,6 +104,12 @@ THOROUGH = [
         "--timeout=900",
         needs=("postgres",),
         minutes=15,
+    ),
+    Check(
+        "faults that tests must find",
+        [PYTHON, "-m", "tests.mutations"],
+        needs=("browser", "compiler", "nats"),
+        minutes=25,
     ),
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
@@ -111,12 +113,27 @@ def test_guesses_on_a_known_device_wait_too(db, clock: Clock, hashed: list[str])
     assert [answer.status_code for answer in guess(20, "ada", "198.51.100.7")][-1] == 429
 
 
+def test_right_passwords_are_not_counted(db, clock: Clock, hashed: list[str]):
+    add_person("ben", PASSWORD, "editor")
+    for _ in range(2 * throttle.FREE):
+        # Each from a new browser, in a network with others.
+        assert sign_in(Client(), "ben", PASSWORD, "198.51.100.7").status_code == 302
+    assert accounts.throttle._failures == {}
+
+
 def test_a_forged_device_is_no_device(db):
     token = devices.new_token("ben")
     assert devices.secret_of(token, "BEN ")
     assert devices.secret_of(token, "ada") == ""
     for forged in ("", ":::", token[:-1], token[1:], "é" * 50):
         assert devices.secret_of(forged, "ben") == ""
+
+
+def test_a_device_that_stayed_away_for_long_is_a_new_one(monkeypatch):
+    token, now = devices.new_token("ben"), time.time()
+    for away, known in ((devices.KNOWN_FOR - 60, True), (devices.KNOWN_FOR + 60, False)):
+        monkeypatch.setattr(time, "time", lambda away=away: now + away)
+        assert bool(devices.secret_of(token, "ben")) is known
 
 
 def test_the_answer_is_the_same_for_names_that_do_not_exist(db, clock: Clock, hashed: list[str]):
@@ -141,6 +158,12 @@ def test_what_is_kept_of_guesses_is_bounded():
     for number in range(2 * ENTRIES_LIMIT):
         found.begin(f"network {number}", f"account {number}")
     assert len(found._failures) <= ENTRIES_LIMIT
+
+
+def test_only_the_first_wrong_passwords_cost_nothing():
+    found = Throttle(Clock())
+    assert [found.begin("network", "account") for _ in range(throttle.FREE)] == [0] * throttle.FREE
+    assert found.begin("network", "account") > 0
 
 
 def test_wrong_passwords_are_forgotten_after_an_hour():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from datetime import UTC, datetime
 
 from dateline.archive.export import export
 from dateline.coverage import objects
@@ -18,7 +19,7 @@ from tests.people import act, copy, publish, seq_of
 def test_an_export_is_one_json_document_with_posts_and_entries_in_order(coverage):
     assert json.loads("".join(export(coverage)))["posts"] == []
     publish(coverage, "Вода “at” 4.2 m.\n\nمياه", "A <headline> \\ with “quotes”")
-    publish(coverage, "Second.")
+    publish(coverage, "Second, and dated back.", dated=datetime(2015, 10, 2, tzinfo=UTC))
     seen = seq_of(coverage, "post-1")
     change = {"coverage": coverage, "number": 1, "expected_seq": seen}
     posts.correct(**act(), **change, copy=copy("Water at 2.4 m."), note="2.4.")

@@ -67,6 +67,14 @@ def test_one_line_of_script_puts_a_coverage_on_another_site_and_it_follows(
 
     inside = frame.locator("html").evaluate("each => each.getBoundingClientRect().height")
     expect(page.locator("iframe")).to_have_css("height", f"{-int(-inside // 1)}px")
+    # Only the frame itself says how high it is. The listener of the script comes before this one.
+    page.evaluate(
+        """() => new Promise((heard) => {
+          addEventListener("message", (event) => event.data.height === 99 && heard());
+          postMessage({ dateline: "height", height: 99 }, "*");
+        })"""
+    )
+    assert page.locator("iframe").evaluate("each => each.style.height") != "99px"
     assert "allow-same-origin" not in page.locator("iframe").get_attribute("sandbox")
     assert page.faults == []
     assert context.cookies() == []

@@ -121,6 +121,7 @@ def test_nothing_moves_under_the_finger_while_posts_come_and_change(newsroom: Ne
     rex.locator("#fresh").click()
     expect(rex.locator("article")).to_have_count(15)
     expect(rex.locator("#fresh")).to_be_hidden()
+    expect(rex).to_have_title(str(rex.locator("h1").text_content()))
     expect(rex.locator("#post-13")).to_be_in_viewport()
     numbers = rex.locator("article").evaluate_all("all => all.map(each => each.id)")
     assert numbers == [f"post-{number}" for number in range(15, 0, -1)]

@@ -80,6 +80,8 @@ def test_a_reader_who_comes_back_sees_what_they_missed(newsroom: Newsroom, conte
     desk.publish("Fourth post.", "Fourth")
     desk.change(1, "Water at 2.4 m.", "correct", "It was 2.4 m.")
     desk.change(2, "A typo here.", "revise", "")
+    # One that is new and was changed already is new, and is counted once.
+    desk.change(3, "The third post.", "correct", "It is the third.")
 
     rex = open_page(context, newsroom)
     since = rex.locator("#since")
@@ -94,6 +96,44 @@ def test_a_reader_who_comes_back_sees_what_they_missed(newsroom: Newsroom, conte
     rex.goto("about:blank")
     rex = open_page(context, newsroom)
     expect(rex.locator("#since")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(1, False), (6, True)])
+def test_who_looks_away_for_some_minutes_is_told_what_they_missed(
+    newsroom: Newsroom, context, minutes, told
+):
+    rex = context.new_page()
+    rex.clock.install()
+    rex.goto(f"{newsroom.address}/flood/")
+    expect(rex.locator("#liveness")).to_have_text("This page is live")
+
+    def look(away: bool) -> None:
+        rex.evaluate(
+            """(away) => {
+              Object.defineProperty(document, "hidden", { get: () => away, configurable: true });
+              document.dispatchEvent(new Event("visibilitychange"));
+            }""",
+            away,
+        )
+
+    def await_remembered(cursor: str) -> None:
+        stored = "JSON.parse(localStorage.getItem('dateline:flood'))?.cursor"
+        rex.wait_for_function(f"seen => {stored} === seen", arg=cursor)
+
+    before = newsroom.cursor()
+    await_remembered(before)
+    look(away=True)
+    newsroom.desk().publish("Water.", "Over the mark")
+    expect(rex.locator("#post-1")).to_be_attached()
+    # Nobody has read it yet.
+    await_remembered(before)
+    rex.clock.fast_forward(minutes * 60_000)
+    look(away=False)
+    await_remembered(newsroom.cursor())
+    expect(rex.locator("#since")).to_be_visible(visible=told)
+    if told:
+        expect(rex.locator("#since")).to_contain_text("1 post")
+        expect(rex.locator("#since").get_by_role("link")).to_have_text("Over the mark")
 
 
 def test_a_reader_who_was_away_for_more_than_a_page_can_reach_every_post(newsroom, context):

@@ -79,6 +79,23 @@ def test_a_bullet_may_end_with_the_posts_that_it_rests_on(line, text, posts):
 
 
 @pytest.mark.parametrize(
+    ("line", "runs"),
+    [
+        # A mark that begins within another one and ends behind it is none.
+        (
+            "[**a](https://a.example/) b**",
+            (Run("**a", (), "https://a.example/"), Run(" b**")),
+        ),
+        ("**a _b** c_", (Run("a _b", ("strong",)), Run(" c_"))),
+        # A link without words would be nowhere.
+        ("[](https://a.example/)", (Run("[](https://a.example/)"),)),
+    ],
+)
+def test_what_is_no_mark_is_text(line, runs):
+    assert markup.read_line(line) == runs
+
+
+@pytest.mark.parametrize(
     ("line", "point"),
     [
         ("The dam holds", KeyPoint("The dam holds")),

@@ -148,6 +148,10 @@ def test_lines_of_a_field_without_markup_stay_lines():
         ("<b>a</b><![CDATA[b]]>c", "**a**c", ["a comment"]),
         ("<b>&#0000000000065;</b>", "**A**", []),
         ("<!--><b>a</b>", "**a**", ["a comment"]),
+        # An end without a beginning ends nothing that begins later.
+        ("</b></i><b>a</b> <i>b</i>", "**a** _b_", []),
+        # An address with brackets cannot be written as markup; the words stay.
+        ("<a href='https://a.example/x(1)'>y</a>", "y", []),
     ],
 )
 def test_broken_html_loses_no_words(html, text, removed):

@@ -45,8 +45,10 @@ def test_an_idempotency_key_belongs_to_its_content_and_person(coverage):
     with pytest.raises(IdempotencyKeyReused) as refusal:
         publish(coverage, "Twice.", key="k1")
     assert "Once." in refusal.value.earlier
-    with pytest.raises(IdempotencyKeyReused):
+    with pytest.raises(IdempotencyKeyReused) as refusal:
         posts.publish(**act(ADA, "k1"), coverage=coverage, copy=copy("Once."))
+    # Whoever guesses a key reads nothing of what another sent with it.
+    assert refusal.value.earlier == ""
     assert Leaf.objects.count() == 2
 
 
@@ -143,6 +145,7 @@ def test_a_reporter_may_publish_and_correct_but_not_withdraw_or_set_the_front_ma
     for forbidden in (
         lambda: posts.withdraw(**act(ADA), **change(coverage), reason="No."),
         lambda: front_matter.set_pin(**act(ADA), coverage=coverage, expected_seq=0, post=1),
+        lambda: posts.set_key_event(**act(ADA), **change(coverage), key_event=True),
         lambda: front_matter.set_state(
             **act(ADA), coverage=coverage, expected_seq=1, state="closed"
         ),
@@ -182,6 +185,17 @@ def test_a_withdrawn_post_leaves_the_pin(coverage):
     assert "Water" not in pin.html
     assert pin.seq == seq_of(coverage, "post-1")
     assert coverage_state(coverage).pinned == 0
+
+
+def test_a_withdrawn_post_is_not_pinned_and_a_retracted_one_may_be(coverage):
+    for words in ("Water.", "Fire."):
+        publish(coverage, words)
+    posts.withdraw(**act(), **change(coverage, 1), reason="No.")
+    posts.retract(**act(), **change(coverage, 2), reason="No.")
+    with pytest.raises(CommandRefused, match="withdrawn post cannot be pinned"):
+        front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
+    front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=2)
+    assert coverage_state(coverage).pinned == 2
 
 
 def test_a_correction_reaches_the_pin_in_the_same_event(coverage):

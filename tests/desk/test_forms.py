@@ -130,6 +130,11 @@ def test_parts_are_added_moved_and_taken_out_without_losing_anything(desk):
     }
     page = desk.post("/desk/flood/", fields).content.decode()
     assert page.index("Two.") < page.index("One.")
+    # What stands first cannot go up, and what stands last cannot go down.
+    fields |= {"part-2-kind": "text", "part-2-text": "Three."}
+    for action in ("up:0", "down:2"):
+        page = desk.post("/desk/flood/", fields | {"do": action}).content.decode()
+        assert page.index("One.") < page.index("Two.") < page.index("Three.")
     page = desk.post("/desk/flood/", fields | {"do": "remove:0"}).content.decode()
     assert "One." not in page
     assert "Two." in page

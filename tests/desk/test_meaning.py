@@ -17,6 +17,10 @@ from dateline.desk import meaning
         ("the water  rises", "the water rises"),
         ("He walked to a the bridge.", "He walked to the bridge."),
         ("The recieved wisdom.", "The received wisdom."),
+        # Behind a quotation, in any marks, the words are ours again.
+        ('He said "it rises" at the brigde.', 'He said "it rises" at the bridge.'),
+        ("He said “it rises” at the brigde.", "He said “it rises” at the bridge."),
+        ("He said «it rises» at the brigde.", "He said «it rises» at the bridge."),
     ],
 )
 def test_spelling_is_no_change_of_meaning(before, after):

@@ -63,6 +63,8 @@ def test_a_number_too_long_for_a_post_is_no_server_error():
         (" Cold Edge, north ,-1,2 ", Place("Cold Edge, north", "-1", "2")),
         ("Varn, 1.5", None),
         (", 1, 2", None),
+        ("Varn, -90, 180", Place("Varn", "-90", "180")),
+        ("Varn, 0, -179.9", Place("Varn", "0", "-179.9")),
         ("Varn, 91, 0", None),
         ("Varn, 0, 181", None),
         ("Varn, 1e3, 0", None),

@@ -79,6 +79,11 @@ EDITS = {
     ),
     "head": ("UPDATE journal_newsroom SET head = 7", 0),
     "head of a coverage": ("UPDATE journal_coverage SET head = 5 WHERE slug = 'flood'", 0),
+    "head of a coverage, ahead": ("UPDATE journal_coverage SET head = 9 WHERE slug = 'flood'", 0),
+    "kind of the last entry": (
+        "UPDATE journal_leaf SET kind = 'post.updated' WHERE seq = 6",
+        6,
+    ),
     "no newsroom": ("DELETE FROM journal_newsroom", 0),
 }
 

@@ -125,6 +125,25 @@ def test_threads_of_a_process_take_the_lock_in_order_and_give_up_in_time(tmp_pat
     assert order == [0, 1, 2, 3]
 
 
+def test_who_gave_up_keeps_nobody_behind_them_waiting(tmp_path: Path):
+    path = str(tmp_path / "lock")
+    taken = threading.Event()
+
+    def take() -> None:
+        with file_lock.locked(path, PATIENCE):
+            taken.set()
+
+    thread = threading.Thread(target=take)
+    with file_lock.locked(path, 1):
+        with pytest.raises(NoLock), file_lock.locked(path, 0):
+            pass
+        thread.start()
+        while len(file_lock._queue._waiting) < 2:
+            pass
+    thread.join(PATIENCE)
+    assert taken.is_set()
+
+
 def is_locked(path: Path) -> bool:
     with path.open("a") as file:
         try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from dateline.coverage.kinds import PinSet
 from dateline.journal import entry, projections, read, rebuild
 from dateline.journal.append import append
 from dateline.journal.entry import Entry, Erased, ObjectRef, Payload, entry_kind
@@ -76,6 +77,14 @@ def test_an_entry_that_no_projection_folds_is_refused(coverage, state_set):
         append(transaction, coverage, STATE, state_set(words="Open."))
     assert read.head() == head
     assert Leaf.objects.filter(kind="test.state_set").count() == 0
+
+
+def test_an_entry_is_about_an_object_of_the_type_of_its_kind(coverage):
+    head = read.head()
+    payload = PinSet(post=0)
+    with pytest.raises(ValueError, match=r"pin\.set is about a pin"), write_lock() as transaction:
+        append(transaction, coverage, ObjectRef("post", "1"), payload)
+    assert read.head() == head
 
 
 def test_an_entry_may_belong_to_no_coverage(coverage, state_set, projection):

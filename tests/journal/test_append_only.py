@@ -71,6 +71,9 @@ def test_a_disclosure_can_be_erased_and_nothing_else(leaf):
     rows = Disclosure.objects.filter(leaf=leaf, name="headline")
     assert refused(lambda: rows.update(text="something else"))
     assert refused(lambda: rows.update(name="standfirst"))
+    # Nor may anything else change with its erasure.
+    for change in ({"name": "standfirst"}, {"ordinal": 7}, {"digest": "x"}, {"leaf_id": 1}):
+        assert refused(lambda change=change: rows.update(text=None, **change)), change
     assert not refused(lambda: rows.update(text=None))
     assert refused(lambda: rows.update(text="back again"))
 

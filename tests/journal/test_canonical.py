@@ -36,6 +36,13 @@ def test_a_leaf_stays_under_four_kilobytes():
         canonical.leaf_bytes(HEAD, ["x" * 43] * 90)
 
 
+def test_a_leaf_may_be_as_long_as_its_limit_to_the_byte():
+    short = len(canonical.leaf_bytes(HEAD, [""]))
+    assert len(canonical.leaf_bytes(HEAD, ["x" * (canonical.LEAF_LIMIT - short)])) == 4096
+    with pytest.raises(canonical.TooManyParts):
+        canonical.leaf_bytes(HEAD, ["x" * (canonical.LEAF_LIMIT - short + 1)])
+
+
 def test_the_same_words_are_disclosed_differently_each_time():
     payload = PostPublished(headline="One", bylines=(), dated=AT, parts=())
     assert canonical.disclose(payload)[0].digest != canonical.disclose(payload)[0].digest
@@ -62,6 +69,18 @@ def test_a_disclosure_that_was_tampered_with_is_refused():
     )
     swapped = [canonical.Disclosure(one[0].digest, "headline", two[0].text), *one[1:]]
     with pytest.raises(ValueError, match="does not match"):
+        canonical.read_payload("post.published", swapped)
+
+
+def test_a_disclosure_of_another_field_is_refused_though_it_has_its_own_digest():
+    made = canonical.disclose(PostPublished(headline="One", bylines=(), dated=AT, parts=()))
+    named = {each.name: each for each in made}
+    bylines = named["bylines"]
+    swapped = [
+        canonical.Disclosure(bylines.digest, "headline", bylines.text),
+        *(each for each in made if each.name != "headline"),
+    ]
+    with pytest.raises(ValueError, match="does not match its digest"):
         canonical.read_payload("post.published", swapped)
 
 

@@ -57,6 +57,12 @@ def test_a_small_picture_is_not_enlarged(tmp_path):
     assert sorted({each["width"] for each in made}) == [480, 600]
 
 
+def test_a_picture_of_one_line_keeps_it(tmp_path):
+    status, made, _ = run(tmp_path, jpeg((4000, 1)))
+    assert status == 0
+    assert {each["height"] for each in made} == {1}
+
+
 def test_place_camera_and_thumbnail_are_gone(tmp_path):
     exif = Image.Exif()
     exif[0x010F] = "SecretCamera"

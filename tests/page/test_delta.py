@@ -6,6 +6,7 @@ import pytest
 
 from dateline.desk.commands import posts
 from dateline.journal.read import begin_epoch
+from dateline.page import read
 from tests.people import act, copy, publish, seq_of
 
 
@@ -53,6 +54,17 @@ def test_a_new_epoch_is_a_reset_and_two_hundred_blocks_are_not(client, coverage)
     newest = cursor(client)
     begin_epoch()
     assert client.get(f"/flood/changes/?after={newest}").json()["reset"]
+
+
+def test_blocks_that_were_read_past_the_head_come_once(client, coverage, monkeypatch):
+    start, head = cursor(client), read.head(coverage)
+    publish(coverage, "Water.")
+    # It came in between: the head was read before it, and the blocks after it.
+    monkeypatch.setattr(read, "head", lambda found: head)
+    found = client.get(f"/flood/changes/?after={start}").json()
+    assert [block["name"] for block in found["blocks"]] == ["post-1"]
+    monkeypatch.undo()
+    assert client.get(f"/flood/changes/?after={found['cursor']}").json()["blocks"] == []
 
 
 def test_an_answer_that_did_not_change_is_not_sent_again_and_may_be_shared(client, coverage):

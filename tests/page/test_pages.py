@@ -52,9 +52,27 @@ def test_an_old_page_shows_its_posts_and_leads_on(client, coverage):
     assert client.get("/flood/page/4/").status_code == 404
 
 
+def test_a_newest_page_that_is_full_is_shown_alone(client, coverage):
+    for number in range(40):
+        publish(coverage, f"Post {number + 1}.")
+    front = client.get("/flood/").content.decode()
+    assert re.findall(r'id="post-(\d+)"', front) == [str(n) for n in range(40, 20, -1)]
+    assert 'data-first="2" data-last=""' in front
+
+
+def test_each_page_of_a_coverage_has_an_etag_of_its_own(client, coverage):
+    for number in range(45):
+        publish(coverage, f"Post {number + 1}.")
+    paths = ("", "page/1/", "page/2/", "corrections/", "embed/", "post/1/history/", "find/?q=a")
+    etags = [client.get(f"/flood/{path}")["ETag"] for path in paths]
+    assert len(set(etags)) == len(etags)
+
+
 def test_a_permalink_leads_to_the_post_in_its_place(client, coverage):
     for number in range(45):
         publish(coverage, f"Post {number + 1}.")
+    assert client.get("/flood/post/20/")["Location"] == "/flood/page/1/#post-20"
+    assert client.get("/flood/post/21/")["Location"] == "/flood/#post-21"
     assert client.get("/flood/post/2/")["Location"] == "/flood/page/1/#post-2"
     assert client.get("/flood/post/44/")["Location"] == "/flood/#post-44"
     assert client.get("/flood/post/99/").status_code == 404
@@ -84,6 +102,7 @@ def test_every_answer_keeps_foreign_code_out(client, coverage):
         assert "default-src 'none'" in policy
         assert "require-trusted-types-for 'script'" in policy
         assert "unsafe" not in policy
+        assert client.get(path)["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_reader_gets_no_cookie(client, coverage):

@@ -183,6 +183,9 @@ def test_the_number_of_responses_is_bounded_so_that_none_waits_for_the_purge(sce
         page = prepare({}, b"a", slug="flood", cursor="ab-1")
         scene.cache.put(CacheKey(b"live.example", b"/%d" % number), page)
     assert len(scene.cache) == 10
+    # Nor is one counted twice that is made again.
+    for _ in range(3):
+        scene.cache.put(KEY, prepare({}, b"abc", slug="flood", cursor="ab-1"))
     assert scene.cache.size == sum(each.size for each in scene.cache._held.values())
 
 

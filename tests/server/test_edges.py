@@ -97,18 +97,15 @@ def sign_in(newsroom: Newsroom, origin: str):
 def test_under_https_every_cookie_is_secure_and_hsts_is_sent(https: Newsroom):
     csrf, answer = sign_in(https, "https://live.example")
     assert answer.status == 302
-    cookies = [csrf, *answer.headers["set-cookie"].split("\n")]
-    assert {each.split("=")[0] for each in cookies} == {
-        "__Host-csrf",
-        "__Host-session",
-        "__Secure-device",
-    }
-    for each in cookies:
-        assert "; Secure" in each
-        assert "Path=/" in each
+    cookies = {each.split("=")[0]: each for each in answer.headers["set-cookie"].split("\n")}
+    cookies["__Host-csrf"] = csrf
+    paths = {"__Host-csrf": "/", "__Host-session": "/", "__Secure-device": "/desk/sign-in/"}
+    assert cookies.keys() == paths.keys()
+    for name, each in cookies.items():
+        assert "; Secure" in each, name
+        assert f"; Path={paths[name]};" in each
         assert "Domain" not in each
-    (session,) = [each for each in cookies if each.startswith("__Host-session")]
-    assert "; HttpOnly" in session
+        assert ("; HttpOnly" in each) == (name != "__Host-csrf")
     for path in ("/", "/flood/", "/flood/", "/desk/sign-in/", "/nothing/"):
         headers = get(https.address, path, HOST).headers
         assert headers["strict-transport-security"] == "max-age=31536000"

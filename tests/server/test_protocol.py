@@ -152,6 +152,17 @@ def test_a_page_is_answered_after_a_body_that_it_does_not_depend_on(framing, bod
     on_a_loop(act)
 
 
+@pytest.mark.parametrize("framing", [b"Content-Length: 3", b"Transfer-Encoding: chunked"])
+def test_a_stream_is_not_asked_for_with_a_body(framing):
+    async def act(scene):
+        async with Connections().open() as (client, _):
+            head = GET.replace(b"/flood/", b"/live/flood")
+            await send(client, head.replace(b"\r\n\r\n", b"\r\n" + framing + b"\r\n\r\n"))
+            assert (await client.end()).startswith("HTTP/1.1 400 ")
+
+    on_a_loop(act)
+
+
 def test_nothing_more_is_read_from_a_client_that_reads_no_response():
     async def act(scene):
         async with Connections().open() as (client, transport):
@@ -212,6 +223,9 @@ def test_a_stream_begins_behind_a_page_that_is_not_taken_yet():
                 topics = streams._hub._topics
                 while not topics or not topics["flood"].subscribers:
                     await asyncio.sleep(0.01)
+                # Nothing more is written until the page is taken, however little it is.
+                (subscriber,) = topics["flood"].subscribers
+                assert subscriber.paused
                 scene.journal.publish()
                 streams.notify()
                 await client.until('"seq":6')

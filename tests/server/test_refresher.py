@@ -192,6 +192,21 @@ def test_no_page_is_made_for_clients_that_have_gone():
     play(act)
 
 
+def test_those_who_have_gone_take_no_place_among_those_who_wait(monkeypatch):
+    monkeypatch.setattr(refresher, "WAITING_LIMIT", 10)
+
+    async def act(newsroom):
+        for _ in range(3):
+            for _ in range(10):
+                newsroom.ask(gone=True)
+            await newsroom.until(lambda: not newsroom.refresher._waiters)
+        newsroom.ask()
+        await newsroom.until(lambda: newsroom.answers)
+        assert newsroom.answers == [(1, None)]
+
+    play(act)
+
+
 def test_requests_beyond_the_limit_are_answered_503(monkeypatch):
     monkeypatch.setattr(refresher, "WAITING_LIMIT", 10)
 

@@ -92,6 +92,8 @@ def test_crowds_and_guessers_do_not_delay_the_desk_the_page_in_memory_or_the_hea
             handler.gate.set()
         assert set(await asyncio.gather(*crowd, *guesses, *others)) == {200}
         await asyncio.gather(*again)
+        # Committed or not, a form that was answered holds no broadcast up.
+        assert not handler.is_writing()
 
     on_a_loop(act)
 

@@ -124,6 +124,14 @@ def test_a_chunk_is_bounded_and_whatever_is_asked_for_few_are_kept():
     assert channel.since(150).reached == 151
 
 
+def test_an_event_that_was_sent_already_is_made_anew_for_what_comes_at_its_seq():
+    channel = Channel(Cursor("ab", 10), closed=False)
+    channel.advance([fragment("post-1", 11)], 11)
+    assert read(everything(channel, 10)) == [("ab-11", [("post-1", "<p>")])]
+    channel.advance([fragment("pin", 11)], 11)
+    assert read(everything(channel, 10)) == [("ab-11", [("post-1", "<p>"), ("pin", "<p>")])]
+
+
 def test_a_channel_gives_the_newest_version_of_each_block_once():
     channel = Channel(Cursor("ab", 10), closed=False)
     channel.advance([fragment("post-1", 11, "wrong"), fragment("post-2", 12)], 12)

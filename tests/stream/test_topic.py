@@ -114,6 +114,22 @@ def test_a_reader_who_pauses_goes_on_where_it_was():
     on_a_loop(act)
 
 
+def test_a_reader_who_paused_once_and_reads_on_stays():
+    async def act(scene):
+        quick, slow = await scene.subscribe(), await scene.subscribe(buffer=4096)
+        await quick.until("hello")
+        await scene.until_stalled(quick)
+        await slow.until(f'"seq":{scene.journal.seq}')
+        while any(each.paused for each in scene.topic.subscribers):
+            await asyncio.sleep(0)
+        for _ in range(topics.STALL_LIMIT + 2):
+            scene.topic.keep_house()
+        scene.publish()
+        await slow.until(f'"seq":{scene.journal.seq}')
+
+    on_a_loop(act)
+
+
 def test_a_subscriber_that_takes_nothing_for_too_long_is_cut_and_forgotten(monkeypatch):
     monkeypatch.setattr(hubs, "HOUSEKEEPING_EVERY", 0.01)
     monkeypatch.setattr(topics, "STALL_LIMIT", 5)

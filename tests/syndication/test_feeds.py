@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from dateline.content.tree import Byline, Copy
+from dateline.content.tree import Byline, Copy, Photograph, Rendition
 from dateline.desk.commands import posts
 from dateline.syndication.addresses import absolute
 from tests.people import act, copy, publish, seq_of
@@ -102,6 +102,24 @@ def test_a_feed_that_did_not_change_is_not_sent_again(client, changed, form):
     assert client.get(f"/nowhere/feed.{form}").status_code == 404
 
 
+def test_a_feed_and_its_posts_have_authors_and_the_times_that_posts_show(client, coverage):
+    shown = datetime(2015, 10, 2, 4, 19, tzinfo=UTC)
+    publish(coverage, "Water at 4.2 m.", dated=shown)
+    posts.correct(**act(), **change(coverage), copy=copy("Water at 2.4 m."), note="2.4 m.")
+    atom = ET.fromstring(client.get("/flood/feed.atom").content)
+    # RFC 4287, 4.1.1: where a post has no author the feed must have one.
+    assert atom.findtext(f"{ATOM}author/{ATOM}name") == "The Orrin rises"
+    entry = atom.find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}published") == "2015-10-02T04:19:00Z"
+    assert entry.findtext(f"{ATOM}updated", "") > "2026"
+    rss = ET.fromstring(client.get("/flood/feed.rss").content)
+    assert parsedate_to_datetime(rss.findtext("channel/item/pubDate", "")) == shown
+    (post,) = client.get("/flood/feed.json").json()["items"]
+    assert post["date_published"] == "2015-10-02T04:19:00Z"
+    assert post["date_modified"] > "2026"
+
+
 def test_addresses_are_made_absolute_and_others_left_alone():
     html = '<a href="/a/">x</a> <img src="/m/1.jpg" srcset="/m/1.jpg 1w, /m/2.jpg 2w"> /no'
     assert absolute(html, "https://b.example") == (
@@ -148,6 +166,25 @@ def test_the_card_is_the_newest_photograph_or_our_own(client, coverage):
     assert card
     assert client.get(card[1])["Content-Type"].startswith("image/png")
     assert '<meta property="og:title" content="The Orrin rises">' in page
+
+
+def test_a_card_shows_no_photograph_of_a_post_that_was_taken_back(client, coverage):
+    sizes = tuple(Rendition("a" * 64, kind, 480, 320, 9) for kind in ("image/avif", "image/jpeg"))
+    part = Photograph(sizes, "A bridge", "The old bridge.", "Orrin Agency")
+    posts.publish(**act(), coverage=coverage, copy=Copy("", (), (part,)))
+    card = 'og:image" content="http://testserver/media/'
+    assert card in client.get("/flood/").content.decode()
+    posts.retract(**act(), **change(coverage), reason="It shows another bridge.")
+    assert card not in client.get("/flood/").content.decode()
+
+
+def test_machines_are_told_what_a_post_became_last(client, coverage):
+    publish(coverage, "Water at 4.2 m.")
+    for command, words in ((posts.update, "Water at 4.3 m."), (posts.correct, "Water at 2.4 m.")):
+        command(**act(), **change(coverage), copy=copy(words), note=words)
+    (post,) = json_ld(client)["liveBlogUpdate"]
+    assert post["creativeWorkStatus"] == "Corrected"
+    assert (post["version"], len(post["correction"])) == (3, 2)
 
 
 def test_openapi_describes_what_is_answered(client, changed):

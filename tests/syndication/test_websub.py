@@ -20,6 +20,7 @@ class Hub:
     def __init__(self) -> None:
         self.pings: queue.Queue[list[str]] = queue.Queue()
         self.refusals = 0
+        self.status = 500
         hub = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -30,7 +31,7 @@ class Hub:
                 if not refused:
                     assert fields["hub.mode"] == ["publish"]
                     hub.pings.put(fields["hub.url"])
-                self.send_response(500 if refused else 204)
+                self.send_response(hub.status if refused else 204)
                 self.end_headers()
 
             def log_message(self, *_: object) -> None:
@@ -96,8 +97,12 @@ def test_feeds_lead_to_their_hub(with_hub: Newsroom, hub: Hub):
         assert f'<{with_hub.address}/flood/feed.{form}>; rel="self"' in answer.headers["link"]
 
 
-def test_a_hub_that_refuses_is_asked_again_and_misses_nothing(with_hub: Newsroom, hub: Hub):
+@pytest.mark.parametrize("status", [302, 404, 500])
+def test_a_hub_that_refuses_is_asked_again_and_misses_nothing(
+    with_hub: Newsroom, hub: Hub, status: int
+):
     begun(with_hub)
+    hub.status = status
     hub.refusals = 2
     with_hub.desk().publish("Water.")
     assert hub.heard() == feeds(with_hub)

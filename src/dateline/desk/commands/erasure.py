@@ -1,8 +1,9 @@
 """Erases content for a legal reason or for somebody's safety.
 
 The disclosures of an entry are deleted for ever. Its leaf stays, so every proof over leaves remains
-valid. After the commit, the files of its pictures are deleted (`media.removal`) and the old bytes in
-the database are overwritten (`journal.scrub`). Backups and copies made by others are not changed.
+valid. After the commit, the files of its pictures are deleted (`media.removal`) and the old bytes
+in the database are overwritten (`journal.scrub`). Backups and copies made by others are not
+changed.
 """
 
 from __future__ import annotations

@@ -1,0 +1,83 @@
+"""What a block says: of a post that was taken back, of what was erased, and of another day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.template import Context, Template
+
+from dateline.coverage import objects
+from dateline.desk.commands import erasure, front_matter, posts
+from dateline.page.models import BlockRow, BlockSourceRow
+from dateline.page.render import zone
+from tests.people import act, copy, publish, seq_of
+
+
+def html(name: str) -> str:
+    return str(BlockRow.objects.get(name=name).html)
+
+
+def test_a_pinned_post_that_is_retracted_shows_the_reason_and_not_the_text(coverage):
+    publish(coverage, "Water at the door.")
+    front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
+    assert "Water at the door." in html("pin")
+    posts.retract(
+        **act(),
+        coverage=coverage,
+        number=1,
+        expected_seq=seq_of(coverage, "post-1"),
+        reason="The premise fails.",
+    )
+    assert "Water at the door." not in html("pin")
+    assert "The premise fails." in html("pin")
+    # In its own place it stays, struck through.
+    assert "Water at the door." in html("post-1")
+
+
+def test_a_pin_follows_its_post_and_no_post_that_was_pinned_before(coverage):
+    for number, words in enumerate(("Water.", "Fire."), 1):
+        publish(coverage, words)
+        seen = seq_of(coverage, "pin")
+        front_matter.set_pin(**act(), coverage=coverage, expected_seq=seen, post=number)
+    sources = BlockSourceRow.objects.filter(block="pin").values_list("object", flat=True)
+    assert list(sources) == ["post-2"]
+    for number, changed in ((1, {"post-1"}), (2, {"post-2", "pin"})):
+        seq = posts.update(
+            **act(),
+            coverage=coverage,
+            number=number,
+            expected_seq=seq_of(coverage, f"post-{number}"),
+            copy=copy("Wind."),
+            note="It is wind.",
+        ).first_seq
+        assert set(BlockRow.objects.filter(seq=seq).values_list("name", flat=True)) == changed
+
+
+def test_an_erasure_is_told_in_a_sentence(coverage):
+    done = publish(coverage, "Her name and address.")
+    erasure.erase_entry(
+        **act(),
+        coverage=coverage,
+        about=objects.post(1),
+        seq=done.first_seq,
+        reason="data_protection",
+    )
+    assert "Something was taken out of this post to protect personal data." in html("post-1")
+    assert "data_protection" not in html("post-1")
+
+
+@pytest.mark.parametrize(
+    ("at", "beside", "shown"),
+    [
+        # 23:30 and 00:30 on another day in British Summer Time, both on the first in UTC.
+        ((1, 23, 30), (1, 12, 0), "00:30 BST, 2 July 2026"),
+        # The same day there, and two days in UTC.
+        ((2, 10, 0), (1, 23, 30), "11:00"),
+    ],
+)
+def test_a_time_says_its_day_where_that_is_another_one_in_the_coverages_zone(at, beside, shown):
+    at, beside = (datetime(2026, 7, *each, tzinfo=UTC) for each in (at, beside))
+    context = Context({"at": at, "beside": beside, "zone": zone("Europe/London")})
+    found = Template("{% load dateline %}{% moment at zone beside %}").render(context)
+    assert f">{shown}</time>" in found
