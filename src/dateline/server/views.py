@@ -30,7 +30,8 @@ def health(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
     if request.method == "POST" and _is_at_desk(request):
-        return keep_unreadable(request, status, "This form could not be read")
+        why = "This form is too large" if status == 413 else "This form could not be read"
+        return keep_unreadable(request, status, why)
     if status == 413:
         return _page(request, 413, _("This is too large. Nothing was changed."))
     return _page(request, 400, _("The request was not understood."))
