@@ -198,6 +198,7 @@ def prepare(*, check: bool = True, rebuild: bool = True) -> None:
 
     django.setup()
     from django.db import DatabaseError
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
 
     from dateline.journal import checks, database_file
     from dateline.journal.errors import DatabaseLost, JournalDamaged, JournalWrong
@@ -213,6 +214,11 @@ def prepare(*, check: bool = True, rebuild: bool = True) -> None:
             _rebuild_outdated()
     except (DatabaseLost, JournalDamaged, JournalWrong) as error:
         raise CannotStart(str(error)) from error
+    except InconsistentMigrationHistory as error:
+        raise CannotStart(
+            "the database was created by a version before the first release, which cannot be"
+            " upgraded. Set DATELINE_DATA to a new folder."
+        ) from error
     except DatabaseError as error:
         raise CannotStart(f"the database cannot be used: {error}") from error
     except OSError as error:

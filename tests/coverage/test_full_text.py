@@ -34,6 +34,7 @@ posts.correct(**act(), coverage=coverage, number=1, expected_seq=2,
 ERASE = """
 erasure.erase_entry(**act(), coverage=coverage, about=objects.post(1), seq=2,
                     reason="source_protection")
+from dateline.journal.scrub import scrub; scrub()
 """
 
 

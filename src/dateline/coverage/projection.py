@@ -19,7 +19,7 @@ from dateline.journal.models import Coverage
 from dateline.journal.projections import Fold, Projection
 from dateline.journal.serialize import to_json
 
-from . import read, search_text
+from . import full_text, read, search_text
 from .fold import (
     fold_coverage,
     fold_coverage_again,
@@ -86,6 +86,9 @@ class CoverageProjection(Projection):
         _project_coverage(entry, coverage)
         if is_about_post(entry):
             _project_post(entry, coverage)
+
+    def scrub(self) -> None:
+        full_text.forget_deleted_words()
 
     def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
         return Fold() if coverage is None else CoverageFold(coverage)

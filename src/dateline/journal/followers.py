@@ -14,6 +14,7 @@ import logging
 import os
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -35,6 +36,9 @@ LOOK_EVERY: Final = 5.0
 # Seconds before a failed batch is tried again: doubled after each failure, up to the second value.
 RETRY_AFTER: Final = 1.0
 RETRY_AFTER_MOST: Final = 300.0
+
+# Seconds that a stop waits for all followers: a server elsewhere may not answer for longer.
+STOP_WITHIN: Final = 0.5
 
 Batch = list[tuple[Entry, Coverage | None]]
 _logger = logging.getLogger(__name__)
@@ -72,16 +76,19 @@ class Runner:
         self._woken.set()
 
     def stop(self) -> None:
-        """Stops the thread, and waits at most five seconds for its current batch."""
+        """Tells the thread to end after its current batch."""
         self._stopped.set()
         self._woken.set()
-        self._thread.join(5)
+
+    def join(self, seconds: float) -> None:
+        """Waits so long for the thread to end."""
+        self._thread.join(seconds)
 
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
-                with exclusive(self._follower.name) as held:
-                    while held and not self._stopped.is_set():
+                with exclusive(self._follower.name) as is_held:
+                    while is_held() and not self._stopped.is_set():
                         self._woken.clear()
                         self._catch_up()
                         self._wait()
@@ -98,6 +105,7 @@ class Runner:
         while not self._stopped.is_set():
             batch = list(islice(read.entries(after=position), BATCH))
             if not batch:
+                self._failures = 0
                 return
             try:
                 self._follower.follow(batch)
@@ -133,9 +141,13 @@ class Followers:
             runner.wake()
 
     def stop(self) -> None:
+        """Ends the followers; one in the middle of a batch gets that batch again at a start."""
         local_notifier.unsubscribe(self.wake)
         for runner in self._runners:
             runner.stop()
+        deadline = time.monotonic() + STOP_WITHIN
+        for runner in self._runners:
+            runner.join(max(0.0, deadline - time.monotonic()))
 
 
 def backoff(failures: int) -> float:
@@ -146,16 +158,17 @@ def backoff(failures: int) -> float:
 
 
 @contextlib.contextmanager
-def exclusive(name: str) -> Iterator[bool]:
-    """Holds the newsroom's lock of that name; yields False if another process holds it.
+def exclusive(name: str) -> Iterator[Callable[[], bool]]:
+    """Holds the newsroom's lock of that name, if no other process does.
 
-    The lock is a file lock in the data folder with SQLite, and an advisory lock on a separate
-    connection with PostgreSQL. Both are released when the process dies.
+    Gives a function that tells whether it is held. The lock ends with the process, however that
+    ends: it is a file lock beside a SQLite database, and an advisory lock on a connection of its
+    own on PostgreSQL, which is lost with that connection.
     """
-    lock: Callable[[str], contextlib.AbstractContextManager[bool]]
+    lock: Callable[[str], contextlib.AbstractContextManager[Callable[[], bool]]]
     lock = _advisory_lock if connection.vendor == "postgresql" else _file_lock
-    with lock(name) as held:
-        yield held
+    with lock(name) as is_held:
+        yield is_held
 
 
 def _position(follower: Follower) -> int:
@@ -166,26 +179,26 @@ def _position(follower: Follower) -> int:
 
 
 @contextlib.contextmanager
-def _file_lock(name: str) -> Iterator[bool]:
+def _file_lock(name: str) -> Iterator[Callable[[], bool]]:
     path = Path(settings.DATELINE_DATA) / f"{name}.lock"
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield True
+        yield lambda: True
     except BlockingIOError:
-        yield False
+        yield lambda: False
     finally:
         os.close(descriptor)
 
 
 @contextlib.contextmanager
-def _advisory_lock(name: str) -> Iterator[bool]:
+def _advisory_lock(name: str) -> Iterator[Callable[[], bool]]:
     own = connections.create_connection(DEFAULT_DB_ALIAS)
     try:
         with own.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [crc32(f"dateline {name}".encode())])
             ((held,),) = cursor.fetchall()
-        yield bool(held)
+        yield own.is_usable if held else lambda: False
     finally:
         with contextlib.suppress(Error):
             own.close()

@@ -72,6 +72,9 @@ class Projection:
         """
         raise NotImplementedError
 
+    def scrub(self) -> None:
+        """Removes what an index outside the tables still holds of rows that were deleted."""
+
 
 class UnknownKind(LookupError):
     """No projection uses entries of this kind, so they would never be shown."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dateline.journal import read, sql
+from dateline.journal import sql
 from dateline.journal.entry import EntryErased
 from dateline.journal.followers import Batch, Follower
 
@@ -36,9 +36,6 @@ class PictureRemovalFollower(Follower):
     """Deletes the files of pictures after each erasure."""
 
     name = "picture_removal"
-
-    def first_position(self) -> int:
-        return read.head().seq
 
     def follow(self, batch: Batch) -> None:
         if any(isinstance(entry.payload, EntryErased) for entry, _ in batch):

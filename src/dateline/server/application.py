@@ -82,9 +82,9 @@ class Application:
         if streams is not None:
             local_notifier.unsubscribe(self._committed)
             self._stop_listening()
+            streams.close()
             if self._followers is not None:
                 self._followers.stop()
-            streams.close()
 
     def stream_at(self, target: bytes) -> StreamRoute | None:
         """Returns the stream route of a request target, or None."""

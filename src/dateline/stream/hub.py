@@ -109,10 +109,13 @@ class Hub:
     def cursor_of(self, slug: str) -> str | None:
         """Returns the current cursor of a coverage.
 
-        Returns None if the coverage has no topic, or was not read after the newest notification.
+        Returns None if the coverage has no topic, or was not read after the newest notification, or
+        if the journal could not be read lately: another process may have changed it since.
         """
         topic = self._topics.get(slug)
         if topic is None or topic.channel is None or not self._is_current(topic):
+            return None
+        if self._loop.time() - self._read_at > READ_WITHIN:
             return None
         return topic.channel.cursor
 

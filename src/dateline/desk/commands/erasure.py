@@ -9,7 +9,6 @@ changed.
 from __future__ import annotations
 
 from dateline.accounts.policy import Person
-from dateline.coverage import full_text
 from dateline.desk.errors import CommandRefused, NothingToErase
 from dateline.journal import erase
 from dateline.journal.append import append
@@ -42,7 +41,6 @@ def erase_entry(
             raise NothingToErase
         removal.request(pictures_of(entry.payload))
         append(transaction, coverage, about, EntryErased(seq=seq, reason=reason))
-        full_text.forget_replaced_words()
 
     content = (coverage.slug, str(about), seq, reason)
     return run_command("erase", by=by, idempotency_key=idempotency_key, content=content, body=body)

@@ -1,0 +1,81 @@
+"""Followers: positions, failures, and the lock under which one process runs each."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+from dateline.journal import followers
+from dateline.journal.followers import Batch, Follower, Runner, exclusive
+from dateline.journal.models import FollowerPosition
+from tests.people import publish
+
+
+class Notes(Follower):
+    """Notes what it gets; it fails as often as a test wants."""
+
+    name = "notes"
+
+    def __init__(self) -> None:
+        self.seqs: list[int] = []
+        self.failing = 0
+
+    def follow(self, batch: Batch) -> None:
+        if self.failing:
+            self.failing -= 1
+            raise OSError("away")
+        self.seqs += [entry.seq for entry, _ in batch]
+
+
+@pytest.fixture
+def runner(coverage, monkeypatch):
+    """A runner whose thread was never started: the test calls it."""
+    monkeypatch.setattr(followers.threading.Thread, "start", lambda thread: None)
+    return Runner(Notes())
+
+
+def test_a_follower_gets_every_entry_once_in_order_from_its_position(coverage, runner):
+    publish(coverage, "One.")
+    runner._catch_up()
+    publish(coverage, "Two.")
+    runner._catch_up()
+    assert runner._follower.seqs == [1, 2, 3]
+    assert FollowerPosition.objects.get(name="notes").seq == 3
+
+
+def test_a_batch_that_failed_comes_again_and_success_ends_the_back_off(coverage, runner):
+    runner._follower.failing = 2
+    runner._catch_up()
+    runner._catch_up()
+    assert runner._failures == 2
+    runner._catch_up()
+    assert runner._follower.seqs == [1]
+    assert runner._failures == 0
+    # An outage in which there was nothing to do leaves no back-off behind either.
+    runner._failures = 6
+    runner._catch_up()
+    assert runner._failures == 0
+
+
+def test_one_process_holds_the_lock_of_a_name(coverage, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "DATELINE_DATA", tmp_path)
+    with exclusive("notes") as first, exclusive("notes") as second, exclusive("other") as third:
+        assert first()
+        assert not second()
+        assert third()
+    with exclusive("notes") as again:
+        assert again()
+
+
+@pytest.mark.postgres
+def test_a_lock_whose_connection_was_lost_is_not_held(db):
+    from django.db import connection
+
+    with exclusive("notes") as is_held:
+        assert is_held()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks"
+                " WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+            )
+        assert not is_held()
