@@ -29,8 +29,9 @@ class Notes(Follower):
 
 @pytest.fixture
 def runner(coverage, monkeypatch):
-    """A runner whose thread was never started: the test calls it."""
-    monkeypatch.setattr(followers.threading.Thread, "start", lambda thread: None)
+    """A runner without its thread, called by the test on the test's own connection."""
+    monkeypatch.setattr(Runner, "_run", lambda runner: None)
+    monkeypatch.setattr(followers, "close_old_connections", lambda: None)
     return Runner(Notes())
 
 
