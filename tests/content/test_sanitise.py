@@ -150,6 +150,8 @@ def test_lines_of_a_field_without_markup_stay_lines():
         ("<!--><b>a</b>", "**a**", ["a comment"]),
         # An end without a beginning ends nothing that begins later.
         ("</b></i><b>a</b> <i>b</i>", "**a** _b_", []),
+        # A scheme is the same in capitals (RFC 3986, 3.1).
+        ("<a href='HTTPS://a.example/B'>y</a>", "[y](https://a.example/B)", []),
         # An address with brackets cannot be written as markup; the words stay.
         ("<a href='https://a.example/x(1)'>y</a>", "y", []),
     ],

@@ -238,7 +238,9 @@ class _HtmlReader:
         if tag in _MARKS:
             self._depths[_MARKS[tag]] += 1
         elif tag == "a":
-            link = dict(reversed(attributes)).get("href", "").strip()
+            href = dict(reversed(attributes)).get("href", "").strip()
+            scheme, colon, rest = href.partition(":")
+            link = f"{scheme.lower()}{colon}{rest}"
             self._link = link if _is_writable(link) else ""
         elif tag in _BLOCKS:
             self._lines.append([Run("• ")] if tag == "li" else [])
