@@ -1,25 +1,9 @@
-"""Gives every test run its own data folder and database, before Django is set up."""
+"""The everyday and the thorough form of the tests."""
 
 from __future__ import annotations
 
-import atexit
-import os
-import shutil
-
 import pytest
 from hypothesis import settings
-from tests import leftovers
-
-_folder = leftovers.make_folder()
-atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-os.environ["DATELINE_DATA"] = _folder
-os.environ.pop("DATELINE_URL", None)
-# Playwright's synchronous driver runs an event loop in this thread, which Django would not allow.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-if "DATELINE_TEST_DATABASE" in os.environ:
-    os.environ["DATABASE_URL"] = os.environ["DATELINE_TEST_DATABASE"]
-else:
-    os.environ.pop("DATABASE_URL", None)
 
 # Everyday runs try the same examples each time, so that a change is not blamed for an old fault.
 settings.register_profile("everyday", max_examples=10, derandomize=True, deadline=None)
