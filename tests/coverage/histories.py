@@ -32,7 +32,7 @@ from dateline.desk.errors import CommandRefused
 from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage, Leaf
 from dateline.journal.read import last_seq
-from tests.people import BEN, act
+from tests.people import BEN, act, store_files
 
 SLUGS = ("east", "north", "west")
 WORDS = st.sampled_from(
@@ -172,6 +172,7 @@ HISTORIES = st.lists(
 
 def begin() -> None:
     """Opens three coverages; the second follows the first."""
+    store_files(Photograph(RENDITIONS, "", "", ""))
     for slug, zone in zip(SLUGS, ("Europe/London", "Asia/Beirut", "UTC"), strict=True):
         coverages.open_coverage(
             by=BEN,

@@ -48,3 +48,12 @@ def test_a_count_is_exact_up_to_its_limit(coverage, monkeypatch, count, exact):
     fill(coverage, count, ())
     found = find(coverage, Query(), 2)
     assert (found.count, found.exact) == (min(count, 5), exact)
+
+
+@pytest.mark.parametrize("words", ["②", "¹", "② water", "water ¹"])
+def test_a_search_for_a_character_that_the_database_ignores_does_not_find_every_post(
+    coverage, words
+):
+    fill(coverage, 3, (2,))
+    found = find(coverage, Query(words=words), 10)
+    assert (found.numbers, found.count) == ([], 0)

@@ -10,7 +10,7 @@ from dateline.content.tree import Copy, Photograph, Rendition
 from dateline.desk.commands import posts
 from dateline.desk.errors import MeaningChanged
 from dateline.page.models import BlockRow
-from tests.people import act, seq_of
+from tests.people import act, seq_of, store_files
 
 
 def shown(sha256: str) -> tuple[Rendition, ...]:
@@ -25,7 +25,8 @@ PHOTOGRAPH = Photograph(shown("a"), "A bridge in the rain", "The old brigde.", "
 
 @pytest.fixture
 def photographed(coverage):
-    posts.publish(**act(), coverage=coverage, copy=Copy("", (), (PHOTOGRAPH,)))
+    part = store_files(PHOTOGRAPH)
+    posts.publish(**act(), coverage=coverage, copy=Copy("", (), (part,)))
     return coverage
 
 

@@ -12,7 +12,8 @@ from django.db import connection
 
 from dateline.coverage import objects
 from dateline.coverage.models import PostRow
-from dateline.journal import rebuild
+from dateline.journal import projections, rebuild
+from dateline.journal.models import ProjectionVersion
 from dateline.journal.write_lock import write_lock
 from dateline.page import projection
 from dateline.page.models import BlockRow
@@ -244,3 +245,31 @@ def test_dateline_check_finds_an_edited_row_and_a_rebuild_mends_it(closed_newsro
     assert "entry 3: the row flood, post-2 of page_blockrow" in found.stdout
     closed_newsroom.run("rebuild")
     assert closed_newsroom.run("check").stdout == "All 4 entries are undamaged.\n"
+
+
+def test_processes_that_start_together_all_remember_the_versions(closed_newsroom: Newsroom):
+    remember = (
+        "import django; django.setup()\n"
+        "from dateline.journal import projections\n"
+        "for _ in range(200): projections.remember_versions()\n"
+        "print(projections.outdated())"
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", remember],
+            env=closed_newsroom.environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    assert [each.communicate(timeout=PATIENCE)[0] for each in processes] == ["[]\n"] * 3
+
+
+def test_versions_of_projections_that_were_removed_are_forgotten(db):
+    ProjectionVersion.objects.create(name="removed", version=1)
+    projections.remember_versions()
+    assert not ProjectionVersion.objects.filter(name="removed").exists()
+    assert projections.outdated() == []

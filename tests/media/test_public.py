@@ -8,14 +8,14 @@ from dateline.content.tree import Copy, Photograph, Rendition
 from dateline.coverage import objects
 from dateline.desk.commands import erasure, posts
 from dateline.media.models import PictureUseRow
-from tests.people import act, copy, publish, seq_of
+from tests.people import act, copy, publish, seq_of, store_files
 
 
 def photograph(letter: str) -> Photograph:
     """A photograph whose renditions are named by that letter."""
     avif = Rendition(letter * 63 + "1", "image/avif", 480, 300, 900)
     jpeg = Rendition(letter * 63 + "2", "image/jpeg", 480, 300, 1900)
-    return Photograph((avif, jpeg), "In words", "Caption", "Credit")
+    return store_files(Photograph((avif, jpeg), "In words", "Caption", "Credit"))
 
 
 def public() -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import stat
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from dateline.media import uploads
 from tests.newsroom import PATIENCE, Desk, Newsroom, request
 
 SECRET = b"GPS 51.5 N"
@@ -67,15 +69,15 @@ def test_what_a_kill_leaves_of_an_upload_is_gone_after_the_next_start(
     with socket.create_connection(("127.0.0.1", closed_newsroom.port), PATIENCE) as connection:
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         connection.sendall(f"POST /desk/flood/ HTTP/1.1\r\n{lines}\r\n".encode() + body)
-        uploads = closed_newsroom.folder / "uploads"
+        folder = closed_newsroom.folder / "uploads"
         deadline = time.monotonic() + PATIENCE
         while not holding_the_secret(closed_newsroom.folder) and time.monotonic() < deadline:
             time.sleep(0.005)
         closed_newsroom.kill()
     left = holding_the_secret(closed_newsroom.folder)
     assert left
-    assert all(path.is_relative_to(uploads) for path in left)
-    assert stat.S_IMODE(uploads.stat().st_mode) == 0o700
+    assert all(path.is_relative_to(folder) for path in left)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert not holding_the_secret(temporary)
     closed_newsroom.start()
     assert not holding_the_secret(closed_newsroom.folder)
@@ -89,11 +91,38 @@ def test_a_start_leaves_the_uploads_of_a_process_that_runs(newsroom: Newsroom):
         "print(path.exists())"
     )
     assert newsroom.python(code) == "True"
-    uploads = newsroom.folder / "uploads"
-    assert len(list(uploads.iterdir())) >= 1
+    folder = newsroom.folder / "uploads"
+    assert len(list(folder.iterdir())) >= 1
     # That process has ended.
     assert newsroom.python("from dateline.media import uploads; uploads.delete_leftovers()") == ""
-    assert not list(uploads.rglob("upload"))
+    assert not list(folder.rglob("upload"))
+
+
+def test_nothing_keeps_a_start_from_deleting_the_other_leftovers(
+    tmp_path: Path, settings, monkeypatch, caplog
+):
+    root, elsewhere = tmp_path / "uploads", tmp_path / "elsewhere"
+    settings.DATELINE_UPLOADS = root
+    elsewhere.mkdir()
+    (elsewhere / "file").touch()
+    root.mkdir()
+    for number in range(20):
+        (root / f"{number}-dead").mkdir()
+        (root / f"{number}-dead" / "a.upload").write_bytes(SECRET)
+    (root / ".DS_Store").touch()
+    (root / "link").symlink_to(elsewhere)
+    really_delete = shutil.rmtree
+
+    def rmtree(path: Path) -> None:
+        if path.name == "7-dead":
+            raise PermissionError(f"not permitted: {path.name}")
+        really_delete(path)
+
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    uploads.delete_leftovers()
+    assert [path.name for path in root.iterdir()] == ["7-dead"]
+    assert (elsewhere / "file").exists()
+    assert "not permitted: 7-dead" in caplog.text
 
 
 def test_on_a_full_disk_an_upload_is_refused_and_nothing_of_it_stays(

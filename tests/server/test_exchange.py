@@ -68,3 +68,50 @@ def test_a_page_that_is_waited_for_is_the_last_answer_where_the_server_ends():
             assert text.endswith("made /other/")
 
     on_a_loop(act)
+
+
+EXPECTING = ASKED.replace(b"GET", b"POST").replace(
+    b"\r\n\r\n", b"\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
+
+
+def test_no_100_continue_is_written_after_a_refusal(caplog):
+    async def act(scene):
+        connections = Connections()
+        refused = asyncio.Event()
+        received = []
+
+        async def answer(scope, receive, send) -> None:
+            await refused.wait()
+            received.append(await receive())
+
+        connections.application.handler = answer
+        async with connections.open() as (client, _):
+            await send(client, EXPECTING + b"no chunk\r\n")
+            assert (await client.until("\r\n\r\n")).startswith("HTTP/1.1 400")
+            refused.set()
+            while connections.state.tasks:
+                await asyncio.sleep(0)
+            assert received == [{"type": "http.disconnect"}]
+            client.socket.close()
+
+    on_a_loop(act)
+    assert not caplog.records
+
+
+def test_no_100_continue_is_written_into_a_response():
+    async def act(scene):
+        connections = Connections()
+
+        async def answer(scope, receive, send) -> None:
+            headers = [(b"content-length", b"5")]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await receive()
+            await send({"type": "http.response.body", "body": b"water"})
+
+        connections.application.handler = answer
+        async with connections.open() as (client, _):
+            await send(client, EXPECTING + b"0\r\n\r\n")
+            assert "100 Continue" not in await client.until("water")
+
+    on_a_loop(act)

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from dateline.server.bad_input import RefusalsInOneLine
 from dateline.server.log_limits import OncePerMinute
 from tests.newsroom import PATIENCE, Newsroom, get
 
@@ -96,3 +97,13 @@ def test_each_cause_is_logged_once_a_minute(monkeypatch):
     assert all(once.filter(record(None)) for _ in range(3))
     now = 60.0
     assert once.filter(record(raised(OSError)))
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_log_line_about_a_response_is_short_however_long_the_path_is(status):
+    path = "/100%/" + "a" * 32_000
+    line = logging.LogRecord("django.request", logging.WARNING, "", 1, "Gone: %s", (path,), None)
+    line.status_code = status
+    assert RefusalsInOneLine().filter(line)
+    assert line.getMessage().startswith("Gone: /100%/aaa")
+    assert len(line.getMessage()) == 201

@@ -13,7 +13,7 @@ import pytest
 from dateline.content.tree import Byline, Copy, Photograph, Rendition
 from dateline.desk.commands import posts
 from dateline.syndication.addresses import absolute
-from tests.people import act, copy, publish, seq_of
+from tests.people import act, copy, publish, seq_of, store_files
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}"
@@ -170,7 +170,7 @@ def test_the_card_is_the_newest_photograph_or_our_own(client, coverage):
 
 def test_a_card_shows_no_photograph_of_a_post_that_was_taken_back(client, coverage):
     sizes = tuple(Rendition("a" * 64, kind, 480, 320, 9) for kind in ("image/avif", "image/jpeg"))
-    part = Photograph(sizes, "A bridge", "The old bridge.", "Orrin Agency")
+    part = store_files(Photograph(sizes, "A bridge", "The old bridge.", "Orrin Agency"))
     posts.publish(**act(), coverage=coverage, copy=Copy("", (), (part,)))
     card = 'og:image" content="http://testserver/media/'
     assert card in client.get("/flood/").content.decode()

@@ -74,9 +74,12 @@ def match(coverage: int, phrases: list[list[str]]) -> Match:
     if connection.vendor == "postgresql":
         phrase = "phraseto_tsquery('simple', %s)"
         query = " && ".join([f"'''coverage {coverage:d}'''::tsquery", *[phrase] * len(phrases)])
-        texts = tuple(" ".join(each) for each in phrases)
+        # PostgreSQL's parser drops some characters, such as "①" and "²". A query for a phrase of
+        # nothing else is empty, and an empty query joined by && would match every post.
         rows = f"SELECT id AS key FROM coverage_postrow WHERE search @@ ({query})"
-        return Match(rows, "id", texts)
+        rows += f" AND numnode({phrase}) > 0" * len(phrases)
+        texts = tuple(" ".join(each) for each in phrases)
+        return Match(rows, "id", texts * 2)
     # `search_text.split` leaves only letters, digits and marks in words, so none contains a quote.
     wanted = " AND ".join(f'words : "{" ".join(each)}"' for each in phrases)
     rows = "SELECT rowid AS key FROM coverage_postwords WHERE coverage_postwords MATCH %s"

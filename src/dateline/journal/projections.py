@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils.module_loading import import_string
 
+from . import sql
 from .entry import Entry
 from .models import Coverage, ProjectionVersion
 
@@ -105,11 +106,11 @@ def outdated() -> list[str]:
 
 def remember_versions() -> None:
     """Records that the tables of every projection were written by the current code."""
-    # Deleted first, so that no rows of removed projections remain.
-    ProjectionVersion.objects.all().delete()
-    ProjectionVersion.objects.bulk_create(
-        ProjectionVersion(name=each.name, version=each.version) for each in registered()
-    )
+    # Several processes may do this at the same time, when they start with an empty journal.
+    rows = [ProjectionVersion(name=each.name, version=each.version) for each in registered()]
+    sql.insert(*rows, over=("name",))
+    # No rows of removed projections may remain.
+    ProjectionVersion.objects.exclude(name__in=[each.name for each in rows]).delete()
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ NOT_STORED: Final = (
     " server administrator, and choose the picture again later."
 )
 SUFFIXES: Final = {"avif": "image/avif", "jpg": "image/jpeg"}
+_SUFFIX_OF: Final = {media_type: suffix for suffix, media_type in SUFFIXES.items()}
 
 
 class PictureRefused(ValueError):
@@ -86,6 +87,11 @@ def key_of(shown: tuple[Rendition, ...]) -> str:
 def path_of(sha256: str, suffix: str) -> Path:
     """Returns the path of the file of a rendition."""
     return Path(settings.DATELINE_MEDIA) / sha256[:2] / f"{sha256}.{suffix}"
+
+
+def is_stored(rendition: Rendition) -> bool:
+    """Whether the file of a rendition exists."""
+    return path_of(rendition.sha256, _SUFFIX_OF[rendition.media_type]).is_file()
 
 
 def _encode(source: Path, folder: Path) -> list[dict[str, object]]:

@@ -7,13 +7,18 @@ They are deleted after the commit, by a follower, so a crash in between leaves n
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from dateline.journal import sql
 from dateline.journal.entry import EntryErased
 from dateline.journal.followers import Batch, Follower
+from dateline.journal.write_lock import write_lock
 
 from .models import Picture, PictureRemoval, PictureUseRow
 from .pictures import SUFFIXES, path_of
+
+# Renditions that are deleted while the write lock is held once.
+STEP: Final = 20
 
 
 def request(pictures: Iterable[str]) -> None:
@@ -23,13 +28,27 @@ def request(pictures: Iterable[str]) -> None:
 
 
 def remove_requested() -> None:
-    """Deletes what was requested, but for pictures that another entry still shows."""
-    for removal in PictureRemoval.objects.all():
-        if not PictureUseRow.objects.filter(sha256=removal.sha256).exists():
-            for suffix in SUFFIXES:
-                path_of(removal.sha256, suffix).unlink(missing_ok=True)
-            Picture.objects.filter(renditions__icontains=removal.sha256).delete()
-        removal.delete()
+    """Deletes what was requested, but for pictures that another entry still shows.
+
+    Raises NoLock and OSError; what was not deleted then is still requested.
+    """
+    while _remove_some():
+        pass
+
+
+def _remove_some() -> bool:
+    """Deletes the files of some renditions. Returns False if none are requested any more."""
+    # Under the write lock. Otherwise a post that shows one of these pictures could be committed
+    # after the look at its uses, and would be public without its files.
+    with write_lock():
+        removals = list(PictureRemoval.objects.all()[:STEP])
+        for removal in removals:
+            if not PictureUseRow.objects.filter(sha256=removal.sha256).exists():
+                for suffix in SUFFIXES:
+                    path_of(removal.sha256, suffix).unlink(missing_ok=True)
+                Picture.objects.filter(renditions__icontains=removal.sha256).delete()
+            removal.delete()
+    return bool(removals)
 
 
 class PictureRemovalFollower(Follower):

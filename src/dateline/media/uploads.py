@@ -47,9 +47,13 @@ def delete_leftovers() -> None:
     try:
         with _locked_root() as root:
             for path in root.iterdir():
-                _delete_leftover(path)
+                try:
+                    _delete_leftover(path)
+                except OSError as error:
+                    # Only logged: readers can be served from a read-only disk. The others are still
+                    # deleted, because they contain locations.
+                    logger.error("a leftover upload could not be deleted: %s", error)
     except OSError as error:
-        # Only logged: readers can be served from a read-only disk.
         logger.error("leftover uploads could not be deleted: %s", error)
 
 
@@ -132,12 +136,15 @@ def _locked_root() -> Iterator[Path]:
 
 
 def _delete_leftover(path: Path) -> None:
+    if path.is_symlink() or not path.is_dir():
+        path.unlink()
+        return
     try:
         descriptor = _lock(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return  # its process is still running
     try:
-        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(path)
     finally:
         os.close(descriptor)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import BadRequest
 from django.core.handlers.asgi import ASGIRequest
@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
 
 Respond = Callable[[HttpRequest], HttpResponse]
+# Characters of a log message about a response.
+MESSAGE_LIMIT: Final = 200
 
 
 class Request(ASGIRequest):
@@ -45,12 +47,17 @@ def require_utf8(respond: Respond) -> Respond:
 
 
 class RefusalsInOneLine(logging.Filter):
-    """Removes the traceback from a log record about a response below 500.
+    """Shortens the log records about responses, with which any client could fill the log.
 
-    Such a response is the client's fault, and any client could fill the log with tracebacks.
+    A message about a response is cut, because it contains the path of the request: up to 32 KB. The
+    traceback is removed if the status is below 500, since that is the client's fault.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if hasattr(record, "status_code"):
+            message = record.getMessage()
+            if len(message) > MESSAGE_LIMIT:
+                record.msg, record.args = f"{message[:MESSAGE_LIMIT]}…", ()
         if getattr(record, "status_code", HTTPStatus.OK) < HTTPStatus.INTERNAL_SERVER_ERROR:
             record.exc_info = record.exc_text = None
         return True

@@ -88,7 +88,9 @@ class Exchange:
         self._body_moved.set()
 
     async def _receive(self) -> Message:
-        if self._owes_continue:
+        # Not after the final response has begun: the client would take "100 Continue" for a part of
+        # it. After a refusal the sending side is closed, and nothing more can be written.
+        if self._owes_continue and not (self.started or self._disconnected):
             self._owes_continue = False
             self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         if not self._complete:

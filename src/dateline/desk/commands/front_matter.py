@@ -20,6 +20,7 @@ from dateline.journal.models import Coverage
 from dateline.journal.write_lock import WriteTransaction
 
 from .command import Completed, require_newest, run_command
+from .posts import require_pictures
 from .series import find, relink_neighbours
 
 
@@ -121,6 +122,7 @@ def set_summary(
             for bullet in getattr(part, "bullets", ()):
                 for number in bullet.posts:
                     _require_post(coverage, number)
+        require_pictures(coverage, objects.SUMMARY, parts)
         payload = SummarySet(headline=headline, bylines=bylines, dated=transaction.at, parts=parts)
         append(transaction, coverage, objects.SUMMARY, payload)
 

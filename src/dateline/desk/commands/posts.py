@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dateline.accounts.policy import Action, Person
-from dateline.content.tree import Copy, text_of
+from dateline.content.tree import Copy, Part, Photograph, text_of
 from dateline.coverage import objects
 from dateline.coverage.kinds import (
     PostChanged,
@@ -24,8 +24,11 @@ from dateline.coverage.state import PostState
 from dateline.desk import meaning
 from dateline.desk.errors import CommandRefused, Incomplete, MeaningChanged
 from dateline.journal.append import append
+from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage
 from dateline.journal.write_lock import WriteTransaction
+from dateline.media import pictures
+from dateline.media.models import PictureUseRow
 
 from .command import Completed, require_newest, run_command
 
@@ -46,12 +49,9 @@ def publish(
             raise CommandRefused("This coverage is closed. Reopen it before you publish in it.")
         if dated is not None and dated > transaction.at:
             raise CommandRefused("The time of a post cannot be in the future.")
-        append(
-            transaction,
-            coverage,
-            objects.post(next_number(coverage)),
-            published(copy, dated or transaction.at),
-        )
+        about = objects.post(next_number(coverage))
+        require_pictures(coverage, about, copy.parts)
+        append(transaction, coverage, about, published(copy, dated or transaction.at))
 
     return run_command(
         "publish",
@@ -208,6 +208,26 @@ def published(copy: Copy, dated: datetime) -> PostPublished:
     )
 
 
+def require_pictures(coverage: Coverage, about: ObjectRef, parts: tuple[Part, ...]) -> None:
+    """Raises CommandRefused if a photograph has no files.
+
+    They may have been deleted after the form was sent, by the erasure of an entry that showed the
+    same picture. Called under the write lock, under which files are deleted.
+    """
+    photographs = [part for part in parts if isinstance(part, Photograph)]
+    missing = {
+        rendition.sha256
+        for photograph in photographs
+        for rendition in photograph.renditions
+        if not pictures.is_stored(rendition)
+    }
+    # What the object shows already is never deleted. If it was lost otherwise, for example in a
+    # restore without the media folder, the text beside it can still be corrected.
+    shown = PictureUseRow.objects.filter(coverage=coverage, object=str(about), sha256__in=missing)
+    if not all(each.renditions for each in photographs) or shown.count() < len(missing):
+        raise CommandRefused("A picture was deleted in the meantime. Choose the picture again.")
+
+
 def _change(  # noqa: PLR0913  the fields of the three commands above, one to one
     action: Action,
     kind: type[PostChanged],
@@ -240,6 +260,7 @@ def _append_change(
     _require_words(copy)
     if copy == post.copy:
         raise CommandRefused("Nothing was changed.")
+    require_pictures(coverage, objects.post(post.number), copy.parts)
     payload = kind(headline=copy.headline, bylines=copy.bylines, note=note, parts=copy.parts)
     append(transaction, coverage, objects.post(post.number), payload)
 

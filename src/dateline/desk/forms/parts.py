@@ -103,14 +103,16 @@ class PhotographForm(PartForm):
         upload = self.files.get(self.add_prefix("file"))
         if upload is not None:
             self._store(upload)
-        elif not pictures.renditions(cleaned.get("picture", "")):
+        # Read once, for `read`: an erasure may delete the picture's row at any time.
+        self._renditions = pictures.renditions(cleaned.get("picture", ""))
+        if not self._renditions and not self.has_error("file"):
             self.add_error("file", "Choose a picture.")
         return self.cleaned_data
 
     def read(self) -> Part:
         cleaned = self.cleaned_data
-        shown = pictures.renditions(cleaned["picture"])
-        return Photograph(shown, cleaned["alt_text"], cleaned["caption"], cleaned["credit"])
+        words = (cleaned["alt_text"], cleaned["caption"], cleaned["credit"])
+        return Photograph(self._renditions, *words)
 
     @property
     def thumbnail(self) -> str:

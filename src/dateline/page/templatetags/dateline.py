@@ -163,9 +163,14 @@ def why(reason: str) -> str:
 
 @register.simple_tag
 def picture(photograph: Photograph, width: str = "40rem") -> SafeString:
-    """The `picture` element, with AVIF and JPEG. Its size is given, to prevent layout shifts."""
+    """The `picture` element, with AVIF and JPEG. Its size is given, to prevent layout shifts.
+
+    Nothing for a photograph without a JPEG, so that one such entry cannot break the whole page.
+    """
     jpegs = [each for each in photograph.renditions if each.media_type == "image/jpeg"]
     avifs = [each for each in photograph.renditions if each.media_type == "image/avif"]
+    if not jpegs:
+        return SafeString()
     middle = jpegs[len(jpegs) // 2]
     return format_html(
         '<picture><source type="image/avif" srcset="{}" sizes="{sizes}">'
