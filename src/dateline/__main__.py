@@ -100,7 +100,7 @@ def rebuild(chosen: argparse.Namespace) -> int:
     prepare(rebuild=False)
     from dateline.journal.rebuild import rebuild as rebuild_all
 
-    print(f"Rebuilt the tables from {rebuild_all()} entries.")
+    print(f"Rebuilt the tables from {_entries(rebuild_all())}.")
     return 0
 
 
@@ -178,7 +178,7 @@ def erase(chosen: argparse.Namespace) -> int:
             return _complain(str(refusal))
     if not count:
         return _complain(f"post {chosen.post} contains nothing that could be erased")
-    print(f"Erased the content of {count} entries about post {chosen.post}. The page says so.")
+    print(f"Erased the content of {_entries(count)} about post {chosen.post}. The page says so.")
     remove_requested()
     try:
         scrub()
@@ -261,7 +261,11 @@ def _rebuild_outdated() -> None:
     # To stderr, because stdout may be an export.
     changed = f"the code of {', '.join(names)} has changed"
     count = rebuild_all()
-    print(f"Rebuilt the tables from {count} entries: {changed}.", file=sys.stderr, flush=True)
+    print(f"Rebuilt the tables from {_entries(count)}: {changed}.", file=sys.stderr, flush=True)
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
 
 
 def _demo(chosen: argparse.Namespace) -> int:

@@ -199,7 +199,7 @@ def test_a_database_that_is_gone_or_empty_stops_the_start(closed_newsroom: Newsr
     empty(closed_newsroom)
     ended = closed_newsroom.run("serve", "--port", str(closed_newsroom.port))
     assert ended.returncode == 1
-    assert "had a database, and now it is missing or empty" in ended.stderr
+    assert "The database that belongs to this data folder is missing or empty." in ended.stderr
     assert "Traceback" not in ended.stderr
     if not ON_POSTGRES:
         assert not (closed_newsroom.folder / "dateline.sqlite3").exists()

@@ -96,7 +96,7 @@ def test_a_full_disk_is_explained(closed_newsroom: Newsroom):
         with begin_form(closed_newsroom, 60_000, 60_000) as large:
             response = said(large)
         assert response.startswith(b"HTTP/1.1 503")
-        assert b"no room" in response
+        assert b"no disk space" in response
         assert get(closed_newsroom.address, "/flood/").status == 200
     finally:
         closed_newsroom.stop()

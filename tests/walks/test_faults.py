@@ -90,7 +90,7 @@ def test_while_the_database_is_away_no_text_is_lost_and_readers_stay(newsroom: N
         )
         away = desk.post("/desk/flood/", fields)
         assert away.status == 503
-        assert "send it again in a moment" in away.text
+        assert "Send it again in a moment" in away.text
         connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
     # The page has a form with the same key: sent twice, it is published once.
     for _ in range(2):
