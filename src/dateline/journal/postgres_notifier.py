@@ -38,20 +38,29 @@ def listen(callback: Callable[[], None]) -> Callable[[], None]:
 
 
 def _listen(callback: Callable[[], None], stopped: threading.Event) -> None:
+    is_interrupted = False
     while not stopped.is_set():
         own = connections.create_connection(DEFAULT_DB_ALIAS)
         try:
             with own.cursor() as cursor:
                 cursor.execute(f"LISTEN {CHANNEL}")
+            if is_interrupted:
+                is_interrupted = False
+                # A warning like the first one, because lower levels are not logged.
+                _logger.warning("PostgreSQL notifications are received again.")
             callback()
             while not stopped.is_set():
                 for _ in own.connection.notifies(timeout=_WAIT, stop_after=1):
                     callback()
         except (psycopg.Error, Error) as error:
-            _logger.warning(
-                "PostgreSQL notifications are interrupted; polling the journal twice a second. %s",
-                error,
-            )
+            # Only the first failure: there is another one each second until PostgreSQL is back.
+            if not is_interrupted:
+                is_interrupted = True
+                _logger.warning(
+                    "PostgreSQL notifications are interrupted; polling the journal twice a second."
+                    " %s",
+                    error,
+                )
             stopped.wait(_WAIT)
         finally:
             own.close()
