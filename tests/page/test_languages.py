@@ -190,7 +190,7 @@ def test_an_unknown_language_stops_the_start():
         check=False,
     )
     assert started.returncode == 1
-    assert "Dateline speaks ar, de, en, es, fr, uk." in started.stderr
+    assert "must be one of ar, de, en, es, fr, uk." in started.stderr
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -123,7 +123,7 @@ def test_a_reader_who_paused_once_and_reads_on_stays():
         while any(each.paused for each in scene.topic.subscribers):
             await asyncio.sleep(0)
         for _ in range(topics.STALL_LIMIT + 2):
-            scene.topic.keep_house()
+            scene.topic.run_housekeeping()
         scene.publish()
         await slow.until(f'"seq":{scene.journal.seq}')
 
