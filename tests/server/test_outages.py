@@ -107,3 +107,12 @@ def test_a_log_line_about_a_response_is_short_however_long_the_path_is(status):
     assert RefusalsInOneLine().filter(line)
     assert line.getMessage().startswith("Gone: /100%/aaa")
     assert len(line.getMessage()) == 201
+
+
+def test_an_error_that_is_no_response_keeps_its_traceback():
+    try:
+        raise ValueError("a broken follower")
+    except ValueError:
+        line = logging.LogRecord("dateline", logging.ERROR, "", 1, "failed", (), sys.exc_info())
+    assert RefusalsInOneLine().filter(line)
+    assert line.exc_info is not None

@@ -54,10 +54,12 @@ class RefusalsInOneLine(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if hasattr(record, "status_code"):
-            message = record.getMessage()
-            if len(message) > MESSAGE_LIMIT:
-                record.msg, record.args = f"{message[:MESSAGE_LIMIT]}…", ()
-        if getattr(record, "status_code", HTTPStatus.OK) < HTTPStatus.INTERNAL_SERVER_ERROR:
+        status = getattr(record, "status_code", None)
+        if status is None:
+            return True
+        message = record.getMessage()
+        if len(message) > MESSAGE_LIMIT:
+            record.msg, record.args = f"{message[:MESSAGE_LIMIT]}…", ()
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             record.exc_info = record.exc_text = None
         return True
