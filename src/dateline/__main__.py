@@ -150,6 +150,7 @@ def erase(chosen: argparse.Namespace) -> int:
     prepare()
     from dateline.accounts.policy import Person
     from dateline.coverage import objects
+    from dateline.coverage.read import coverage_state, post_exists
     from dateline.desk.commands.erasure import erase_entry
     from dateline.desk.errors import CommandRefused, NothingToErase
     from dateline.journal.read import coverage_at, history
@@ -176,9 +177,13 @@ def erase(chosen: argparse.Namespace) -> int:
             continue
         except CommandRefused as refusal:
             return _complain(str(refusal))
+    if not post_exists(found, chosen.post):
+        return _complain(f"there is no post {chosen.post} in “{chosen.coverage}”")
     if not count:
         return _complain(f"post {chosen.post} contains nothing that could be erased")
     print(f"Erased the content of {_entries(count)} about post {chosen.post}. The page says so.")
+    for place in coverage_state(found).front_matter_citing(chosen.post):
+        print(f"Lines of the {place} still link to this post. Remove its words there, at the desk.")
     remove_requested()
     try:
         scrub()

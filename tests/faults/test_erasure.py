@@ -83,3 +83,24 @@ def test_an_erased_pictures_files_are_gone_and_a_shared_one_stays(filled: Newsro
     for other in shown[1:]:
         if not other.startswith(f"{number}:"):
             assert get(filled.address, f"/media/{other.split(':')[1]}.jpg").status == 200
+
+
+def test_the_operator_learns_where_words_about_an_erased_post_still_stand(filled: Newsroom):
+    page = get(filled.address, "/halvern-flood/").text
+    numbers = {}
+    for block in ("key-points", "summary"):
+        inner = page.split(f'data-block="{block}"', 1)[1].split("data-block=", 1)[0]
+        numbers[block] = set(re.findall(r"/post/(\d+)/", inner))
+    assert numbers["summary"]
+    assert numbers["key-points"]
+    for number in numbers["summary"] | numbers["key-points"]:
+        erased = filled.run("erase", "halvern-flood", number, "--reason", "data_protection")
+        for block, linked in numbers.items():
+            line = f"Lines of the {block.replace('-', ' ')} still link to this post."
+            assert (line in erased.stdout) == (number in linked)
+
+
+def test_a_post_that_does_not_exist_cannot_be_erased(newsroom: Newsroom):
+    erased = newsroom.run("erase", "flood", "99", "--reason", "copyright")
+    assert erased.returncode == 1
+    assert "there is no post 99" in erased.stderr

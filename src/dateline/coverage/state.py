@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from dateline.content.tree import Byline, Copy, KeyPoint, Part
+from dateline.content.tree import Bullets, Byline, Copy, KeyPoint, Part
 
 from .kinds import RunningState
 
@@ -76,6 +76,16 @@ class CoverageState:
 
     def as_neighbour(self) -> Neighbour:
         return Neighbour(self.slug, self.headline, self.state)
+
+    def front_matter_citing(self, post: int) -> list[str]:
+        """Returns which of "key points" and "summary" link to a post, and so have words about it."""
+        parts = self.summary.parts if self.summary else ()
+        bullets = [each for part in parts if isinstance(part, Bullets) for each in part.bullets]
+        citing = {
+            "key points": any(point.post == post for point in self.key_points),
+            "summary": any(post in bullet.posts for bullet in bullets),
+        }
+        return [name for name, cites in citing.items() if cites]
 
 
 @dataclass(frozen=True)

@@ -183,10 +183,12 @@ def _file_lock(name: str) -> Iterator[Callable[[], bool]]:
     path = Path(settings.DATELINE_DATA) / f"{name}.lock"
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield lambda: True
-    except BlockingIOError:
-        yield lambda: False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held = True
+        except BlockingIOError:
+            held = False
+        yield lambda: held
     finally:
         os.close(descriptor)
 

@@ -62,7 +62,11 @@ class Projection:
     tables: ClassVar[tuple[type[Model], ...]]
 
     def project(self, entry: Entry, coverage: Coverage | None) -> None:
-        """Applies `entry` to the stored rows. It must do no IO except on its own tables."""
+        """Applies `entry` to the stored rows.
+
+        It writes only its own tables. It may read them, those of earlier projections and the
+        journal, and does no other IO.
+        """
         raise NotImplementedError
 
     def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:

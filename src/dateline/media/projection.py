@@ -1,4 +1,4 @@
-"""Follows which pictures are public: those that some entry shows, and that were not taken back.
+"""Records which pictures are public: those that an entry shows and that were not withdrawn.
 
 A picture that no entry names is not public yet. One whose post was withdrawn, or whose entry was
 erased, is not public any more.

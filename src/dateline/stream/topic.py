@@ -80,8 +80,8 @@ class Topic:
 
     @property
     def is_empty(self) -> bool:
-        # A stalled stream that has ended stays in `_stalled` until its last bytes are sent. Before,
-        # the topic could be deleted earlier, and such a client was never cut.
+        # A stalled stream that has ended stays in `_stalled` until its last bytes are sent.
+        # Without this, the topic could be deleted first, and nothing would cut such a client.
         return not (self.subscribers or self.admitted or self.waiting or self._stalled)
 
     @property
