@@ -78,7 +78,7 @@ class CoverageState:
         return Neighbour(self.slug, self.headline, self.state)
 
     def front_matter_citing(self, post: int) -> list[str]:
-        """Returns which of "key points" and "summary" link to a post, and so have words about it."""
+        """Returns which of "key points" and "summary" link to a post, so have words about it."""
         parts = self.summary.parts if self.summary else ()
         bullets = [each for part in parts if isinstance(part, Bullets) for each in part.bullets]
         citing = {
