@@ -215,6 +215,8 @@ def require_pictures(coverage: Coverage, about: ObjectRef, parts: tuple[Part, ..
     same picture. Called under the write lock, under which files are deleted.
     """
     photographs = [part for part in parts if isinstance(part, Photograph)]
+    if not photographs:
+        return
     missing = {
         rendition.sha256
         for photograph in photographs
