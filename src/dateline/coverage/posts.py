@@ -25,14 +25,14 @@ class StoredPosts:
     """The posts of a coverage in the table of `PostRow`."""
 
     def __init__(self, coverage: Coverage) -> None:
-        self._rows = PostRow.objects.filter(coverage=coverage)
+        self._coverage = coverage
 
     def post(self, number: int) -> PostOnPage:
-        return _on_page(self._rows.get(number=number))
+        return _on_page(PostRow.objects.get(coverage=self._coverage, number=number))
 
     def key_events(self, limit: int) -> list[PostOnPage]:
-        newest = self._rows.filter(key_event=True).order_by("-sort_key")[:limit]
-        return [_on_page(row) for row in newest]
+        rows = PostRow.objects.filter(coverage=self._coverage, key_event=True)
+        return [_on_page(row) for row in rows.order_by("-sort_key")[:limit]]
 
 
 def _on_page(row: PostRow) -> PostOnPage:
