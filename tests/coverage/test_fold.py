@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import ClassVar
+
+import pytest
 
 from dateline.content.tree import Byline
+from dateline.coverage.fold import fold_coverage
 from dateline.coverage.models import PostRow
 from dateline.coverage.read import coverage_state, modified_at
 from dateline.desk.commands import front_matter, posts
-from dateline.journal.read import taken_at
+from dateline.journal.entry import Payload
+from dateline.journal.read import entries_of, taken_at
 from dateline.page.models import BlockRow
 from tests.people import act, publish, seq_of
 
@@ -75,3 +81,14 @@ def test_a_backdated_post_makes_no_coverage_older(coverage):
     before = modified_at(coverage)
     publish(coverage, "Long ago.", dated=datetime(2015, 1, 1, tzinfo=UTC))
     assert modified_at(coverage) == before
+
+
+def test_a_kind_without_a_case_is_refused_and_not_silently_ignored(coverage):
+    @dataclass(frozen=True)
+    class Unfolded(Payload):
+        kind: ClassVar[str] = "coverage.unfolded"
+
+    state = coverage_state(coverage)
+    entry = next(iter(entries_of(coverage, 0, 1)))
+    with pytest.raises(ValueError, match=r"coverage\.unfolded, has no case"):
+        fold_coverage(state, replace(entry, payload=Unfolded()))

@@ -43,7 +43,8 @@ from .state import (
 def fold_coverage(state: CoverageState | None, entry: Entry) -> CoverageState:
     """Returns the state of the coverage after `entry`. `state` is None before it was opened.
 
-    Raises ValueError for an entry about a coverage that was never opened.
+    Raises ValueError for an entry about a coverage that was never opened, and for a kind without a
+    case here.
     """
     payload = entry.payload
     if isinstance(payload, CoverageOpened):
@@ -72,11 +73,8 @@ def fold_coverage(state: CoverageState | None, entry: Entry) -> CoverageState:
             return replace(state, summary=_summary(payload, entry))
         case PinSet():
             return replace(state, pinned=value_or(payload.post, 0))
-        case PostWithdrawn() if entry.object.number == state.pinned:
-            # The pin would show a post whose text must not be shown any more.
-            return replace(state, pinned=0)
         case _:
-            return state
+            return _fold_other(state, entry)
 
 
 def fold_post(state: PostState | None, entry: Entry) -> PostState:
@@ -155,6 +153,16 @@ def modified_by(entry: Entry) -> datetime | None:
 
 def is_about_post(entry: Entry) -> bool:
     return entry.object.type == POST
+
+
+def _fold_other(state: CoverageState, entry: Entry) -> CoverageState:
+    if isinstance(entry.payload, PostWithdrawn) and entry.object.number == state.pinned:
+        # The pin would show a post whose text must not be shown any more.
+        return replace(state, pinned=0)
+    if is_about_post(entry) or isinstance(entry.payload, EntryErased):
+        return state
+    # Otherwise a new kind without a case would be published and never shown.
+    raise ValueError(f"entry {entry.seq}, {entry.payload.kind}, has no case in fold_coverage")
 
 
 def _opened(payload: CoverageOpened, entry: Entry) -> CoverageState:
