@@ -6,11 +6,15 @@ import shutil
 import socket
 import stat
 import time
+from io import BytesIO
 from pathlib import Path
 
+import pytest
+from django.http.multipartparser import MultiPartParserError
 from PIL import Image
 
 from dateline.media import uploads
+from dateline.server.bad_input import Request
 from tests.newsroom import PATIENCE, Desk, Newsroom, request
 
 SECRET = b"GPS 51.5 N"
@@ -123,6 +127,25 @@ def test_nothing_keeps_a_start_from_deleting_the_other_leftovers(
     assert [path.name for path in root.iterdir()] == ["7-dead"]
     assert (elsewhere / "file").exists()
     assert "not permitted: 7-dead" in caplog.text
+
+
+def test_an_upload_in_a_malformed_form_is_deleted_at_once():
+    # 64 KB, so that it is written to disk before its end turns out not to be Base64.
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n'
+        b"Content-Transfer-Encoding: base64\r\n\r\n" + b"R1BT" * 16_000 + b"A\r\n--b--\r\n"
+    )
+    headers = [
+        (b"content-type", b"multipart/form-data; boundary=b"),
+        (b"content-length", b"%d" % len(body)),
+    ]
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": headers}
+    request = Request(scope, BytesIO(body))
+    with pytest.raises(MultiPartParserError) as refused:
+        request.parse_file_upload(request.META, request)
+    # The traceback keeps the parser alive, so only closing the file can have deleted it.
+    assert refused.traceback
+    assert list(uploads.folder().iterdir()) == []
 
 
 def test_on_a_full_disk_an_upload_is_refused_and_nothing_of_it_stays(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest
+from django.core.files.uploadedfile import UploadedFile
 from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.http import parse_header_parameters
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -18,7 +20,7 @@ MESSAGE_LIMIT: Final = 200
 
 
 class Request(ASGIRequest):
-    """A request that ignores its declared charset.
+    """A request that ignores its declared charset, and closes uploads of malformed forms.
 
     Django's request looks up the charset as a codec of Python and decodes the query string with it.
     Both can raise in the constructor, before any middleware can respond.
@@ -28,6 +30,18 @@ class Request(ASGIRequest):
         self.content_type, self.content_params = parse_header_parameters(
             meta.get("CONTENT_TYPE", "")
         )
+
+    def parse_file_upload(
+        self, META: Mapping[str, Any], post_data: Any
+    ) -> tuple[QueryDict, MultiValueDict[str, UploadedFile[bytes]]]:
+        try:
+            return super().parse_file_upload(META, post_data)
+        except BaseException:
+            # After an error in the middle of a file, Django closes only the files before it. The
+            # open file stayed on disk, with its location, until the garbage collector ran.
+            for handler in self.upload_handlers:
+                handler.upload_interrupted()
+            raise
 
 
 def require_utf8(respond: Respond) -> Respond:
