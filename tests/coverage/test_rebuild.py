@@ -45,9 +45,9 @@ def in_memory() -> list[list[tuple]]:
     for coverage in [*Coverage.objects.all(), None]:
         folds: dict[str, projections.Fold] = {}
         for projection in projections.registered():
-            folds[projection.name] = projection.fold(coverage, tuple(folds.values()))
+            folds[projection.name] = projection.new_fold(coverage, tuple(folds.values()))
         for entry in read.entries_of(coverage, 0, read.head().seq):
-            for projection in projections.folding(entry.payload.kind):
+            for projection in projections.projections_of(entry.payload.kind):
                 folds[projection.name].add(entry)
         for projection in projections.registered():
             for table in projection.tables:

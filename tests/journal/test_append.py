@@ -11,7 +11,7 @@ from dateline.journal import entry, projections, read, rebuild
 from dateline.journal.append import append
 from dateline.journal.entry import Entry, Erased, ObjectRef, Payload, entry_kind
 from dateline.journal.models import Coverage, Leaf
-from dateline.journal.projections import Fold, Projection, UnknownKind
+from dateline.journal.projections import Fold, Outcome, Projection, UnknownKind
 from dateline.journal.write_lock import write_lock
 
 STATE = ObjectRef("state")
@@ -32,10 +32,13 @@ class StateProjection(Projection):
     kinds = frozenset({"test.state_set"})
     tables = ()
 
-    def project(self, entry: Entry, coverage: Coverage | None) -> None:
+    def project(
+        self, entry: Entry, coverage: Coverage | None, before: tuple[Outcome, ...]
+    ) -> Outcome:
         projected.append((entry.seq, coverage))
+        return Outcome()
 
-    def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+    def new_fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
         return StateFold()
 
 

@@ -7,6 +7,7 @@ To add a table, add it to `CoverageProjection.tables`, store its rows in `_proje
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +17,7 @@ from dateline.journal import read as journal
 from dateline.journal import sql
 from dateline.journal.entry import Entry, EntryErased
 from dateline.journal.models import Coverage
-from dateline.journal.projections import Fold, Projection
+from dateline.journal.projections import Fold, Outcome, Projection
 from dateline.journal.serialize import to_json
 
 from . import full_text, read, search_text
@@ -34,11 +35,14 @@ from .models import ChangeRow, CoverageRow, CreditRow, PostRow
 from .ordering import page_of, sort_key_of
 from .state import CoverageState, PostOnPage, PostState
 
-# The page of the next older post, and the number of posts on that page. Both parts have a condition
-# on the coverage. Without it, PostgreSQL scanned the posts of every coverage.
+# The page of the next older post, the number of posts on that page, and whether there is a newer
+# post. Each part has a condition on the coverage. Without it, PostgreSQL scanned the posts of every
+# coverage.
 _OLDER: Final = """
-SELECT page, (SELECT COUNT(*) FROM coverage_postrow AS other
-  WHERE other.coverage_id = %s AND other.page = older.page)
+SELECT page,
+  (SELECT COUNT(*) FROM coverage_postrow AS other
+   WHERE other.coverage_id = %s AND other.page = older.page),
+  EXISTS (SELECT 1 FROM coverage_postrow WHERE coverage_id = %s AND sort_key > %s)
 FROM coverage_postrow AS older
 WHERE coverage_id = %s AND sort_key < %s ORDER BY sort_key DESC LIMIT 1
 """
@@ -46,7 +50,6 @@ WHERE coverage_id = %s AND sort_key < %s ORDER BY sort_key DESC LIMIT 1
 _MODIFIED: Final = (
     "UPDATE coverage_coveragerow SET modified_at = %s WHERE coverage_id = %s AND modified_at < %s"
 )
-_NEWER: Final = "SELECT 1 FROM coverage_postrow WHERE coverage_id = %s AND sort_key > %s LIMIT 1"
 
 
 class CoverageFold(Fold):
@@ -72,6 +75,14 @@ class CoverageFold(Fold):
         return self._post_rows[number]
 
 
+@dataclass(frozen=True)
+class CoverageOutcome(Outcome):
+    """The state of a coverage after an entry, and the post that the entry is about, if any."""
+
+    state: CoverageState
+    post: PostOnPage | None
+
+
 class CoverageProjection(Projection):
     """Fills `CoverageRow`, `PostRow`, `CreditRow` and `ChangeRow`."""
 
@@ -80,21 +91,23 @@ class CoverageProjection(Projection):
     kinds = frozenset({*(each.kind for each in KINDS), EntryErased.kind})
     tables = (CoverageRow, PostRow, CreditRow, ChangeRow)
 
-    def project(self, entry: Entry, coverage: Coverage | None) -> None:
+    def project(
+        self, entry: Entry, coverage: Coverage | None, before: tuple[Outcome, ...]
+    ) -> Outcome:
         if coverage is None:
-            return
-        _project_coverage(entry, coverage)
-        if is_about_post(entry):
-            _project_post(entry, coverage)
+            return Outcome()
+        state = _project_coverage(entry, coverage)
+        post = _project_post(entry, coverage) if is_about_post(entry) else None
+        return CoverageOutcome(state, post)
 
     def scrub(self) -> None:
         full_text.forget_deleted_words()
 
-    def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+    def new_fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
         return Fold() if coverage is None else CoverageFold(coverage)
 
 
-def _project_coverage(entry: Entry, coverage: Coverage) -> None:
+def _project_coverage(entry: Entry, coverage: Coverage) -> CoverageState:
     before = read.coverage_state_or_none(coverage)
     if isinstance(entry.payload, EntryErased) and not is_about_post(entry):
         now = fold_coverage_again(journal.entries_of(coverage, 0, entry.seq))
@@ -109,9 +122,10 @@ def _project_coverage(entry: Entry, coverage: Coverage) -> None:
     if (modified := modified_by(entry)) is not None:
         moment = sql.stored(CoverageRow, "modified_at", modified)
         sql.run(_MODIFIED, moment, coverage.pk, moment)
+    return now
 
 
-def _project_post(entry: Entry, coverage: Coverage) -> None:
+def _project_post(entry: Entry, coverage: Coverage) -> PostOnPage:
     row = None
     if entry.revision > 1:
         row = PostRow.objects.get(coverage=coverage, number=entry.object.number)
@@ -127,6 +141,7 @@ def _project_post(entry: Entry, coverage: Coverage) -> None:
         now.save(force_update=True)
         _store_changes(coverage, state)
         _store_credits(coverage, post)
+    return post
 
 
 def _fold_post(entry: Entry, coverage: Coverage, row: PostRow | None) -> PostState:
@@ -154,10 +169,9 @@ def _store_credits(coverage: Coverage, post: PostOnPage) -> None:
 def _sort_key_and_page(coverage: Coverage, state: PostState) -> tuple[str, int]:
     """Computes the sort key and the page of a new post, which never change afterwards."""
     sort_key = sort_key_of(state.dated, state.number)
-    older = sql.rows(_OLDER, coverage.pk, coverage.pk, sort_key)
-    older_page, on_that_page = older[0] if older else (0, 0)
-    is_newest = not sql.rows(_NEWER, coverage.pk, sort_key)
-    return sort_key, page_of(older_page, is_newest=is_newest, on_that_page=on_that_page)
+    older = sql.rows(_OLDER, coverage.pk, coverage.pk, sort_key, coverage.pk, sort_key)
+    older_page, on_that_page, newer = older[0] if older else (0, 0, False)
+    return sort_key, page_of(older_page, is_newest=not newer, on_that_page=on_that_page)
 
 
 def _row_of_coverage(

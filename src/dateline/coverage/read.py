@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, cast
 
 from dateline.journal import sql
@@ -64,7 +65,13 @@ def coverage_state(coverage: Coverage) -> CoverageState:
 def coverage_state_or_none(coverage: Coverage) -> CoverageState | None:
     """Returns the state of a coverage; None before it was opened."""
     found = sql.rows("SELECT state FROM coverage_coveragerow WHERE coverage_id = %s", coverage.pk)
-    return from_json(CoverageState, json.loads(found[0][0])) if found else None
+    return _decoded(found[0][0]) if found else None
+
+
+@lru_cache(maxsize=64)
+def _decoded(state: str) -> CoverageState:
+    """Decodes a stored state. A publish reads it twice, and every page reads it."""
+    return from_json(CoverageState, json.loads(state))
 
 
 def coverages(limit: int, after: int = 0) -> CoverageList:
@@ -81,9 +88,7 @@ def coverages(limit: int, after: int = 0) -> CoverageList:
     )
     # One more than `limit` was read, which tells whether there is a next page.
     shown = rows[:limit]
-    states: list[CoverageState] = [
-        from_json(CoverageState, json.loads(state)) for _, state in shown
-    ]
+    states = [_decoded(state) for _, state in shown]
     return CoverageList(states, shown[-1][0] if len(rows) > limit else 0)
 
 

@@ -43,26 +43,22 @@ def append(
 def _write(seq: int, coverage: Coverage | None, head: LeafHead, payload: Payload) -> None:
     disclosures = disclose(payload)
     # The leaf first: a trigger accepts disclosures only for the newest leaf.
-    sql.insert(
-        Leaf(
-            seq=seq,
-            kind=head.kind,
-            at=head.at,
-            coverage=coverage,
-            object=head.object,
-            revision=head.revision,
-            previous=head.previous,
-            leaf=leaf_bytes(head, [each.digest for each in disclosures]),
-        )
-    )
-    sql.insert(
-        *(
-            Disclosure(
-                digest=each.digest, leaf_id=seq, ordinal=ordinal, name=each.name, text=each.text
-            )
-            for ordinal, each in enumerate(disclosures)
-        )
-    )
+    leaf = {
+        "seq": seq,
+        "kind": head.kind,
+        "at": head.at,
+        "coverage_id": coverage.pk if coverage else None,
+        "object": head.object,
+        "revision": head.revision,
+        "previous": head.previous,
+        "leaf": leaf_bytes(head, [each.digest for each in disclosures]),
+    }
+    sql.insert_rows(Leaf, [leaf])
+    rows = [
+        {"leaf_id": seq, "ordinal": ordinal} | vars(each)
+        for ordinal, each in enumerate(disclosures)
+    ]
+    sql.insert_rows(Disclosure, rows)
 
 
 def _move_heads(transaction: WriteTransaction, coverage: Coverage | None, seq: int) -> None:

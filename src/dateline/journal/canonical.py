@@ -9,7 +9,6 @@ salt. Without the salt, the digest that remains cannot be used to confirm a gues
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, fields
@@ -141,4 +140,4 @@ def _value(hint: Any, disclosure: Disclosure) -> object:
 
 
 def _b64(raw: bytes) -> str:
-    return re.sub("=+$", "", urlsafe_b64encode(raw).decode())
+    return urlsafe_b64encode(raw).decode().rstrip("=")

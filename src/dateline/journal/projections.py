@@ -4,8 +4,8 @@ A package defines a `Projection` and lists it in `settings.DATELINE_PROJECTIONS`
 that order, so a projection may read the tables of the earlier ones.
 
 A projection computes its rows in two ways, which must agree. `project` applies one entry to the
-stored rows; it is called for each append. `fold` computes all rows of a coverage in memory;
-`rebuild` compares them with the stored rows.
+stored rows; it is called for each append. `new_fold` begins a fold, which computes all rows of a
+coverage in memory; `rebuild` compares them with the stored rows.
 """
 
 from __future__ import annotations
@@ -45,6 +45,13 @@ class Fold:
         return ()
 
 
+class Outcome:
+    """What a projection derived from one entry, for the later projections of the same entry.
+
+    This base class is the outcome of a projection that derives nothing for them.
+    """
+
+
 class Projection:
     """Base class of projections. A projection derives its own tables from some kinds of entry.
 
@@ -61,15 +68,18 @@ class Projection:
     kinds: ClassVar[frozenset[str]]
     tables: ClassVar[tuple[type[Model], ...]]
 
-    def project(self, entry: Entry, coverage: Coverage | None) -> None:
+    def project(
+        self, entry: Entry, coverage: Coverage | None, before: tuple[Outcome, ...]
+    ) -> Outcome:
         """Applies `entry` to the stored rows.
 
         It writes only its own tables. It may read them, those of earlier projections and the
-        journal, and does no other IO.
+        journal, and does no other IO. `before` holds the outcomes of the earlier projections, so
+        that this one need not read back what they have just stored.
         """
         raise NotImplementedError
 
-    def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+    def new_fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
         """Returns an empty fold for a coverage, or for the entries without a coverage.
 
         `before` holds the folds of the earlier projections. Each entry is added to them first, so
@@ -90,11 +100,12 @@ class UnknownKind(LookupError):
 
 def project(entry: Entry, coverage: Coverage | None) -> None:
     """Runs every projection that uses this kind of entry. Raises UnknownKind."""
-    for projection in folding(entry.payload.kind):
-        projection.project(entry, coverage)
+    outcomes: tuple[Outcome, ...] = ()
+    for projection in projections_of(entry.payload.kind):
+        outcomes = (*outcomes, projection.project(entry, coverage, outcomes))
 
 
-def folding(kind: str) -> tuple[Projection, ...]:
+def projections_of(kind: str) -> tuple[Projection, ...]:
     """Returns the projections that use a kind of entry, in order. Raises UnknownKind."""
     interested = _by_kind().get(kind)
     if interested is None:

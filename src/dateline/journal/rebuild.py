@@ -181,7 +181,7 @@ class _Folded:
         self._folds: dict[str, projections.Fold] = {}
         self._fold_of: dict[type[Model], projections.Fold] = {}
         for each in projections.registered():
-            fold = each.fold(coverage, tuple(self._folds.values()))
+            fold = each.new_fold(coverage, tuple(self._folds.values()))
             self._folds[each.name] = fold
             self._fold_of |= dict.fromkeys(each.tables, fold)
         self._rows: dict[type[Model], dict[Key, Model]] = {}
@@ -213,7 +213,7 @@ class _Folded:
 
     def _add(self, entry: Entry) -> None:
         self._rows.clear()
-        for each in projections.folding(entry.payload.kind):
+        for each in projections.projections_of(entry.payload.kind):
             self._folds[each.name].add(entry)
 
 

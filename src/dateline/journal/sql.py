@@ -7,6 +7,7 @@ fields, so that a date or a JSON value is stored as Django stores it elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -47,7 +48,17 @@ def insert(*models: Model, over: tuple[str, ...] = ()) -> None:
     """
     if models:
         statement = _insert(type(models[0]), len(models), over)
-        run(statement, *(value for model in models for value in _values(model)))
+        run(statement, *(value for model in models for value in _values(vars(model), type(model))))
+
+
+def insert_rows(kind: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts rows, each a mapping from the names of all columns to their values.
+
+    The constructor of a model took a twentieth of a publish, for its seven rows in the journal.
+    """
+    if rows:
+        values = (value for row in rows for value in _values(row, kind))
+        run(_insert(kind, len(rows), ()), *values)
 
 
 def stored(kind: type[Model], name: str, value: Any) -> Any:
@@ -87,8 +98,8 @@ def _fields(kind: type[Model]) -> tuple[Field[Any, Any], ...]:
     return tuple(each for each in kind._meta.concrete_fields if each is not kind._meta.auto_field)
 
 
-def _values(model: Model) -> list[Any]:
-    return [_stored(field, getattr(model, field.attname)) for field in _fields(type(model))]
+def _values(row: Mapping[str, Any], kind: type[Model]) -> list[Any]:
+    return [_stored(field, row[field.attname]) for field in _fields(kind)]
 
 
 def _stored(field: Field[Any, Any], value: Any) -> Any:

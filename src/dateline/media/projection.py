@@ -16,7 +16,7 @@ from dateline.coverage.kinds import KINDS, PostWithdrawn
 from dateline.journal import read, sql
 from dateline.journal.entry import Entry, EntryErased, Payload
 from dateline.journal.models import Coverage
-from dateline.journal.projections import Fold, Projection
+from dateline.journal.projections import Fold, Outcome, Projection
 
 from .models import PictureUseRow
 
@@ -37,7 +37,7 @@ class PictureUseFold(Fold):
         name = str(entry.object)
         if isinstance(entry.payload, PostWithdrawn):
             self._withdrawn.add(name)
-        if shown := pictures_of(entry.payload):
+        if shown := rendition_digests(entry.payload):
             self._pictures.setdefault(name, set()).update(shown)
 
     def rows(self, table: type[Model]) -> Iterable[Model]:
@@ -56,9 +56,14 @@ class PictureUseProjection(Projection):
     kinds = frozenset({*(each.kind for each in KINDS), EntryErased.kind})
     tables = (PictureUseRow,)
 
-    def project(self, entry: Entry, coverage: Coverage | None) -> None:
-        if coverage is None:
-            return
+    def project(
+        self, entry: Entry, coverage: Coverage | None, before: tuple[Outcome, ...]
+    ) -> Outcome:
+        if coverage is not None:
+            self._project(entry, coverage)
+        return Outcome()
+
+    def _project(self, entry: Entry, coverage: Coverage) -> None:
         name = str(entry.object)
         match entry.payload:
             case EntryErased():
@@ -66,9 +71,9 @@ class PictureUseProjection(Projection):
             case PostWithdrawn():
                 sql.run(_WITHDRAW, False, coverage.pk, name)
             case payload:
-                _add(coverage, name, pictures_of(payload))
+                _add(coverage, name, rendition_digests(payload))
 
-    def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+    def new_fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
         return Fold() if coverage is None else PictureUseFold(coverage)
 
     def _fold_object_again(self, entry: Entry, coverage: Coverage) -> None:
@@ -80,7 +85,7 @@ class PictureUseProjection(Projection):
         sql.insert(*fold.rows(PictureUseRow))
 
 
-def pictures_of(payload: Payload) -> set[str]:
+def rendition_digests(payload: Payload) -> set[str]:
     """The SHA-256 of every rendition of every photograph that a payload shows."""
     return {
         rendition.sha256

@@ -9,14 +9,13 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
-from dateline.coverage import read
 from dateline.coverage.folded import FoldedCoverage
 from dateline.coverage.posts import StoredPosts
-from dateline.coverage.projection import CoverageFold, CoverageProjection
+from dateline.coverage.projection import CoverageFold, CoverageOutcome, CoverageProjection
 from dateline.journal import sql
 from dateline.journal.entry import Entry
 from dateline.journal.models import Coverage
-from dateline.journal.projections import Fold, Projection
+from dateline.journal.projections import Fold, Outcome, Projection
 
 from .blocks import BlockRef, Rendering, changed_by
 from .models import BlockRow, BlockSourceRow
@@ -76,14 +75,17 @@ class PageProjection(Projection):
     kinds = CoverageProjection.kinds
     tables = (BlockRow, BlockSourceRow)
 
-    def project(self, entry: Entry, coverage: Coverage | None) -> None:
-        if coverage is None:
-            return
-        state, posts = read.coverage_state(coverage), StoredPosts(coverage)
-        for block in dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage)]):
-            _store(coverage, Rendering.of(block, state, posts, entry.seq))
+    def project(
+        self, entry: Entry, coverage: Coverage | None, before: tuple[Outcome, ...]
+    ) -> Outcome:
+        for now in before:
+            if coverage is not None and isinstance(now, CoverageOutcome):
+                posts = StoredPosts(coverage, known=now.post)
+                for block in dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage)]):
+                    _store(coverage, Rendering.of(block, now.state, posts, entry.seq))
+        return Outcome()
 
-    def fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+    def new_fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
         for each in before:
             if coverage is not None and isinstance(each, CoverageFold):
                 return PageFold(coverage, each.folded)

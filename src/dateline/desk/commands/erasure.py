@@ -17,7 +17,7 @@ from dateline.journal.models import Coverage
 from dateline.journal.read import history
 from dateline.journal.write_lock import WriteTransaction
 from dateline.media import removal
-from dateline.media.projection import pictures_of
+from dateline.media.projection import rendition_digests
 
 from .command import Completed, run_command
 
@@ -39,7 +39,7 @@ def erase_entry(
             raise CommandRefused(f"Entry {seq} is not about {about} of this coverage.")
         if not erase.erase_disclosures(coverage, about, seq):
             raise NothingToErase
-        removal.request(pictures_of(entry.payload))
+        removal.request(rendition_digests(entry.payload))
         append(transaction, coverage, about, EntryErased(seq=seq, reason=reason))
 
     content = (coverage.slug, str(about), seq, reason)
