@@ -80,7 +80,8 @@ def _run(name: str, folder: Path, python: str) -> Figures:
 def read_tables(text: str) -> Figures:
     """The figures of Markdown tables, each named by its row and the head of its column.
 
-    A cell counts by its first number.
+    A cell counts by its first number. The first cell of a row is its name, even if that begins with
+    a number.
     """
     found: Figures = []
     head: list[str] = []
@@ -91,8 +92,12 @@ def read_tables(text: str) -> Figures:
         elif not head:
             head = cells
         elif not set(line) <= set("| -:"):
-            named = [cell for cell in cells if not _NUMBER.match(cell) or "/s" in cell]
-            for column, cell in zip(head, cells, strict=False):
+            named = [
+                cell
+                for place, cell in enumerate(cells)
+                if place == 0 or not _NUMBER.match(cell) or "/s" in cell
+            ]
+            for column, cell in list(zip(head, cells, strict=False))[1:]:
                 if cell not in named and (number := _NUMBER.match(cell)):
                     name = ", ".join([*named[:2], column])
                     found.append((name, float(number[0].replace(",", ""))))

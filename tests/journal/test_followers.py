@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from dateline.journal import followers
-from dateline.journal.followers import Batch, Follower, Runner, exclusive
+from dateline.journal.followers import Batch, Follower, Runner, try_exclusive
 from dateline.journal.models import FollowerPosition
 from tests.people import publish
 
@@ -60,11 +60,15 @@ def test_a_batch_that_failed_comes_again_and_success_ends_the_back_off(coverage,
 
 def test_one_process_holds_the_lock_of_a_name(coverage, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "DATELINE_DATA", tmp_path)
-    with exclusive("notes") as first, exclusive("notes") as second, exclusive("other") as third:
+    with (
+        try_exclusive("notes") as first,
+        try_exclusive("notes") as second,
+        try_exclusive("other") as third,
+    ):
         assert first()
         assert not second()
         assert third()
-    with exclusive("notes") as again:
+    with try_exclusive("notes") as again:
         assert again()
 
 
@@ -72,7 +76,7 @@ def test_one_process_holds_the_lock_of_a_name(coverage, tmp_path, monkeypatch):
 def test_a_lock_whose_connection_was_lost_is_not_held(db):
     from django.db import connection
 
-    with exclusive("notes") as is_held:
+    with try_exclusive("notes") as is_held:
         assert is_held()
         with connection.cursor() as cursor:
             cursor.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 
@@ -10,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from dateline.accounts.models import Member
 from dateline.config.urls import stream_routes
+from dateline.desk.commands.coverages import RESERVED
 from dateline.routing import NO_ROUTE, Audience, Held, Pool, RoutePolicy, policy_at, policy_of
 from tests.newsroom import PATIENCE, Newsroom, get
 
@@ -31,6 +33,14 @@ def patterns(resolver: URLResolver) -> list[URLPattern]:
     return found
 
 
+def addresses_below(resolver: URLResolver) -> list[str]:
+    found = []
+    for each in resolver.url_patterns:
+        below = addresses_below(each) if isinstance(each, URLResolver) else [""]
+        found += [f"{each.pattern}{rest}" for rest in below]
+    return found
+
+
 def policies() -> dict[str, RoutePolicy | None]:
     return {
         str(each.pattern): getattr(each.callback, "route_policy", None)
@@ -42,6 +52,15 @@ def test_every_route_declares_a_policy():
     found = policies()
     assert len(found) > 20
     assert [pattern for pattern, policy in found.items() if policy is None] == []
+
+
+def test_no_coverage_can_take_the_address_of_a_route():
+    addresses = [*addresses_below(get_resolver()), *(each.prefix for each in stream_routes)]
+    first = {address.strip("/").partition("/")[0] for address in addresses}
+    # Parameters and names such as embed.js cannot be slugs.
+    slugs = {each for each in first if re.fullmatch("[a-z0-9-]+", each)}
+    assert {"desk", "live", "media", "static", "healthz"} <= slugs
+    assert slugs <= RESERVED
 
 
 def test_what_is_for_members_is_never_held_and_never_stored():

@@ -152,7 +152,7 @@ class Scene:
 
     async def until_stalled(self, quick: Client) -> None:
         """Publishes posts of 12 KB until a reader does not take them; `quick` reads them."""
-        while not self.topic._stalled:
+        while not self.topic.stalled:
             self.publish(1, "<p>" + "water " * 2000)
             await quick.until(f'"seq":{self.journal.seq}')
 

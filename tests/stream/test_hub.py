@@ -9,8 +9,8 @@ import re
 import pytest
 
 from dateline.page.limits import MAX_BLOCKS_BEHIND
+from dateline.stream import broadcast as broadcasts
 from dateline.stream import hub as hubs
-from dateline.stream import topic as topics
 
 from .scene import Client, on_a_loop
 
@@ -322,7 +322,7 @@ def test_two_hundred_blocks_are_replayed_and_one_more_is_a_reset():
 
 def test_a_new_epoch_resets_all_subscribers():
     async def act(scene):
-        readers = [await scene.subscribe() for _ in range(2 * topics.SLICE)]
+        readers = [await scene.subscribe() for _ in range(2 * broadcasts.SLICE)]
         for reader in readers:
             await reader.until("hello")
         scene.journal.epoch = "cd"
@@ -443,7 +443,7 @@ def test_there_is_no_heartbeat_while_the_journal_cannot_be_read(monkeypatch, han
 def test_a_stop_ends_streams_that_are_about_to_begin():
     async def act(scene):
         scene.journal.gate.clear()
-        crowd = [await scene.subscribe() for _ in range(4 * topics.SLICE)]
+        crowd = [await scene.subscribe() for _ in range(4 * broadcasts.SLICE)]
         topic = scene.topic
         scene.journal.gate.set()
         while topic.channel is None:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from dateline.journal.cursor import Cursor
 from dateline.page.limits import MAX_BLOCKS_BEHIND
 from dateline.stream import resume, sse
+from dateline.stream.broadcast import BROADCAST_EVERY, MIN_BACKOFF, backoff
 from dateline.stream.channel import CHUNK_BYTES, MOST_CHUNKS, Channel
 from dateline.stream.resume import Resume
-from dateline.stream.topic import BROADCAST_EVERY, MIN_BACKOFF, backoff
 
 HEAD = Cursor("ab12", 50)
 

@@ -10,9 +10,9 @@ from collections import Counter
 import pytest
 
 from dateline.page.limits import MAX_BLOCKS_BEHIND
+from dateline.stream import broadcast as broadcasts
 from dateline.stream import hub as hubs
-from dateline.stream import sse
-from dateline.stream import topic as topics
+from dateline.stream import sse, stalled
 from dateline.stream.channel import CHUNK_BYTES, Channel
 from tests.newsroom import PATIENCE
 
@@ -21,7 +21,7 @@ from .scene import Scene, on_a_loop
 
 def test_a_version_that_was_replaced_before_its_broadcast_is_never_sent():
     async def act(scene):
-        readers = [await scene.subscribe() for _ in range(3 * topics.SLICE)]
+        readers = [await scene.subscribe() for _ in range(3 * broadcasts.SLICE)]
         await readers[-1].until("hello")
         scene.journal.put("post-1", "<p>wrong ")
         scene.journal.put("post-1", "<p>right ")
@@ -48,7 +48,7 @@ def test_a_broadcast_lets_a_writer_go_first_but_not_for_ever(times):
         scene.publish()
         await reader.until('"seq":6')
         assert asked[:4] == [False] * 4
-        assert len(asked) <= 1 + topics.YIELD_LIMIT / topics.YIELD_STEP
+        assert len(asked) <= 1 + broadcasts.YIELD_LIMIT / broadcasts.YIELD_STEP
 
     on_a_loop(act)
 
@@ -122,7 +122,7 @@ def test_a_reader_who_paused_once_and_reads_on_stays():
         await slow.until(f'"seq":{scene.journal.seq}')
         while any(each.paused for each in scene.topic.subscribers):
             await asyncio.sleep(0)
-        for _ in range(topics.STALL_LIMIT + 2):
+        for _ in range(stalled.STALL_LIMIT + 2):
             scene.topic.run_housekeeping()
         scene.publish()
         await slow.until(f'"seq":{scene.journal.seq}')
@@ -132,7 +132,7 @@ def test_a_reader_who_paused_once_and_reads_on_stays():
 
 def test_a_subscriber_that_takes_nothing_for_too_long_is_cut_and_forgotten(monkeypatch):
     monkeypatch.setattr(hubs, "HOUSEKEEPING_EVERY", 0.01)
-    monkeypatch.setattr(topics, "STALL_LIMIT", 5)
+    monkeypatch.setattr(stalled, "STALL_LIMIT", 5)
 
     async def act(scene):
         quick, slow = await scene.subscribe(), await scene.subscribe(buffer=4096)
@@ -153,7 +153,7 @@ def test_a_stalled_subscriber_that_leaves_is_forgotten_everywhere():
         await scene.until_stalled(quick)
         slow.socket.close()
         await until_forgotten(scene, 1)
-        assert not scene.topic._stalled
+        assert not scene.topic.stalled
         scene.publish()
         await quick.until(f'"seq":{scene.journal.seq}')
 
@@ -162,7 +162,7 @@ def test_a_stalled_subscriber_that_leaves_is_forgotten_everywhere():
 
 def test_a_client_that_does_not_take_the_end_of_its_stream_is_cut(monkeypatch):
     monkeypatch.setattr(hubs, "HOUSEKEEPING_EVERY", 0.01)
-    monkeypatch.setattr(topics, "STALL_LIMIT", 5)
+    monkeypatch.setattr(stalled, "STALL_LIMIT", 5)
 
     async def act(scene):
         slow = await scene.subscribe(buffer=4096)
@@ -182,7 +182,7 @@ def test_a_client_that_does_not_take_the_end_of_its_stream_is_cut(monkeypatch):
 
 def test_a_reader_who_takes_neither_the_page_before_nor_the_stream_is_cut(monkeypatch):
     monkeypatch.setattr(hubs, "HOUSEKEEPING_EVERY", 0.01)
-    monkeypatch.setattr(topics, "STALL_LIMIT", 5)
+    monkeypatch.setattr(stalled, "STALL_LIMIT", 5)
 
     async def act(scene):
         await scene.subscribe(buffer=4096, page=b"page " * 6000)

@@ -87,7 +87,7 @@ class Runner:
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
-                with exclusive(self._follower.name) as is_held:
+                with try_exclusive(self._follower.name) as is_held:
                     while is_held() and not self._stopped.is_set():
                         self._woken.clear()
                         self._catch_up()
@@ -158,7 +158,7 @@ def backoff(failures: int) -> float:
 
 
 @contextlib.contextmanager
-def exclusive(name: str) -> Iterator[Callable[[], bool]]:
+def try_exclusive(name: str) -> Iterator[Callable[[], bool]]:
     """Holds the newsroom's lock of that name, if no other process does.
 
     Gives a function that tells whether it is held. The lock ends with the process, however that

@@ -153,11 +153,11 @@ class Hub:
                 update = await self._run_in_thread(read.first_update, slug, MAX_BLOCKS_BEHIND + 1)
         except Exception as error:
             del self._topics[slug]
-            topic.cut()
+            topic.cut_all()
             return self._report(error)
         if update is None:
             del self._topics[slug]
-            return topic.refuse(not_found())
+            return topic.refuse_all(not_found())
         head = update.head.cursor
         topic.coverage = update.head.coverage
         topic.channel = Channel(head, closed=update.head.closed)
@@ -257,7 +257,7 @@ def _advance(topic: Topic, update: read.Update) -> None:
     assert channel is not None
     if head.epoch != channel.head.epoch:
         topic.channel = Channel(head, closed=update.head.closed, low=head.seq)
-        topic.dismiss(sse.reset(head))
+        topic.end_all(sse.reset(head))
         return
     # Set even if the head has not moved: an earlier read may have returned blocks that were newer
     # than its head, and that head said that the coverage was not closed.

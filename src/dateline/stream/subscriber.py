@@ -138,7 +138,7 @@ class Subscriber(asyncio.Protocol):
     def resume_writing(self) -> None:
         if self.topic is not None and not self.transport.is_closing():
             self.paused = False
-            self.topic.unmark_stalled(self)
+            self.topic.stalled.discard(self)
             self.catch_up()
 
     def connection_lost(self, error: Exception | None) -> None:

@@ -1,8 +1,7 @@
-"""The subscribers of one coverage, and the broadcasts to them.
+"""The subscribers of one coverage, from their arrival to their end.
 
-Everything runs on the event loop, and no subscriber has a task, a queue or a timer. A broadcast
-writes to fifty subscribers in each iteration of the loop, so other work, such as the response to an
-editor, waits for fifty writes and not for ten thousand.
+Everything runs on the event loop, and no subscriber has a task, a queue or a timer. Whatever is
+done for all subscribers is done in slices.
 """
 
 from __future__ import annotations
@@ -10,41 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from itertools import islice
-from time import thread_time
-from typing import Final
 
 from dateline.journal.cursor import Cursor
 
 from . import sse
+from .broadcast import SLICE, Broadcast
 from .channel import Channel
 from .resume import Resume, Start, decide
+from .stalled import StalledSubscribers
 from .subscriber import Subscriber, no_content, stream_head
-
-# A stalled subscriber is cut after this many bytes of changes, or after STALL_LIMIT.
-MAX_BYTES_BEHIND: Final = 256 * 1024
-# In rounds of housekeeping, which take a second each. It is not in seconds because after a process
-# was stopped (SIGSTOP, a suspended laptop), its subscribers have not had the time to read.
-STALL_LIMIT: Final = 45
-# Subscribers written to in one iteration of the loop: about half a millisecond of work.
-SLICE: Final = 50
-# After a broadcast, a topic backs off for as long as the broadcast took in processor time. The desk
-# then gets its share of the processor, and if posts are published faster than broadcasts end, each
-# write carries several posts. But the next broadcast begins at most this many seconds after the
-# last one began. Otherwise the last subscriber of a large topic would wait too long.
-BROADCAST_EVERY: Final = 0.19
-# The backoff after a broadcast that took longer than BROADCAST_EVERY, as a fraction of its
-# processor time.
-MIN_BACKOFF: Final = 0.1
-# A broadcast waits while a form of the desk is being handled, at most YIELD_LIMIT seconds, in steps
-# of YIELD_STEP. When both ran at the same time, the writer took twice as long and the broadcast
-# did not end sooner.
-YIELD_LIMIT: Final = 0.03
-YIELD_STEP: Final = 0.001
-
-
-def backoff(processor_time: float, elapsed: float) -> float:
-    """Returns the backoff after a broadcast that began `elapsed` seconds ago, in seconds."""
-    return max(MIN_BACKOFF * processor_time, min(BROADCAST_EVERY - elapsed, processor_time))
 
 
 class Topic:
@@ -59,20 +32,16 @@ class Topic:
         # committed before this notification, but perhaps nothing that was committed after it.
         self.read_after: object | None = None
         self.subscribers: dict[Subscriber, None] = {}
-        # Subscribers that must wait for the next read, and subscribers that are about to begin.
+        # Subscribers that wait for the next read of the journal, and then for their slice.
         self.waiting: dict[Subscriber, None] = {}
         self.admitted: dict[Subscriber, None] = {}
+        self.stalled = StalledSubscribers()
         self.last_write = loop.time()
         self.watched_at = float("-inf")
         self._loop = loop
         self._is_writing = is_writing
-        self._yielded = 0.0
-        self._began = 0.0
-        # The seq of the head when the current broadcast began. None after its backoff has ended.
-        self._broadcasting: int | None = None
-        # For each paused subscriber, `Channel.bytes_added` and the round when it was paused.
-        self._stalled: dict[Subscriber, tuple[int, int]] = {}
-        self._round = 0
+        # None before the first broadcast, and after the backoff of each.
+        self._broadcast: Broadcast | None = None
 
     @property
     def all(self) -> list[Subscriber]:
@@ -80,9 +49,9 @@ class Topic:
 
     @property
     def is_empty(self) -> bool:
-        # A stalled stream that has ended stays in `_stalled` until its last bytes are sent.
-        # Without this, the topic could be deleted first, and nothing would cut such a client.
-        return not (self.subscribers or self.admitted or self.waiting or self._stalled)
+        # A stalled stream that has ended is not among the subscribers any more. Without this, the
+        # topic could be deleted before its last bytes are sent, and nothing would cut the client.
+        return not (self.subscribers or self.admitted or self.waiting or self.stalled)
 
     @property
     def orphaned(self) -> bool:
@@ -141,52 +110,19 @@ class Topic:
 
     def broadcast(self) -> None:
         """Writes the missing events to all subscribers, unless a broadcast is running."""
-        if self._broadcasting is None:
-            assert self.channel is not None
+        if self._broadcast is None:
             self.last_write = self._loop.time()
-            self._broadcasting, self._yielded = self.channel.head.seq, 0.0
-            self._began = thread_time()
-            self._broadcast_slice([each for each in self.subscribers if not each.paused], 0)
-
-    def _broadcast_slice(self, subscribers: list[Subscriber], start: int) -> None:
-        if self._yielded < YIELD_LIMIT and self._is_writing():
-            self._yielded += YIELD_STEP
-            self._loop.call_later(YIELD_STEP, self._broadcast_slice, subscribers, start)
-            return
-        channel = self.channel
-        assert channel is not None
-        head, low = channel.head.seq, channel.low
-        seq, events, reached = -1, b"", head
-        # This loop takes most of the time of a broadcast. Nearly all subscribers have the same
-        # position as the one before, so their events are looked up once.
-        for subscriber in subscribers[start : start + SLICE]:
-            if subscriber.seq != seq:
-                if subscriber.paused or subscriber.seq >= head:
-                    continue
-                if subscriber.seq < low:
-                    subscriber.catch_up()
-                    continue
-                seq = subscriber.seq
-                events, reached = channel.since(seq)
-            if not subscriber.paused:
-                subscriber.seq = reached
-                subscriber.transport.write(events)
-                if reached != head:
-                    self.catch_up_soon(subscriber)
-        start += SLICE
-        if start < len(subscribers):
-            self._loop.call_soon(self._broadcast_slice, subscribers, start)
-        else:
-            processor_time = thread_time() - self._began
-            elapsed = self._loop.time() - self.last_write
-            self._loop.call_later(backoff(processor_time, elapsed), self._end_broadcast)
+            self._broadcast = Broadcast(
+                self, self._loop, self._is_writing, on_end=self._end_broadcast
+            )
 
     def _end_broadcast(self) -> None:
         assert self.channel is not None
-        began_at, self._broadcasting = self._broadcasting, None
+        assert self._broadcast is not None
+        ended, self._broadcast = self._broadcast, None
         # The head has moved since the broadcast began, and subscribers in its first slices lack
         # the newest events.
-        if self.channel.head.seq != began_at:
+        if self.channel.head.seq != ended.seq:
             self.broadcast()
 
     def heartbeat(self) -> None:
@@ -197,57 +133,47 @@ class Topic:
         self.last_write = self._loop.time()
         self._in_slices(list(self.subscribers), _heartbeat)
 
-    def dismiss(self, last: bytes) -> None:
+    def end_all(self, last: bytes) -> None:
         """Ends all streams that have begun, with the event `last`."""
         self._in_slices(list(self.subscribers), lambda each: each.end(last))
         self.subscribers.clear()
 
-    def refuse(self, response: bytes) -> None:
+    def refuse_all(self, response: bytes) -> None:
         """Sends a response to all subscribers of a topic that does not exist."""
         self._in_slices(self.all, lambda each: each.end(response))
 
-    def cut(self) -> None:
+    def cut_all(self) -> None:
         """Cuts all connections."""
         self._in_slices(self.all, Subscriber.cut)
 
     def _in_slices(
-        self, subscribers: list[Subscriber], act: Callable[[Subscriber], None], start: int = 0
+        self, subscribers: list[Subscriber], act: Callable[[Subscriber], None], first: int = 0
     ) -> None:
-        for subscriber in subscribers[start : start + SLICE]:
+        for subscriber in subscribers[first : first + SLICE]:
             act(subscriber)
-        if start + SLICE < len(subscribers):
-            self._loop.call_soon(self._in_slices, subscribers, act, start + SLICE)
+        if first + SLICE < len(subscribers):
+            self._loop.call_soon(self._in_slices, subscribers, act, first + SLICE)
 
     def mark_stalled(self, subscriber: Subscriber) -> None:
         """Records the time from which a subscriber has not read what was written to it."""
-        bytes_added = self.channel.bytes_added if self.channel else 0
-        self._stalled[subscriber] = (bytes_added, self._round)
-
-    def unmark_stalled(self, subscriber: Subscriber) -> None:
-        self._stalled.pop(subscriber, None)
+        self.stalled.add(subscriber, self.channel.bytes_added if self.channel else 0)
 
     def run_housekeeping(self) -> None:
         """Cuts stalled subscribers. Called once a second."""
-        self._round += 1
+        self.stalled.next_round()
         self.cut_stalled()
 
     def cut_stalled(self) -> None:
-        """Cuts the subscribers that are stalled beyond STALL_LIMIT or MAX_BYTES_BEHIND."""
+        """Cuts the subscribers that have been stalled for too long."""
         assert self.channel is not None
-        bytes_added = self.channel.bytes_added
-        overdue = [
-            subscriber
-            for subscriber, (at_bytes, at_round) in self._stalled.items()
-            if bytes_added - at_bytes > MAX_BYTES_BEHIND or self._round - at_round > STALL_LIMIT
-        ]
-        self._in_slices(overdue, Subscriber.cut)
+        self._in_slices(self.stalled.overdue(self.channel.bytes_added), Subscriber.cut)
 
     def remove(self, subscriber: Subscriber) -> None:
         """Removes a subscriber whose connection is lost."""
         self.subscribers.pop(subscriber, None)
         self.waiting.pop(subscriber, None)
         self.admitted.pop(subscriber, None)
-        self._stalled.pop(subscriber, None)
+        self.stalled.discard(subscriber)
 
 
 def _heartbeat(subscriber: Subscriber) -> None:

@@ -38,10 +38,10 @@ class WebSubFollower(Follower):
 
     def follow(self, batch: Batch) -> None:
         slugs = dict.fromkeys(coverage.slug for _, coverage in batch if coverage is not None)
-        ping(settings.DATELINE_WEBSUB, [topic(slug, each) for slug in slugs for each in FORMATS])
+        ping(settings.DATELINE_WEBSUB, [feed_url(slug, each) for slug in slugs for each in FORMATS])
 
 
-def topic(slug: str, form: str) -> str:
+def feed_url(slug: str, form: str) -> str:
     """Returns the public URL of a feed, which is its topic at the hub."""
     path = reverse("syndication:feed", kwargs={"slug": slug, "form": form})
     return f"{settings.DATELINE_URL}{path}"

@@ -47,7 +47,8 @@ def run_command(
 ) -> Completed:
     """Runs `body`, which appends at least one entry, under the write lock, once for each key.
 
-    `content` is what a retry of the same form repeats: the object, and everything that was entered.
+    `content` is what a retry of the same form repeats: the object, its expected seq if there is
+    one, and everything that was entered.
 
     Raises IdempotencyKeyReused if another person used the key, or if it was used for another action
     or other content. Raises NotAllowed if the person may not do this, and any exception of `body`.

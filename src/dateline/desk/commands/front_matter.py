@@ -47,7 +47,7 @@ def retitle(
         append(transaction, coverage, objects.COVERAGE, payload)
         relink_neighbours(transaction, coverage)
 
-    content = (coverage.slug, headline, standfirst, bylines)
+    content = (coverage.slug, expected_seq, headline, standfirst, bylines)
     return run_command(
         "retitle coverage", by=by, idempotency_key=idempotency_key, content=content, body=body
     )
@@ -74,7 +74,7 @@ def set_state(
         "set state",
         by=by,
         idempotency_key=idempotency_key,
-        content=(coverage.slug, state, expected_seq),
+        content=(coverage.slug, expected_seq, state),
         body=body,
     )
 
@@ -98,7 +98,7 @@ def set_key_points(
                 find(point.coverage)
         append(transaction, coverage, objects.KEY_POINTS, KeyPointsSet(points=points))
 
-    content = (coverage.slug, points, expected_seq)
+    content = (coverage.slug, expected_seq, points)
     return run_command(
         "set key points", by=by, idempotency_key=idempotency_key, content=content, body=body
     )
@@ -126,7 +126,7 @@ def set_summary(
         payload = SummarySet(headline=headline, bylines=bylines, dated=transaction.at, parts=parts)
         append(transaction, coverage, objects.SUMMARY, payload)
 
-    content = (coverage.slug, headline, bylines, parts, expected_seq)
+    content = (coverage.slug, expected_seq, headline, bylines, parts)
     return run_command(
         "set summary", by=by, idempotency_key=idempotency_key, content=content, body=body
     )
@@ -149,7 +149,7 @@ def set_pin(
         "set pin",
         by=by,
         idempotency_key=idempotency_key,
-        content=(coverage.slug, post, expected_seq),
+        content=(coverage.slug, expected_seq, post),
         body=body,
     )
 

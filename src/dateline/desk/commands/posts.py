@@ -80,7 +80,7 @@ def revise(
             raise MeaningChanged(f"This changes {touched}. {MeaningChanged.__doc__}")
         _append_change(transaction, coverage, post, PostRevised, copy, "")
 
-    content = (coverage.slug, number, copy)
+    content = (coverage.slug, number, expected_seq, copy)
     return run_command("revise", by=by, idempotency_key=idempotency_key, content=content, body=body)
 
 
@@ -149,7 +149,7 @@ def retract(
             raise Incomplete("Say why the post is retracted. Readers see the reason.")
         append(transaction, coverage, objects.post(number), PostRetracted(reason=reason))
 
-    content = (coverage.slug, number, reason)
+    content = (coverage.slug, number, expected_seq, reason)
     return run_command(
         "retract", by=by, idempotency_key=idempotency_key, content=content, body=body
     )
@@ -174,7 +174,7 @@ def withdraw(
             raise Incomplete("Say why the post is withdrawn. Readers see the reason.")
         append(transaction, coverage, objects.post(number), PostWithdrawn(reason=reason))
 
-    content = (coverage.slug, number, reason)
+    content = (coverage.slug, number, expected_seq, reason)
     return run_command(
         "withdraw", by=by, idempotency_key=idempotency_key, content=content, body=body
     )
@@ -196,7 +196,7 @@ def set_key_event(
             raise CommandRefused("Nothing was changed.")
         append(transaction, coverage, objects.post(number), PostKeyEventSet(key_event=key_event))
 
-    content = (coverage.slug, number, key_event, expected_seq)
+    content = (coverage.slug, number, expected_seq, key_event)
     return run_command(
         "set key event", by=by, idempotency_key=idempotency_key, content=content, body=body
     )
@@ -247,7 +247,7 @@ def _change(  # noqa: PLR0913  the fields of the three commands above, one to on
             raise Incomplete("Say what changes and why. Readers see this note under the post.")
         _append_change(transaction, coverage, post, kind, copy, note)
 
-    content = (coverage.slug, number, copy, note)
+    content = (coverage.slug, number, expected_seq, copy, note)
     return run_command(action, by=by, idempotency_key=idempotency_key, content=content, body=body)
 
 
