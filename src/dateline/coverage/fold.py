@@ -5,13 +5,13 @@ Any field of an entry may have been erased. The fold then uses an empty value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
+from typing import Final
 
 from dateline.content.tree import Part
-from dateline.journal.entry import Entry, EntryErased, intact, value_or
+from dateline.journal.entry import Entry, EntryErased, Payload, intact, value_or
 
 from .kinds import (
     CoverageLinked,
@@ -21,9 +21,13 @@ from .kinds import (
     KeyPointsSet,
     PinSet,
     PostChanged,
+    PostClarified,
+    PostCorrected,
     PostKeyEventSet,
     PostPublished,
     PostRetracted,
+    PostRevised,
+    PostUpdated,
     PostWithdrawn,
     SummarySet,
     copy_of,
@@ -209,6 +213,15 @@ def _summary(payload: SummarySet, entry: Entry) -> Summary | None:
 
 
 def _change(entry: Entry, note: str) -> Change:
-    """Returns an entry as a change. Its kind is the last word of the entry's kind."""
-    kind = entry.payload.kind.rpartition(".")[2]
-    return Change(cast(ChangeKind, kind), entry.seq, entry.at, note)
+    return Change(_CHANGE_KINDS[type(entry.payload)], entry.seq, entry.at, note)
+
+
+_CHANGE_KINDS: Final[Mapping[type[Payload], ChangeKind]] = {
+    PostRevised: "revised",
+    PostUpdated: "updated",
+    PostClarified: "clarified",
+    PostCorrected: "corrected",
+    PostRetracted: "retracted",
+    PostWithdrawn: "withdrawn",
+    EntryErased: "erased",
+}

@@ -89,6 +89,7 @@ class Runner:
             try:
                 with try_exclusive(self._follower.name) as is_held:
                     while is_held() and not self._stopped.is_set():
+                        # Cleared before the read, so that a commit during it wakes the thread.
                         self._woken.clear()
                         self._catch_up()
                         self._wait()
@@ -97,9 +98,11 @@ class Runner:
                 self._failed(error)
             finally:
                 close_old_connections()
+            # Another process runs the follower, or the lock or the database was lost.
             self._wait()
 
     def _catch_up(self) -> None:
+        """Does the work for all entries after the stored position, or up to a failure."""
         close_old_connections()
         position = _position(self._follower)
         while not self._stopped.is_set():

@@ -21,7 +21,7 @@ from .nats_notifier import NatsNotifier
 _at_nats: list[NatsNotifier] = []
 
 
-def notify() -> None:
+def notify_other_processes() -> None:
     """Sends a notification through all notifiers when the current transaction commits."""
     if connection.vendor == "postgresql":
         postgres_notifier.notify()

@@ -52,7 +52,7 @@ def write_lock() -> Iterator[WriteTransaction]:
         held = WriteTransaction(datetime.now(UTC).replace(microsecond=0), head)
         yield held
         if held.appended:
-            notifiers.notify()
+            notifiers.notify_other_processes()
         # As late as possible, because the file could still be deleted before the commit.
         database_file.require_same()
     if held.appended:
