@@ -88,8 +88,9 @@ def open_coverage(slug: str, **fields):
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Chooses the tests for PostgreSQL: those that use a database and, in a browser, the live page.
 
-    The weight of a page, its accessibility and its embeds do not depend on the database. Tests
-    marked `postgres` run only there.
+    The weight of a page, its accessibility and its embeds do not depend on the database. The
+    everyday form also leaves out the tests in ELSEWHERE, which use a database but say little about
+    it. Tests marked `postgres` run only there.
     """
     if not ON_POSTGRES:
         own = [item for item in items if item.get_closest_marker("postgres")]
@@ -104,15 +105,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
-        touching = {"db", "founded", "database_url"}
-        again = [
-            item
-            for item in items
-            if touching & set(getattr(item, "fixturenames", ()))
-            and ("tests/browser" not in str(item.path) or item.path.name == "test_live.py")
-        ]
+        again = [item for item in items if _uses_postgres(item, config)]
         config.hook.pytest_deselected(items=[item for item in items if item not in again])
         items[:] = again
+
+
+# HTTP, sign-in, feeds and malformed input. The nightly form runs them on PostgreSQL, too.
+ELSEWHERE = {"accounts", "archive", "fuzz", "server", "syndication"}
+
+
+def _uses_postgres(item: pytest.Item, config: pytest.Config) -> bool:
+    """Whether a test is run on PostgreSQL."""
+    folder = item.path.parent.name
+    if not {"db", "founded", "database_url"} & set(getattr(item, "fixturenames", ())):
+        return False
+    if item.get_closest_marker("postgres"):
+        return True
+    if folder in ELSEWHERE and not config.getoption("--thorough"):
+        return False
+    return folder != "browser" or item.path.name == "test_live.py"
 
 
 @pytest.fixture(scope="session")
@@ -151,6 +162,15 @@ def filled_once(founded: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> 
 def filled(filled_once: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
     """A new newsroom with the demo's coverage, served."""
     with _copied(filled_once, tmp_path) as made, _served(made):
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shared_newsroom(
+    founded: Newsroom, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Newsroom]:
+    """A served newsroom for all tests of a module that do not depend on what others changed."""
+    with _copied(founded, tmp_path_factory.mktemp("shared")) as made, _served(made):
         yield made
 
 

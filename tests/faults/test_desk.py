@@ -112,7 +112,11 @@ def test_a_reporter_cannot_change_the_front_matter(newsroom: Newsroom):
         "/media/" + "0" * 64 + ".jpg",
     ],
 )
-def test_every_kind_of_response_has_nosniff(newsroom: Newsroom, path):
+def test_every_kind_of_response_has_nosniff(shared_newsroom: Newsroom, path):
     for _ in range(2):  # the second comes from memory
-        answer = newsroom.desk().get(path) if "desk" in path else get(newsroom.address, path)
+        answer = (
+            shared_newsroom.desk().get(path)
+            if "desk" in path
+            else get(shared_newsroom.address, path)
+        )
         assert answer.headers.get("x-content-type-options") == "nosniff", answer

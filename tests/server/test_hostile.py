@@ -78,8 +78,8 @@ def said(connection: socket.socket) -> bytes:
         "garbage without an end",
     ],
 )
-def test_an_invalid_request_is_refused(newsroom: Newsroom, request_, status):
-    with connect(newsroom) as connection:
+def test_an_invalid_request_is_refused(shared_newsroom: Newsroom, request_, status):
+    with connect(shared_newsroom) as connection:
         connection.sendall(request_)
         answer = said(connection)
         assert answer.startswith(b"HTTP/1.1 " + status)
@@ -87,7 +87,7 @@ def test_an_invalid_request_is_refused(newsroom: Newsroom, request_, status):
         assert body
         assert b"cache-control: no-store\r\n" in head
         assert b"nosniff" in head
-    assert get(newsroom.address, "/healthz").status == 200
+    assert get(shared_newsroom.address, "/healthz").status == 200
 
 
 @pytest.mark.parametrize("pieces", [1, 2, 40])
@@ -113,23 +113,23 @@ def test_a_stream_is_asked_for_in_any_pieces_and_with_any_headers(newsroom: News
         assert f"id: {before}\nevent: hello".encode() in text
 
 
-def test_requests_behind_a_stream_are_never_answered(newsroom: Newsroom):
+def test_requests_behind_a_stream_are_never_answered(shared_newsroom: Newsroom):
     one = b"GET /live/flood HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-    with connect(newsroom) as connection:
+    with connect(shared_newsroom) as connection:
         connection.sendall(one)
         assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200")
         connection.sendall(one)
         assert b"HTTP/1.1" not in said(connection)
-    with connect(newsroom) as connection:
+    with connect(shared_newsroom) as connection:
         connection.sendall(one * 50)
         assert connection.recv(12) == b"HTTP/1.1 200"
-    with connect(newsroom) as connection:
+    with connect(shared_newsroom) as connection:
         connection.sendall(one + one.replace(b"flood", b"nowhere"))
         assert connection.recv(12) == b"HTTP/1.1 200"
 
 
-def test_a_stream_asked_for_behind_a_page_begins_after_it(newsroom: Newsroom):
-    with connect(newsroom) as connection:
+def test_a_stream_asked_for_behind_a_page_begins_after_it(shared_newsroom: Newsroom):
+    with connect(shared_newsroom) as connection:
         for path in ("/flood/", "/live/flood"):
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
         text = b""
@@ -324,11 +324,11 @@ def test_a_body_that_is_never_sent_is_cut_though_the_page_is_in_memory(
         closed_newsroom.stop()
 
 
-def test_a_trailer_is_no_header(newsroom: Newsroom):
+def test_a_trailer_is_no_header(shared_newsroom: Newsroom):
     form = b"csrfmiddlewaretoken=" + b"a" * 32 + b"&username=ben&password=wrong"
     head = (
-        f"POST /desk/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
-        f"Origin: {newsroom.address}\r\nTransfer-Encoding: chunked\r\n"
+        f"POST /desk/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1:{shared_newsroom.port}\r\n"
+        f"Origin: {shared_newsroom.address}\r\nTransfer-Encoding: chunked\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n"
     ).encode()
     cookie = b"Cookie: csrftoken=" + b"a" * 32 + b"\r\n"
@@ -337,7 +337,7 @@ def test_a_trailer_is_no_header(newsroom: Newsroom):
         (head + cookie + b"\r\n" + chunks + b"\r\n", b"200"),
         (head + b"\r\n" + chunks + cookie + b"\r\n", b"403"),
     ):
-        with connect(newsroom) as connection:
+        with connect(shared_newsroom) as connection:
             connection.sendall(request)
             assert said(connection).startswith(b"HTTP/1.1 " + status)
 
