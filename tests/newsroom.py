@@ -171,6 +171,13 @@ class Newsroom:
         self.readers.append(Reader(self.port, slug, after, last))
         return self.readers[-1]
 
+    def until_shown(self, words: str, slug: str = "flood") -> None:
+        """Waits until the reader's page has these words."""
+        deadline = time.monotonic() + PATIENCE
+        while words not in get(self.address, f"/{slug}/").text:
+            assert time.monotonic() < deadline, f"the page does not show {words!r}"
+            time.sleep(0.02)
+
     def cursor(self, slug: str = "flood") -> str:
         """The cursor in the reader's page."""
         found = re.search(r'data-cursor="([^"]+)"', get(self.address, f"/{slug}/").text)
