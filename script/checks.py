@@ -74,8 +74,10 @@ class Check:
 
 def pytest(name: str, *arguments: str, needs: tuple[str, ...] = (), minutes: float = 20) -> Check:
     """A check that runs tests on SQLite, or on PostgreSQL if `needs` names that."""
-    # Two workers, because half of a test's time is spent waiting for a server or a page.
-    command = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal"]
+    # More workers than cores, because half of a test's time is spent waiting for a server or a page.
+    # The tests on PostgreSQL are fewer.
+    workers = "2" if "postgres" in needs else "3"
+    command = [PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal"]
     command += ["--durations=15", "--durations-min=1", *arguments]
     return Check(name, command, ON_POSTGRES if "postgres" in needs else {}, needs, minutes)
 
