@@ -16,7 +16,12 @@ from django.urls import Resolver404, ResolverMatch, URLPattern, path, resolve
 
 
 class Audience(Enum):
-    """Who may request a route. The view still checks the person's role."""
+    """For whom a route is, which decides its pool and its caching.
+
+    The server itself refuses others only for a StreamRoute. A view for members needs the decorator
+    `desk.access.signed_in` and checks the person's role. A test requests each of these routes
+    without signing in.
+    """
 
     ANYONE = "anyone"
     MEMBERS = "people of the newsroom who are signed in"

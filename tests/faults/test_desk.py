@@ -23,16 +23,16 @@ def test_an_editor_marks_a_key_event_and_takes_it_back(newsroom: Newsroom):
     before = get(newsroom.address, "/flood/").text
     form = ben.form(page, where)
     assert form["mark-key_event"] == "True"
-    assert "Post 1 is marked." in mark(ben, form)
+    assert "Post 1 is now a key event." in mark(ben, form)
     marked = get(newsroom.address, "/flood/").text
     assert marked != before
     assert "Key events" in marked
     # The same form sent again is done once. Another form that saw the older post is overtaken.
-    assert "Post 1 is marked." in mark(ben, form)
+    assert "Post 1 is now a key event." in mark(ben, form)
     assert "Somebody else changed this" in mark(ben, form | {"mark-idempotency_key": "another"})
     back = ben.form(page, where)
     assert back["mark-key_event"] == "False"
-    assert "Post 1 is marked." in mark(ben, back)
+    assert "Post 1 is no longer a key event." in mark(ben, back)
     assert "Key events" not in get(newsroom.address, "/flood/").text
 
 

@@ -33,12 +33,12 @@ class StateProjection(Projection):
     tables = ()
 
     def project(
-        self, entry: Entry, coverage: Coverage | None, before: tuple[Outcome, ...]
+        self, entry: Entry, coverage: Coverage | None, earlier: tuple[Outcome, ...]
     ) -> Outcome:
         projected.append((entry.seq, coverage))
         return Outcome()
 
-    def new_fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+    def new_fold(self, coverage: Coverage | None, earlier: tuple[Fold, ...]) -> Fold:
         return StateFold()
 
 

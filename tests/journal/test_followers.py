@@ -37,25 +37,30 @@ def runner(coverage, monkeypatch):
 
 def test_a_follower_gets_every_entry_once_in_order_from_its_position(coverage, runner):
     publish(coverage, "One.")
-    runner._catch_up()
+    runner._catch_up(lambda: True)
     publish(coverage, "Two.")
-    runner._catch_up()
+    runner._catch_up(lambda: True)
     assert runner._follower.seqs == [1, 2, 3]
     assert FollowerPosition.objects.get(name="notes").seq == 3
 
 
 def test_a_batch_that_failed_comes_again_and_success_ends_the_back_off(coverage, runner):
     runner._follower.failing = 2
-    runner._catch_up()
-    runner._catch_up()
+    runner._catch_up(lambda: True)
+    runner._catch_up(lambda: True)
     assert runner._failures == 2
-    runner._catch_up()
+    runner._catch_up(lambda: True)
     assert runner._follower.seqs == [1]
     assert runner._failures == 0
     # An outage in which there was nothing to do leaves no back-off behind either.
     runner._failures = 6
-    runner._catch_up()
+    runner._catch_up(lambda: True)
     assert runner._failures == 0
+
+
+def test_a_follower_whose_lock_was_lost_does_nothing_more(coverage, runner):
+    runner._catch_up(lambda: False)
+    assert runner._follower.seqs == []
 
 
 def test_one_process_holds_the_lock_of_a_name(coverage, tmp_path, monkeypatch):

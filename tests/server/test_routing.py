@@ -13,6 +13,7 @@ from dateline.accounts.models import Member
 from dateline.config.urls import stream_routes
 from dateline.desk.commands.coverages import RESERVED
 from dateline.routing import NO_ROUTE, Audience, Held, Pool, RoutePolicy, policy_at, policy_of
+from tests.fuzz.addresses import routes
 from tests.newsroom import PATIENCE, Newsroom, get
 
 # A stream for members is declared in one line, like any other.
@@ -61,6 +62,19 @@ def test_no_coverage_can_take_the_address_of_a_route():
     slugs = {each for each in first if re.fullmatch("[a-z0-9-]+", each)}
     assert {"desk", "live", "media", "static", "healthz"} <= slugs
     assert slugs <= RESERVED
+
+
+ADDRESSES = [each.address() for each in routes()]
+FOR_MEMBERS = [each for each in ADDRESSES if policy_at(each).audience is Audience.MEMBERS]
+
+
+@pytest.mark.parametrize("address", FOR_MEMBERS)
+def test_what_is_for_members_is_refused_to_everybody_else(client, coverage, address):
+    for answer in (client.get(address), client.post(address)):
+        if answer.status_code == 302:
+            assert answer.headers["location"].startswith("/desk/sign-in/")
+        else:
+            assert answer.status_code in (401, 403, 405)
 
 
 def test_what_is_for_members_is_never_held_and_never_stored():

@@ -77,14 +77,19 @@ def fold_coverage(state: CoverageState | None, entry: Entry) -> CoverageState:
             return replace(state, summary=_summary(payload, entry))
         case PinSet():
             return replace(state, pinned=value_or(payload.post, 0))
+        case PostWithdrawn() if entry.object.number == state.pinned:
+            # The pin would show a post whose text must not be shown any more.
+            return replace(state, pinned=0)
         case _:
-            return _fold_other(state, entry)
+            _require_no_case(entry)
+            return state
 
 
 def fold_post(state: PostState | None, entry: Entry) -> PostState:
     """Returns the state of the post after `entry`. `state` is None before it was published.
 
-    Raises ValueError for an entry about a post that was never published.
+    Raises ValueError for an entry about a post that was never published, and for a kind that has no
+    case here.
     """
     payload = entry.payload
     if isinstance(payload, PostPublished):
@@ -118,10 +123,10 @@ def fold_post(state: PostState | None, entry: Entry) -> PostState:
             changes = (*state.changes, _change(entry, value_or(payload.reason, "other_legal")))
             return replace(state, changes=changes)
         case _:
-            raise ValueError(f"entry {entry.seq}, {payload.kind}, is not about a post")
+            raise ValueError(f"entry {entry.seq}, {payload.kind}, has no case in fold_post")
 
 
-def fold_coverage_again(entries: Iterable[Entry]) -> CoverageState:
+def coverage_state_from(entries: Iterable[Entry]) -> CoverageState:
     """Computes the state of a coverage from all of its entries, in order."""
     state = None
     for entry in entries:
@@ -130,7 +135,7 @@ def fold_coverage_again(entries: Iterable[Entry]) -> CoverageState:
     return state
 
 
-def fold_post_again(entries: Iterable[Entry]) -> PostState:
+def post_state_from(entries: Iterable[Entry]) -> PostState:
     """Computes the state of a post from all of its entries, in order."""
     state = None
     for entry in entries:
@@ -159,14 +164,11 @@ def is_about_post(entry: Entry) -> bool:
     return entry.object.type == POST
 
 
-def _fold_other(state: CoverageState, entry: Entry) -> CoverageState:
-    if isinstance(entry.payload, PostWithdrawn) and entry.object.number == state.pinned:
-        # The pin would show a post whose text must not be shown any more.
-        return replace(state, pinned=0)
-    if is_about_post(entry) or isinstance(entry.payload, EntryErased):
-        return state
-    # Otherwise a new kind without a case would be published and never shown.
-    raise ValueError(f"entry {entry.seq}, {entry.payload.kind}, has no case in fold_coverage")
+def _require_no_case(entry: Entry) -> None:
+    """Raises ValueError unless the entry leaves the state of its coverage as it is."""
+    if not is_about_post(entry) and not isinstance(entry.payload, EntryErased):
+        # Otherwise a new kind without a case would be published and never shown.
+        raise ValueError(f"entry {entry.seq}, {entry.payload.kind}, has no case in fold_coverage")
 
 
 def _opened(payload: CoverageOpened, entry: Entry) -> CoverageState:

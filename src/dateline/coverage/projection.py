@@ -22,12 +22,12 @@ from dateline.journal.serialize import to_json
 
 from . import full_text, read, search_text
 from .fold import (
+    coverage_state_from,
     fold_coverage,
-    fold_coverage_again,
     fold_post,
-    fold_post_again,
     is_about_post,
     modified_by,
+    post_state_from,
 )
 from .folded import FoldedCoverage
 from .kinds import KINDS
@@ -92,7 +92,7 @@ class CoverageProjection(Projection):
     tables = (CoverageRow, PostRow, CreditRow, ChangeRow)
 
     def project(
-        self, entry: Entry, coverage: Coverage | None, before: tuple[Outcome, ...]
+        self, entry: Entry, coverage: Coverage | None, earlier: tuple[Outcome, ...]
     ) -> Outcome:
         if coverage is None:
             return Outcome()
@@ -103,14 +103,14 @@ class CoverageProjection(Projection):
     def scrub(self) -> None:
         full_text.forget_deleted_words()
 
-    def new_fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+    def new_fold(self, coverage: Coverage | None, earlier: tuple[Fold, ...]) -> Fold:
         return Fold() if coverage is None else CoverageFold(coverage)
 
 
 def _project_coverage(entry: Entry, coverage: Coverage) -> CoverageState:
     before = read.coverage_state_or_none(coverage)
     if isinstance(entry.payload, EntryErased) and not is_about_post(entry):
-        now = fold_coverage_again(journal.entries_of(coverage, 0, entry.seq))
+        now = coverage_state_from(journal.entries_of(coverage, 0, entry.seq))
     else:
         now = fold_coverage(before, entry)
     if before is None:
@@ -149,7 +149,7 @@ def _fold_post(entry: Entry, coverage: Coverage, row: PostRow | None) -> PostSta
         # The row still contains the erased content, in the copy or in a note, so the post is folded
         # again from the journal.
         history = journal.history(coverage, entry.object)
-        return fold_post_again(each for each in history if each.seq <= entry.seq)
+        return post_state_from(each for each in history if each.seq <= entry.seq)
     return fold_post(read.state_of(row) if row else None, entry)
 
 

@@ -1,9 +1,10 @@
-"""Followers: work outside the database that is done after entries were committed.
+"""Followers: work that must happen after entries were committed.
 
-A follower pings a WebSub hub, sends a webhook or writes a log. Its position is stored, and after a
-restart it continues from there, so it receives every entry, in order. It may receive the last
-entries twice if the process dies between the work and the storing of the position. Each follower
-runs in one process of the newsroom; another process takes over when that one dies.
+A follower overwrites erased bytes, deletes the files of pictures or pings a WebSub hub. Its
+position is stored, and after a restart it continues from there, so it receives every entry, in
+order. It receives the last entries again after a failure, a stop or a crash in the middle of a
+batch. Each follower runs in one process of the newsroom; another process takes over when that one
+dies.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import ClassVar, Final
 from zlib import crc32
 
@@ -25,7 +25,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, close_old_connections, connection, connections
 from django.utils.module_loading import import_string
 
-from . import local_notifier, read
+from . import database_file, local_notifier, read
 from .entry import Entry
 from .models import Coverage, FollowerPosition
 
@@ -54,7 +54,10 @@ class Follower:
         return 0
 
     def follow(self, batch: Batch) -> None:
-        """Does the work for some entries, in order. After an exception the batch is tried again."""
+        """Does the work for some entries, in order.
+
+        After an exception it is called again from the same entry, perhaps with more entries.
+        """
         raise NotImplementedError
 
 
@@ -91,7 +94,7 @@ class Runner:
                     while is_held() and not self._stopped.is_set():
                         # Cleared before the read, so that a commit during it wakes the thread.
                         self._woken.clear()
-                        self._catch_up()
+                        self._catch_up(is_held)
                         self._wait()
             except Exception as error:
                 # The database may be unavailable. The follower resumes from its stored position.
@@ -101,11 +104,13 @@ class Runner:
             # Another process runs the follower, or the lock or the database was lost.
             self._wait()
 
-    def _catch_up(self) -> None:
+    def _catch_up(self, is_held: Callable[[], bool]) -> None:
         """Does the work for all entries after the stored position, or up to a failure."""
         close_old_connections()
         position = _position(self._follower)
-        while not self._stopped.is_set():
+        # The lock is checked for each batch: on PostgreSQL it is lost with its connection, and
+        # another process may have taken over.
+        while is_held() and not self._stopped.is_set():
             batch = list(islice(read.entries(after=position), BATCH))
             if not batch:
                 self._failures = 0
@@ -165,8 +170,8 @@ def try_exclusive(name: str) -> Iterator[Callable[[], bool]]:
     """Holds the newsroom's lock of that name, if no other process does.
 
     Gives a function that tells whether it is held. The lock ends with the process, however that
-    ends: it is a file lock beside a SQLite database, and an advisory lock on a connection of its
-    own on PostgreSQL, which is lost with that connection.
+    ends. It is a file lock beside an SQLite database. On PostgreSQL it is an advisory lock on a
+    connection of its own, and is lost with that connection.
     """
     lock: Callable[[str], contextlib.AbstractContextManager[Callable[[], bool]]]
     lock = _advisory_lock if connection.vendor == "postgresql" else _file_lock
@@ -183,7 +188,9 @@ def _position(follower: Follower) -> int:
 
 @contextlib.contextmanager
 def _file_lock(name: str) -> Iterator[Callable[[], bool]]:
-    path = Path(settings.DATELINE_DATA) / f"{name}.lock"
+    # Beside the database, because processes with different data folders may share it.
+    database = database_file.path_of(connection) or settings.DATELINE_DATA / "dateline"
+    path = f"{database}.{name}.lock"
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
         try:

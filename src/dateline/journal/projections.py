@@ -32,8 +32,8 @@ class Fold:
     def add(self, entry: Entry) -> None:
         """Applies an entry. It neither reads nor writes a table.
 
-        Erased fields are ERASED already when their entry is added, not only after the entry that
-        records the erasure.
+        A fold reads the journal as it is now: fields that were erased later are ERASED from the
+        start.
         """
 
     def rows(self, table: type[Model]) -> Iterable[Model]:
@@ -56,8 +56,8 @@ class Projection:
     """Base class of projections. A projection derives its own tables from some kinds of entry.
 
     `kinds` names the kinds of entry that it uses. `tables` are the models that it fills. Each table
-    has a column `coverage`, NULL for rows derived from entries without a coverage. It also has a
-    unique constraint on `coverage` and other columns, or `coverage` as its primary key.
+    has a unique constraint on a column `coverage` and other columns, or `coverage` as its primary
+    key. No column may be NULL, so an entry without a coverage has no rows.
 
     Increase `version` with every change that derives other rows from the same entries. The next
     start then runs a rebuild.
@@ -69,20 +69,20 @@ class Projection:
     tables: ClassVar[tuple[type[Model], ...]]
 
     def project(
-        self, entry: Entry, coverage: Coverage | None, before: tuple[Outcome, ...]
+        self, entry: Entry, coverage: Coverage | None, earlier: tuple[Outcome, ...]
     ) -> Outcome:
         """Applies `entry` to the stored rows.
 
         It writes only its own tables. It may read them, those of earlier projections and the
-        journal, and does no other IO. `before` holds the outcomes of the earlier projections, so
-        that this one need not read back what they have just stored.
+        journal, and does no other IO. `earlier` holds the outcomes of the earlier projections that
+        use this kind of entry, so that this one need not read back what they have just stored.
         """
         raise NotImplementedError
 
-    def new_fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+    def new_fold(self, coverage: Coverage | None, earlier: tuple[Fold, ...]) -> Fold:
         """Returns an empty fold for a coverage, or for the entries without a coverage.
 
-        `before` holds the folds of the earlier projections. Each entry is added to them first, so
+        `earlier` holds the folds of all earlier projections. Each entry is added to them first, so
         this fold may read their results.
         """
         raise NotImplementedError

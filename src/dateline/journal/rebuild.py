@@ -74,10 +74,10 @@ def rebuild() -> int:
     for coverage in _coverages():
         while not _rebuild_coverage(coverage):
             pass
-    with write_lock() as held:
+    with write_lock() as transaction:
         read.begin_epoch()
         projections.remember_versions()
-    return held.head
+    return transaction.head
 
 
 def differences() -> Iterator[Difference]:
@@ -118,8 +118,8 @@ def _correct_table(folded: _Folded, table: type[Model]) -> bool:
     corrected = False
     for keys in _portions(_suspects(folded, table)):
         began = time.monotonic()
-        with write_lock() as held:
-            folded.catch_up(held.head)
+        with write_lock() as transaction:
+            folded.catch_up(transaction.head)
             corrected |= _correct(folded, table, keys)
         # Without this pause the rebuild could take the lock again before a waiting writer does,
         # and the writer would wait for all portions.
@@ -149,8 +149,8 @@ def _differences_in(coverage: Coverage | None) -> list[Difference] | None:
         folded = _Folded(coverage)
         for table in folded.tables:
             for keys in _portions(_suspects(folded, table)):
-                with write_lock() as held:
-                    folded.catch_up(held.head)
+                with write_lock() as transaction:
+                    folded.catch_up(transaction.head)
                     stored = _stored(table, coverage, keys)
                 wanted = folded.rows(table)
                 found += [

@@ -57,7 +57,7 @@ class PictureUseProjection(Projection):
     tables = (PictureUseRow,)
 
     def project(
-        self, entry: Entry, coverage: Coverage | None, before: tuple[Outcome, ...]
+        self, entry: Entry, coverage: Coverage | None, earlier: tuple[Outcome, ...]
     ) -> Outcome:
         if coverage is not None:
             self._project(entry, coverage)
@@ -73,7 +73,7 @@ class PictureUseProjection(Projection):
             case payload:
                 _add(coverage, name, rendition_digests(payload))
 
-    def new_fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
+    def new_fold(self, coverage: Coverage | None, earlier: tuple[Fold, ...]) -> Fold:
         return Fold() if coverage is None else PictureUseFold(coverage)
 
     def _fold_object_again(self, entry: Entry, coverage: Coverage) -> None:

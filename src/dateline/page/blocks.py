@@ -4,7 +4,7 @@ A block is rendered again when an entry is appended that is about its own object
 the kinds in its definition, or that is about one of its sources: the posts from which it was
 rendered last. Its sources must therefore include every post that its HTML depends on.
 
-To add a block, add a definition to `BLOCKS` and a template to `templates/page/blocks`.
+CONTRIBUTING.md lists the steps to add a block.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ Sources: TypeAlias = tuple[PostOnPage, ...]
 class BlockDefinition:
     """The definition of a block.
 
-    `about` is the type of its own object ('' for none). With `each` there is one block for each
-    object of that type. `kinds` are other kinds of entry that change the block. `sources` returns
-    the posts from which it is rendered, its own post first. Only a block with `has_sources` may
-    have other sources than its own post. `render` returns its HTML.
+    `about` is the type of its own object ('' for none). With `one_per_object` there is one block
+    for each object of that type. `kinds` are other kinds of entry that change the block. `sources`
+    returns the posts from which it is rendered, its own post first; other posts only with
+    `depends_on_other_posts`. `render` returns its HTML.
     """
 
     name: str
@@ -41,12 +41,12 @@ class BlockDefinition:
     render: Callable[[CoverageState, Sources, int], str]
     sources: Callable[[CoverageState, Posts, ObjectRef], Sources] = lambda *_: ()
     kinds: frozenset[str] = frozenset()
-    each: bool = False
-    has_sources: bool = False
+    one_per_object: bool = False
+    depends_on_other_posts: bool = False
 
 
 class BlockRef(NamedTuple):
-    """A block of a coverage: its definition, and the id of its object if the definition has `each`.
+    """A block of a coverage: its definition, and with `one_per_object` the id of its object.
 
     Its text is the name of the block in pages and streams, such as `key-events` or `post-31`.
     """
@@ -55,7 +55,7 @@ class BlockRef(NamedTuple):
     id: str = ""
 
     def __str__(self) -> str:
-        return str(self.about) if self.definition.each else self.definition.name
+        return str(self.about) if self.definition.one_per_object else self.definition.name
 
     @property
     def about(self) -> ObjectRef:
@@ -71,7 +71,7 @@ class BlockRef(NamedTuple):
         return cls(_FOR_EACH[about.type], about.id)
 
 
-class Rendering(NamedTuple):
+class BlockInput(NamedTuple):
     """All the data from which a block is rendered. It is immutable, so rendering can be delayed."""
 
     block: BlockRef
@@ -80,7 +80,7 @@ class Rendering(NamedTuple):
     seq: int
 
     @classmethod
-    def of(cls, block: BlockRef, state: CoverageState, posts: Posts, seq: int) -> Rendering:
+    def of(cls, block: BlockRef, state: CoverageState, posts: Posts, seq: int) -> BlockInput:
         """Collects the data of a block after the entry `seq`."""
         return cls(block, state, block.definition.sources(state, posts, block.about), seq)
 
@@ -100,7 +100,7 @@ class Rendering(NamedTuple):
 def changed_by(entry: Entry) -> list[BlockRef]:
     """Returns the blocks that an entry changes because of its object or its kind."""
     return [
-        BlockRef(each, entry.object.id if each.each else "")
+        BlockRef(each, entry.object.id if each.one_per_object else "")
         for each in BLOCKS
         if each.about == entry.object.type or entry.payload.kind in each.kinds
     ]
@@ -162,10 +162,10 @@ BLOCKS: Final = (
         _key_events,
         _newest_key_events,
         kinds=frozenset({"post.key_event_set"}),
-        has_sources=True,
+        depends_on_other_posts=True,
     ),
-    BlockDefinition("pin", "pin", _pin, _pinned, has_sources=True),
-    BlockDefinition("post", objects.POST, _post, _itself, each=True),
+    BlockDefinition("pin", "pin", _pin, _pinned, depends_on_other_posts=True),
+    BlockDefinition("post", objects.POST, _post, _itself, one_per_object=True),
 )
-_NAMED: Final = {each.name: each for each in BLOCKS if not each.each}
-_FOR_EACH: Final = {each.about: each for each in BLOCKS if each.each}
+_NAMED: Final = {each.name: each for each in BLOCKS if not each.one_per_object}
+_FOR_EACH: Final = {each.about: each for each in BLOCKS if each.one_per_object}

@@ -17,7 +17,7 @@ from dateline.journal.entry import Entry
 from dateline.journal.models import Coverage
 from dateline.journal.projections import Fold, Outcome, Projection
 
-from .blocks import BlockRef, Rendering, changed_by
+from .blocks import BlockInput, BlockRef, changed_by
 from .models import BlockRow, BlockSourceRow
 
 
@@ -31,7 +31,7 @@ class PageFold(Fold):
     def __init__(self, coverage: Coverage, folded: FoldedCoverage) -> None:
         self.coverage = coverage
         self._folded = folded
-        self._renderings: dict[BlockRef, Rendering] = {}
+        self._inputs: dict[BlockRef, BlockInput] = {}
         self._dependents: dict[str, set[BlockRef]] = {}
         self._rows: dict[BlockRef, BlockRow] = {}
 
@@ -42,29 +42,29 @@ class PageFold(Fold):
 
     def rows(self, table: type[Model]) -> Iterable[Model]:
         if table is BlockRow:
-            return map(self._row, self._renderings.values())
+            return map(self._row, self._inputs.values())
         return [
             row
-            for block, rendering in self._renderings.items()
-            if block.definition.has_sources
-            for row in _source_rows(self.coverage, str(block), rendering.other_objects())
+            for block, block_input in self._inputs.items()
+            if block.definition.depends_on_other_posts
+            for row in _source_rows(self.coverage, str(block), block_input.other_objects())
         ]
 
     def _change(self, block: BlockRef, seq: int) -> None:
         assert self._folded.state is not None
-        before = self._renderings.get(block)
-        now = Rendering.of(block, self._folded.state, self._folded, seq)
-        self._renderings[block] = now
+        before = self._inputs.get(block)
+        now = BlockInput.of(block, self._folded.state, self._folded, seq)
+        self._inputs[block] = now
         self._rows.pop(block, None)
         for name in before.other_objects() if before else ():
             self._dependents[name].discard(block)
         for name in now.other_objects():
             self._dependents.setdefault(name, set()).add(block)
 
-    def _row(self, rendering: Rendering) -> BlockRow:
-        if rendering.block not in self._rows:
-            self._rows[rendering.block] = _block_row(self.coverage, rendering)
-        return self._rows[rendering.block]
+    def _row(self, block_input: BlockInput) -> BlockRow:
+        if block_input.block not in self._rows:
+            self._rows[block_input.block] = _block_row(self.coverage, block_input)
+        return self._rows[block_input.block]
 
 
 class PageProjection(Projection):
@@ -76,20 +76,20 @@ class PageProjection(Projection):
     tables = (BlockRow, BlockSourceRow)
 
     def project(
-        self, entry: Entry, coverage: Coverage | None, before: tuple[Outcome, ...]
+        self, entry: Entry, coverage: Coverage | None, earlier: tuple[Outcome, ...]
     ) -> Outcome:
-        for now in before:
-            if coverage is not None and isinstance(now, CoverageOutcome):
-                posts = StoredPosts(coverage, known=now.post)
-                for block in dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage)]):
-                    _store(coverage, Rendering.of(block, now.state, posts, entry.seq))
+        if coverage is not None:
+            (now,) = (each for each in earlier if isinstance(each, CoverageOutcome))
+            posts = StoredPosts(coverage, known=now.post)
+            for block in dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage)]):
+                _store(coverage, BlockInput.of(block, now.state, posts, entry.seq))
         return Outcome()
 
-    def new_fold(self, coverage: Coverage | None, before: tuple[Fold, ...]) -> Fold:
-        for each in before:
-            if coverage is not None and isinstance(each, CoverageFold):
-                return PageFold(coverage, each.folded)
-        return Fold()
+    def new_fold(self, coverage: Coverage | None, earlier: tuple[Fold, ...]) -> Fold:
+        if coverage is None:
+            return Fold()
+        (fold,) = (each for each in earlier if isinstance(each, CoverageFold))
+        return PageFold(coverage, fold.folded)
 
 
 def _dependents(entry: Entry, coverage: Coverage) -> list[BlockRef]:
@@ -106,11 +106,11 @@ def _dependents(entry: Entry, coverage: Coverage) -> list[BlockRef]:
     return [BlockRef.parse(name) for (name,) in found]
 
 
-def _store(coverage: Coverage, rendering: Rendering) -> None:
-    sql.insert(_block_row(coverage, rendering), over=("coverage_id", "name"))
-    if not rendering.block.definition.has_sources:
+def _store(coverage: Coverage, block_input: BlockInput) -> None:
+    sql.insert(_block_row(coverage, block_input), over=("coverage_id", "name"))
+    if not block_input.block.definition.depends_on_other_posts:
         return
-    name, objects = str(rendering.block), rendering.other_objects()
+    name, objects = str(block_input.block), block_input.other_objects()
     rows = BlockSourceRow.objects.filter(coverage=coverage, block=name)
     before = set(rows.values_list("object", flat=True))
     if before != objects:
@@ -118,15 +118,15 @@ def _store(coverage: Coverage, rendering: Rendering) -> None:
         BlockSourceRow.objects.bulk_create(_source_rows(coverage, name, objects - before))
 
 
-def _block_row(coverage: Coverage, rendering: Rendering) -> BlockRow:
-    post = rendering.own_post()
+def _block_row(coverage: Coverage, block_input: BlockInput) -> BlockRow:
+    post = block_input.own_post()
     return BlockRow(
         coverage=coverage,
-        name=str(rendering.block),
-        seq=rendering.seq,
+        name=str(block_input.block),
+        seq=block_input.seq,
         sort_key=post.sort_key if post else "",
         page=post.page if post else 0,
-        html=rendering.html(),
+        html=block_input.html(),
     )
 
 

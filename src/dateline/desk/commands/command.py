@@ -55,8 +55,9 @@ def run_command(
     """
     digest = _digest(idempotency_key, content)
     with write_lock() as transaction:
-        for person, done, stored, first, last in sql.rows(_COMPLETED, idempotency_key):
-            if (person, done, stored) != (by.name, action, digest):
+        if earlier := sql.rows(_COMPLETED, idempotency_key):
+            ((person, action_then, digest_then, first, last),) = earlier
+            if (person, action_then, digest_then) != (by.name, action, digest):
                 raise IdempotencyKeyReused(_text_between(first, last) if person == by.name else "")
             return Completed(first, last, repeated=True)
         if not may(by, action):

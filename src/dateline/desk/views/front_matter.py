@@ -139,7 +139,7 @@ def _page(
         "form": form,
         "composer": composer,
         "theirs": blocks(coverage, [block])[block] if status == 409 else "",
-        "kinds": PART_FORMS.values() if section == "summary" else (),
+        "part_forms": PART_FORMS.values() if section == "summary" else (),
         "may": may(person(request), "retitle coverage"),
     }
     return render(request, "desk/front.html", context, status=status)

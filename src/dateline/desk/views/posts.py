@@ -50,18 +50,18 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     coverage = find_coverage(slug)
     if request.method != "POST":
         form = NewPostForm(initial=CommandForm.fresh())
-        return _board(request, coverage, form, Composer.showing(EMPTY))
+        return _render_board(request, coverage, form, Composer.showing(EMPTY))
     form = NewPostForm(request.POST)
     composer = Composer.posted(request.POST, request.FILES)
     action = request.POST.get("do", "publish")
     # The buttons that add, move or remove a part submit the form too, but must not publish it.
     if action != "publish":
-        return _board(request, coverage, unvalidated(form), composer.rearranged(action))
+        return _render_board(request, coverage, unvalidated(form), composer.rearranged(action))
     # A list, so that both are validated and all errors are shown at once.
     valid = all([form.is_valid(), composer.is_valid()])
     dated = read_time(form, coverage) if valid else None
     if not valid or form.errors:
-        return _board(request, coverage, form, composer, 422)
+        return _render_board(request, coverage, form, composer, 422)
     cleaned = form.cleaned_data
 
     def command() -> object:
@@ -74,7 +74,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     if refusal := run(form, command):
-        return _board(request, coverage, form, composer, refusal.status)
+        return _render_board(request, coverage, form, composer, refusal.status)
     messages.success(request, "Published.")
     return redirect("desk:coverage", slug=slug)
 
@@ -87,19 +87,19 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     post = find_post(coverage, number)
     seen = last_seq(coverage, objects.post(number))
     if request.method != "POST":
-        return _change(request, coverage, post, _blank_change(post, seen), None)
+        return _render_post(request, coverage, post, _new_change_form(post, seen), None)
     form = ChangeForm(request.POST)
     composer = Composer.posted(request.POST, request.FILES)
     action = request.POST.get("do", "change")
     if action != "change":
         form, composer = unvalidated(form), composer.rearranged(action)
-        return _change(request, coverage, post, form, composer)
+        return _render_post(request, coverage, post, form, composer)
     if not all([form.is_valid(), composer.is_valid()]):
-        return _change(request, coverage, post, form, composer, 422)
-    if refusal := run(form, _changing(request, coverage, number, form, composer)):
+        return _render_post(request, coverage, post, form, composer, 422)
+    if refusal := run(form, _change_command(request, coverage, number, form, composer)):
         if refusal.status == 409:
             form = after_conflict(form, seen)
-        return _change(request, coverage, post, form, composer, refusal.status)
+        return _render_post(request, coverage, post, form, composer, refusal.status)
     messages.success(request, f"Post {number} is changed. Readers see the kind of change.")
     return redirect("desk:coverage", slug=slug)
 
@@ -109,7 +109,7 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """POST /desk/<slug>/post/<number>/withdraw/: replaces a post by the reason."""
     done = f"Post {number} is withdrawn."
-    return _take_back(request, slug, number, "withdraw", commands.withdraw, done)
+    return _retract_or_withdraw(request, slug, number, "withdraw", commands.withdraw, done)
 
 
 @post_only
@@ -117,7 +117,7 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def retract(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """POST /desk/<slug>/post/<number>/retract/: strikes a post through."""
     done = f"Post {number} is retracted."
-    return _take_back(request, slug, number, "retract", commands.retract, done)
+    return _retract_or_withdraw(request, slug, number, "retract", commands.retract, done)
 
 
 @post_only
@@ -142,11 +142,12 @@ def set_key_event(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     for errors in form.errors.values():
         messages.error(request, " ".join(map(str, errors)))
     if not form.errors and refusal is None:
-        messages.success(request, f"Post {number} is marked.")
+        now = "now" if form.cleaned_data["key_event"] else "no longer"
+        messages.success(request, f"Post {number} is {now} a key event.")
     return redirect("desk:post", slug=slug, number=number)
 
 
-def _changing(
+def _change_command(
     request: HttpRequest,
     coverage: Coverage,
     number: int,
@@ -173,7 +174,7 @@ def _changing(
     return lambda: noted[cleaned["kind"]](**arguments, note=one_line(cleaned["note"]))
 
 
-def _take_back(
+def _retract_or_withdraw(
     request: HttpRequest,
     slug: str,
     number: int,
@@ -185,7 +186,7 @@ def _take_back(
     post = find_post(coverage, number)
     form = ReasonForm(request.POST, prefix=prefix)
 
-    def run_it() -> object:
+    def run_command() -> object:
         cleaned = form.cleaned_data
         return command(
             by=person(request),
@@ -196,7 +197,7 @@ def _take_back(
             reason=cleaned["reason"],
         )
 
-    refusal = run(form, run_it) if form.is_valid() else None
+    refusal = run(form, run_command) if form.is_valid() else None
     if not form.errors:
         messages.success(request, done)
         return redirect("desk:coverage", slug=slug)
@@ -204,16 +205,16 @@ def _take_back(
     status = refusal.status if refusal else 422
     if status == 409:
         form = after_conflict(form, seen)
-    return _change(
-        request, coverage, post, _blank_change(post, seen), None, status, **{prefix: form}
+    return _render_post(
+        request, coverage, post, _new_change_form(post, seen), None, status, **{prefix: form}
     )
 
 
-def _blank_change(post: PostState, seen: int) -> ChangeForm:
+def _new_change_form(post: PostState, seen: int) -> ChangeForm:
     return ChangeForm(initial=CommandForm.fresh(seen) | {"headline": post.copy.headline})
 
 
-def _board(
+def _render_board(
     request: HttpRequest,
     coverage: Coverage,
     form: NewPostForm,
@@ -225,21 +226,24 @@ def _board(
         "form": form,
         "composer": composer,
         "listed": read.newest_posts(coverage, MAX_ROWS, query_string.sort_key(request, "before")),
-        "kinds": PART_FORMS.values(),
+        "part_forms": PART_FORMS.values(),
     }
     return render(request, "desk/board.html", context, status=status)
 
 
-def _change(
+def _render_post(
     request: HttpRequest,
     coverage: Coverage,
     post: PostState,
     form: ChangeForm,
     composer: Composer | None,
     status: int = 200,
-    **taking_back: ReasonForm,
+    **refused: ReasonForm,
 ) -> HttpResponse:
-    """The page of a post. Without a composer the form has the current text of the post."""
+    """The page of a post. Without a composer the form has the current text of the post.
+
+    `refused` holds the form to retract or withdraw it, with its errors.
+    """
     seen = last_seq(coverage, objects.post(post.number))
     shown = versions.of(history(coverage, objects.post(post.number)))
     key_event = CommandForm.fresh(seen) | {"key_event": not post.key_event}
@@ -253,8 +257,8 @@ def _change(
         "versions": shown,
         "theirs": shown[0] if status == 409 and shown else None,
         "may_withdraw": may(person(request), "withdraw"),
-        "kinds": PART_FORMS.values(),
+        "part_forms": PART_FORMS.values(),
         "withdraw": ReasonForm(prefix="withdraw", initial=CommandForm.fresh(seen)),
         "retract": ReasonForm(prefix="retract", initial=CommandForm.fresh(seen)),
     }
-    return render(request, "desk/post.html", context | taking_back, status=status)
+    return render(request, "desk/post.html", context | refused, status=status)
