@@ -74,7 +74,7 @@ class Check:
 
 def pytest(name: str, *arguments: str, needs: tuple[str, ...] = (), minutes: float = 20) -> Check:
     """A check that runs tests on SQLite, or on PostgreSQL if `needs` names that."""
-    # More workers than cores, because half of a test's time is spent waiting for a server or a page.
+    # More workers than cores: half of the time of a test is spent waiting for a server or a page.
     # The tests on PostgreSQL are fewer.
     workers = "2" if "postgres" in needs else "3"
     command = [PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal"]
