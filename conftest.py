@@ -25,8 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Everyday runs leave out tests marked `thorough`. Thorough runs have only those and the
-    tests of hypothesis, which everyday runs have with few examples."""
+    """Chooses the tests of the everyday or the thorough form.
+
+    Everyday runs leave out tests marked `thorough`. Thorough runs have only those, and the tests of
+    hypothesis, which everyday runs have with few examples.
+    """
     thorough = config.getoption("--thorough")
 
     def runs(item: pytest.Item) -> bool:

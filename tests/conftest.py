@@ -85,12 +85,14 @@ def open_coverage(slug: str, **fields):
     return Coverage.objects.get(slug=slug)
 
 
+# Before the hook of the root's conftest, which chooses by the marker `thorough`.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Chooses the tests for PostgreSQL: those that use a database and, in a browser, the live page.
 
     The weight of a page, its accessibility and its embeds do not depend on the database. The
-    everyday form also leaves out the tests in ELSEWHERE, which use a database but say little about
-    it. Tests marked `postgres` run only there.
+    tests in ELSEWHERE use a database but say little about it, so they are in the nightly form.
+    Tests marked `postgres` run only on PostgreSQL.
     """
     if not ON_POSTGRES:
         own = [item for item in items if item.get_closest_marker("postgres")]
@@ -105,25 +107,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
-        again = [item for item in items if _uses_postgres(item, config)]
+        again = [item for item in items if _uses_postgres(item)]
+        for item in again:
+            if item.path.parent.name in ELSEWHERE and not item.get_closest_marker("postgres"):
+                item.add_marker("thorough")
         config.hook.pytest_deselected(items=[item for item in items if item not in again])
         items[:] = again
 
 
-# HTTP, sign-in, feeds and malformed input. The nightly form runs them on PostgreSQL, too.
+# The folders of tests of HTTP, sign-in, feeds and malformed input.
 ELSEWHERE = {"accounts", "archive", "fuzz", "server", "syndication"}
 
 
-def _uses_postgres(item: pytest.Item, config: pytest.Config) -> bool:
-    """Whether a test is run on PostgreSQL."""
-    folder = item.path.parent.name
-    if not {"db", "founded", "database_url"} & set(getattr(item, "fixturenames", ())):
-        return False
-    if item.get_closest_marker("postgres"):
-        return True
-    if folder in ELSEWHERE and not config.getoption("--thorough"):
-        return False
-    return folder != "browser" or item.path.name == "test_live.py"
+def _uses_postgres(item: pytest.Item) -> bool:
+    touching = {"db", "founded", "database_url"} & set(getattr(item, "fixturenames", ()))
+    return bool(touching) and ("browser" not in item.path.parts or item.path.name == "test_live.py")
 
 
 @pytest.fixture(scope="session")
