@@ -27,8 +27,9 @@ ENTRY_OVERHEAD: Final = 1536
 # Seconds. An older response is not sent even if no new one can be rendered.
 STALE_LIMIT: Final = 300.0
 _CODINGS: Final = ("br", "gzip", "")
-_PER_ANSWER: Final = ("content-length", "content-encoding", "vary", "etag", "date", "connection")
-_NEVER: Final = re.compile(r"q=0(\.0*)?")
+# Headers of a view's response that are replaced, by `prepare` or for each request.
+_REPLACED: Final = ("content-length", "content-encoding", "vary", "etag", "date", "connection")
+_ZERO_WEIGHT: Final = re.compile(r"q=0(\.0*)?")
 
 
 class CacheKey(NamedTuple):
@@ -95,24 +96,31 @@ def prepare(
     fixed = b"".join(
         f"{name.lower()}: {value}\r\n".encode("latin-1")
         for name, value in headers.items()
-        if name.lower() not in _PER_ANSWER
+        if name.lower() not in _REPLACED
     )
     fixed += b"vary: accept-encoding\r\n"
     if given := next((value for name, value in headers.items() if name.lower() == "etag"), ""):
         etag = b"W/" + given.removeprefix("W/").encode()
         fixed += b"etag: %s\r\n" % etag
-    bodies = {}
-    for coding in (*(each for each in codings if each), ""):
-        coded = _coded(coding, body)
-        if coding and len(coded) >= len(body):
-            continue
-        named = f"content-encoding: {coding}\r\n".encode() if coding else b""
-        bodies[coding] = (fixed + named + b"content-length: %d\r\n" % len(coded), coded)
-    line = _status_line(HTTPStatus(status))
-    prepared = CachedResponse(status, line, slug, cursor, etag, bodies, fixed)
+    bodies = _encoded_bodies(fixed, body, codings)
+    status_line = _status_line(HTTPStatus(status))
+    prepared = CachedResponse(status, status_line, slug, cursor, etag, bodies, fixed)
     pieces = [each for pair in bodies.values() for each in pair]
     prepared.size = ENTRY_OVERHEAD + sum(map(sys.getsizeof, [*pieces, fixed, etag, slug, cursor]))
     return prepared
+
+
+def _encoded_bodies(
+    fixed: bytes, body: bytes, codings: tuple[str, ...]
+) -> dict[str, tuple[bytes, bytes]]:
+    bodies = {}
+    for coding in (*(each for each in codings if each), ""):
+        encoded = _encode(coding, body)
+        if coding and len(encoded) >= len(body):
+            continue
+        line = f"content-encoding: {coding}\r\n".encode() if coding else b""
+        bodies[coding] = (fixed + line + b"content-length: %d\r\n" % len(encoded), encoded)
+    return bodies
 
 
 class ResponseCache:
@@ -223,7 +231,7 @@ def best_coding(accepted: bytes) -> str:
     allowed = set()
     for part in accepted.decode("latin-1").lower().split(","):
         coding, _, parameter = part.partition(";")
-        if not _NEVER.fullmatch(parameter.replace(" ", "")):
+        if not _ZERO_WEIGHT.fullmatch(parameter.replace(" ", "")):
             allowed.add(coding.strip())
     return next((coding for coding in _CODINGS if coding in allowed), "")
 
@@ -236,8 +244,8 @@ def _status_line(status: HTTPStatus) -> bytes:
 _NOT_MODIFIED: Final = _status_line(HTTPStatus.NOT_MODIFIED)
 
 
-def _coded(coding: str, body: bytes) -> bytes:
+def _encode(coding: str, body: bytes) -> bytes:
     if coding == "br":
-        coded: bytes = brotli.compress(body, quality=6)
-        return coded
+        encoded: bytes = brotli.compress(body, quality=6)
+        return encoded
     return gzip.compress(body, 6, mtime=0) if coding else body

@@ -6,7 +6,7 @@ import logging
 import time
 from typing import Final
 
-EVERY: Final = 60.0
+INTERVAL: Final = 60.0
 CAUSES_LIMIT: Final = 256
 
 
@@ -22,7 +22,7 @@ class OncePerMinute(logging.Filter):
         if error is None:
             return True
         cause, now = (record.name, type(error), _location(error)), time.monotonic()
-        if now - self._logged.get(cause, float("-inf")) < EVERY:
+        if now - self._logged.get(cause, float("-inf")) < INTERVAL:
             return False
         if len(self._logged) >= CAUSES_LIMIT:
             self._logged.clear()

@@ -109,14 +109,14 @@ class RequestHead:
 class RequestParser:
     """Parses the requests of one connection."""
 
-    __slots__ = ("_body", "_headers", "_left", "_overhead", "_parser", "_target", "complete")
+    __slots__ = ("_body", "_bytes_left", "_headers", "_overhead", "_parser", "_target", "complete")
 
     def __init__(self) -> None:
         self._parser: httptools.HttpRequestParser | None = httptools.HttpRequestParser(self)
         self._target = b""
         self._headers: list[tuple[bytes, bytes]] = []
         self._body: list[bytes] = []
-        self._left: int | None = 0
+        self._bytes_left: int | None = 0
         self._overhead = 0
         self.complete = False
 
@@ -135,12 +135,8 @@ class RequestParser:
         except httptools.HttpParserUpgrade:
             # The parser regards a request to upgrade as complete, even if it has a body.
             self.complete = True
-        except httptools.HttpParserInvalidMethodError:
-            if _METHOD.match(data):
-                raise _unknown_method() from None
-            raise _bad("This is not an HTTP request.") from None
-        except httptools.HttpParserError:
-            raise _bad("This is not an HTTP/1.1 request.") from None
+        except httptools.HttpParserError as error:
+            raise _malformed_head(error, data) from None
         method = _METHODS.get(parser.get_method())
         if method is None:
             raise _method_not_allowed(parser.get_method())
@@ -157,7 +153,7 @@ class RequestParser:
                 raise _bad("A request with a body cannot request an upgrade.")
             # All further header callbacks are for trailers.
             self._headers = []
-            self._left, self._overhead = head.length, 0
+            self._bytes_left, self._overhead = head.length, 0
         return head
 
     def read_body(self, data: bytes) -> tuple[bytes, bytes]:
@@ -168,9 +164,9 @@ class RequestParser:
         assert self._parser is not None
         self._body.clear()
         after = b""
-        if self._left is not None:
-            data, after = data[: self._left], data[self._left :]
-            self._left -= len(data)
+        if self._bytes_left is not None:
+            data, after = data[: self._bytes_left], data[self._bytes_left :]
+            self._bytes_left -= len(data)
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserError:
@@ -202,6 +198,14 @@ class RequestParser:
 
 def _bad(sentence: str) -> BadRequest:
     return BadRequest(HTTPStatus.BAD_REQUEST, sentence)
+
+
+def _malformed_head(error: httptools.HttpParserError, data: bytes) -> BadRequest:
+    if not isinstance(error, httptools.HttpParserInvalidMethodError):
+        return _bad("This is not an HTTP/1.1 request.")
+    if _METHOD.match(data):
+        return _unknown_method()
+    return _bad("This is not an HTTP request.")
 
 
 def _unknown_method() -> BadRequest:

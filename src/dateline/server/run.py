@@ -20,11 +20,12 @@ from .protocol import FastPathProtocol
 # Unsent bytes in the kernel's send buffer. By default it can hold four megabytes for a client that
 # does not read.
 NOT_SENT_LIMIT: Final = 32 * 1024
+# A connection is closed if its client has not acknowledged sent bytes for this long.
 SILENT_LIMIT_MS: Final = 60_000
 SWITCH_INTERVAL: Final = 0.0005
 # The allocations between two garbage collections of the youngest generation. At Python's default of
 # 700 they took a twelfth of the time in which ten thousand readers reconnected.
-YOUNG: Final = 20_000
+GC_THRESHOLD: Final = 20_000
 
 
 class Server(uvicorn.Server):
@@ -45,14 +46,15 @@ class Server(uvicorn.Server):
         # The modules loaded so far stay in memory, so the garbage collector can skip their objects.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(YOUNG, 10, 10)
+        gc.set_threshold(GC_THRESHOLD, 10, 10)
         # After each database call, a worker thread waits up to this long for the event loop to
         # release the GIL, about a hundred times in a publish. At Python's default of 5 ms an editor
         # waited for a whole broadcast.
         sys.setswitchinterval(SWITCH_INTERVAL)
 
     async def main_loop(self) -> None:
-        # uvicorn's own loop ticks ten times a second, which was half of the cost of an idle server.
+        # uvicorn's own loop wakes up ten times a second, which was half of the cost of an idle
+        # server.
         while not await self.on_tick(0):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._should_exit_soon.wait(), 1)
@@ -75,8 +77,8 @@ def serve(host: str, port: int, *, streams_only: bool = False, **options: Any) -
 
     Several processes with `streams_only` can share a port. The kernel distributes the connections.
     """
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    hard_limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard_limit, hard_limit))
     application = Application(streams_only=streams_only)
     config = uvicorn.Config(
         application,
@@ -94,7 +96,7 @@ def serve(host: str, port: int, *, streams_only: bool = False, **options: Any) -
         server_header=False,
         **options,
     )
-    Server(config, application).run([_shared(host, port)] if streams_only else None)
+    Server(config, application).run([_shared_socket(host, port)] if streams_only else None)
 
 
 def _protocol_of(application: Application) -> Callable[..., FastPathProtocol]:
@@ -104,7 +106,7 @@ def _protocol_of(application: Application) -> Callable[..., FastPathProtocol]:
     return protocol
 
 
-def _shared(host: str, port: int) -> socket.socket:
+def _shared_socket(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     shared = socket.socket(family)
     shared.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

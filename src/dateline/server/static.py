@@ -21,8 +21,8 @@ class HashedFiles(StaticFilesStorage):
 
     def url(self, name: str | None) -> str:
         path = PurePosixPath(name or "")
-        hashed, _ = _read(str(path))
-        return f"{self.base_url}{path.with_suffix('')}.{hashed}{path.suffix}"
+        digest, _ = _read(str(path))
+        return f"{self.base_url}{path.with_suffix('')}.{digest}{path.suffix}"
 
 
 def serve(request: HttpRequest, name: str) -> HttpResponse:
@@ -32,12 +32,12 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
     if not path.name or not path.suffix:
         raise Http404
     plain = path.with_suffix("").with_suffix(path.suffix)
-    hashed, content = _read(str(plain))
-    if path.suffixes[-2:-1] != [f".{hashed}"]:
+    digest, content = _read(str(plain))
+    if path.suffixes[-2:-1] != [f".{digest}"]:
         raise Http404
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
-    response["ETag"] = f'"{hashed}"'
+    response["ETag"] = f'"{digest}"'
     # A sandboxed embed has an opaque origin, so even its own script is a cross-origin request.
     response["Access-Control-Allow-Origin"] = "*"
     return response
