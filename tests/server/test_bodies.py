@@ -17,7 +17,7 @@ from tests.stream.scene import on_a_loop
 
 from .test_hostile import SERVE, connect, memory, said
 
-IMPATIENT = "dateline.server.bodies.WITHIN={} dateline.server.bodies.READ_AWAY_FOR={}"
+IMPATIENT = "dateline.server.bodies.RECEIVE_WITHIN={} dateline.server.bodies.DISCARD_SECONDS={}"
 
 
 def taken(bodies: Bodies, *pieces: bytes, limit: int = FORM.body_limit, declared: int = 0):
@@ -31,7 +31,7 @@ def taken(bodies: Bodies, *pieces: bytes, limit: int = FORM.body_limit, declared
         return {"type": "http.request", "body": piece, "more_body": bool(left) or not piece}
 
     headers = [(b"content-length", str(declared).encode())] if declared else []
-    return bodies.taken(limit, {"headers": headers}, receive)
+    return bodies.received(limit, {"headers": headers}, receive)
 
 
 async def status_of(taking) -> int:
@@ -59,12 +59,12 @@ def test_a_body_has_the_limit_of_its_route_and_elsewhere_a_small_one(limit):
 
 
 def test_an_endless_body_is_refused_and_a_long_one_has_more_time(monkeypatch):
-    monkeypatch.setattr(limits, "WITHIN", 0.05)
+    monkeypatch.setattr(limits, "RECEIVE_WITHIN", 0.05)
 
     async def act(_):
         bodies = Bodies()
         assert await status_of(taken(bodies, b"a", b"")) == 408
-        monkeypatch.setattr(limits, "SLOWEST", 1)
+        monkeypatch.setattr(limits, "MIN_BYTES_PER_SECOND", 1)
         started = taken(bodies, b"a", b"", declared=PATIENCE * 10)
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.5):
@@ -74,7 +74,7 @@ def test_an_endless_body_is_refused_and_a_long_one_has_more_time(monkeypatch):
 
 
 def test_all_bodies_together_have_a_limit_that_small_ones_never_reach(monkeypatch):
-    monkeypatch.setattr(limits, "TOGETHER", 100_000)
+    monkeypatch.setattr(limits, "ON_DISK_LIMIT", 100_000)
 
     async def act(_):
         bodies = Bodies()
@@ -117,7 +117,7 @@ def test_half_a_form_is_discarded():
             return {"type": "http.disconnect"}
 
         with pytest.raises(RequestAborted):
-            await status_of(Bodies().taken(1000, {"headers": []}, receive))
+            await status_of(Bodies().received(1000, {"headers": []}, receive))
 
     on_a_loop(act)
 

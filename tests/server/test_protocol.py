@@ -36,10 +36,10 @@ class Connections:
         self.application._cache = cache
         self.made: list[bytes] = []
         self.gate = asyncio.Event()
-        self.application._refresher = Refresher(cache, lambda callback: callback(), self.make)
+        self.application._refresher = Refresher(cache, lambda callback: callback(), self.render)
         self.state = SimpleNamespace(connections=set(), tasks=set())
 
-    async def make(self, key, unwanted):
+    async def render(self, key, is_unwanted):
         self.made.append(key.target)
         await self.gate.wait()
         return prepare({}, b"made " + key.target), False
@@ -212,7 +212,7 @@ def test_a_stream_begins_behind_a_page_that_is_not_taken_yet():
             scene.journal.run,
             on_housekeeping=lambda: None,
             is_writing=lambda: False,
-            on_caught_up=lambda: None,
+            on_read=lambda: None,
         )
         try:
             async with connections.open() as (client, transport):

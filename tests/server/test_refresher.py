@@ -33,7 +33,7 @@ class Newsroom:
         self.now = 0.0
         self.failing: Exception | None = None
         self.cache = ResponseCache(self.cursor_of, lambda slug: None, lambda: self.now)
-        self.refresher = Refresher(self.cache, self.when_caught_up, self.make)
+        self.refresher = Refresher(self.cache, self.when_caught_up, self.render)
 
     def cursor_of(self, slug: str) -> str | None:
         return None if self.behind else str(self.known)
@@ -54,8 +54,8 @@ class Newsroom:
         for callback in callbacks:
             callback()
 
-    async def make(self, key, unwanted):
-        if unwanted():
+    async def render(self, key, is_unwanted):
+        if is_unwanted():
             return None
         self.made += 1
         read = self.version
@@ -225,8 +225,8 @@ def test_requests_beyond_the_limit_are_answered_503(monkeypatch):
 
 @pytest.mark.parametrize("slow", [False, True])
 def test_if_no_page_can_be_made_the_one_in_memory_is_sent_with_its_age(monkeypatch, slow):
-    monkeypatch.setattr(refresher, "CAUGHT_UP_WITHIN", 0.01)
-    monkeypatch.setattr(refresher, "MADE_WITHIN", 0.05)
+    monkeypatch.setattr(refresher, "CATCH_UP_WITHIN", 0.01)
+    monkeypatch.setattr(refresher, "RENDER_WITHIN", 0.05)
 
     async def act(newsroom):
         newsroom.ask()
@@ -261,13 +261,13 @@ def test_if_no_page_can_be_made_the_one_in_memory_is_sent_with_its_age(monkeypat
 
 def test_a_response_that_may_not_be_held_goes_only_to_the_requests_that_wait():
     async def act(newsroom):
-        async def gone(key, unwanted):
+        async def gone(key, is_unwanted):
             newsroom.made += 1
             return prepare({}, b"404", status=HTTPStatus.NOT_FOUND), False
 
         newsroom.ask()
         await newsroom.until(lambda: newsroom.answers)
-        newsroom.refresher._make = gone
+        newsroom.refresher._render = gone
         newsroom.acknowledge()
         newsroom.caught_up()
         for _ in range(3):

@@ -84,7 +84,7 @@ def test_crowds_and_guessers_do_not_delay_the_desk_the_page_in_memory_or_the_hea
             assert not handler.is_writing()
             others = begin(handler.ask("/desk/flood/", "POST", session="known"))
             page = CacheKey(b"", b"/flood/")
-            again = begin(handler.make(page, lambda: False, again=True))
+            again = begin(handler.render(page, lambda: False, is_refresh=True))
             await until_came(handler, busy + 3)
             assert sorted(handler.came[busy:]) == ["/desk/flood/", "/flood/", "/healthz"]
             assert len(handler._writing) == 1
@@ -104,8 +104,8 @@ def test_a_page_that_was_not_in_memory_is_made_with_all_others():
         try:
             crowd = begin(*(handler.ask("/flood/find/") for each in range(20)))
             await until_came(handler, THREADS[Pool.PUBLIC])
-            first = begin(handler.make(CacheKey(b"", b"/a/"), lambda: False, again=False))
-            again = begin(handler.make(CacheKey(b"", b"/b/"), lambda: False, again=True))
+            first = begin(handler.render(CacheKey(b"", b"/a/"), lambda: False, is_refresh=False))
+            again = begin(handler.render(CacheKey(b"", b"/b/"), lambda: False, is_refresh=True))
             await until_came(handler, THREADS[Pool.PUBLIC] + 1)
             assert handler.came[-1] == "/b/"
         finally:
@@ -141,7 +141,9 @@ def test_for_a_client_that_has_gone_no_page_is_made_but_a_form_is_accepted():
         handler.gate.set()
         assert await handler.ask("/flood/find/", gone=True) == 0
         assert await handler.ask("/desk/flood/", gone=True) == 0
-        assert await handler.make(CacheKey(b"", b"/flood/"), lambda: True, again=True) is None
+        assert (
+            await handler.render(CacheKey(b"", b"/flood/"), lambda: True, is_refresh=True) is None
+        )
         await handler.ask("/desk/flood/", "POST", gone=True)
         assert handler.came == ["/desk/flood/"]
 

@@ -130,7 +130,7 @@ class Scene:
         loop = asyncio.get_running_loop()
         transport, _ = await loop.connect_accepted_socket(asyncio.Protocol, theirs)
         transport.write(page)
-        subscriber = TracedSubscriber(transport, asked, head_only=False)
+        subscriber = TracedSubscriber(transport, asked, is_head_request=False)
         transport.set_protocol(subscriber)
         transport.set_write_buffer_limits(high=0)
         self.subscribers.append(weakref.ref(subscriber))

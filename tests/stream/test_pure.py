@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dateline.journal.cursor import Cursor
 from dateline.page.limits import MAX_BLOCKS_BEHIND
 from dateline.stream import resume, sse
-from dateline.stream.broadcast import BROADCAST_EVERY, MIN_BACKOFF, backoff
+from dateline.stream.broadcast import MAX_BROADCAST_INTERVAL, MIN_PAUSE, pause_after
 from dateline.stream.channel import CHUNK_BYTES, MOST_CHUNKS, Channel
 from dateline.stream.resume import Resume
 
@@ -172,10 +172,10 @@ def test_a_subscriber_from_any_position_ends_with_the_same_page(changes, data):
     assert mine == page
 
 
-def test_a_backoff_lasts_as_long_as_the_broadcast_but_does_not_delay_the_last_reader():
-    assert backoff(0.001, 0.001) == 0.001
+def test_a_pause_lasts_as_long_as_the_broadcast_but_does_not_delay_the_last_reader():
+    assert pause_after(0.001, 0.001) == 0.001
     # Time in which the desk had the processor is not counted.
-    assert backoff(0.02, 0.1) == 0.02
-    assert backoff(0.1, 0.12) == pytest.approx(BROADCAST_EVERY - 0.12)
+    assert pause_after(0.02, 0.1) == 0.02
+    assert pause_after(0.1, 0.12) == pytest.approx(MAX_BROADCAST_INTERVAL - 0.12)
     # The desk has its share, however large the topic and slow the machine.
-    assert backoff(0.3, 0.5) == pytest.approx(MIN_BACKOFF * 0.3)
+    assert pause_after(0.3, 0.5) == pytest.approx(MIN_PAUSE * 0.3)

@@ -17,14 +17,14 @@ from dateline.routing import StreamRoute
 
 from .cache import CachedResponse, CacheKey, ResponseCache
 from .exchange import Receive, Scope, Send
-from .handler import SyncHandler, say
+from .handler import SyncHandler, send_plain_text
 from .refresher import Refresher, Waiter
 from .request_head import RequestHead
 from .streams import Streams
 from .worker_pools import WorkerPool
 
-# Seconds that the response to a writer waits for the broadcast to begin. When both were done at the
-# same time, the first reader received the post after twice as long.
+# Seconds that the response to a writer waits for the broadcast to begin. When both were written at
+# the same time, it took twice as long until the first reader received the post.
 READERS_FIRST: Final = 0.003
 
 
@@ -46,7 +46,8 @@ class Application:
         # One thread, because each thread holds a database connection. With eight threads each,
         # twenty-five stream processes used all hundred connections of a PostgreSQL server.
         self._hub_pool = WorkerPool("hub", 1)
-        self._caught_up = threading.Event()
+        # Set by the hub after each read.
+        self._hub_has_read = threading.Event()
         self._streams: Streams | None = None
         self._cache: ResponseCache | None = None
         self._refresher: Refresher | None = None
@@ -56,17 +57,17 @@ class Application:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         elif scope["type"] == "http" and self.streams_only:
-            await say(send, HTTPStatus.NOT_FOUND, "Only streams are served here.")
+            await send_plain_text(send, HTTPStatus.NOT_FOUND, "Only streams are served here.")
         elif scope["type"] == "http":
             await self.handler(scope, receive, send)
 
     def open(self) -> None:
-        """Starts to follow the journal. Must be called on the event loop."""
+        """Starts the hub, the followers and the cache. Must be called on the event loop."""
         streams = self._streams = Streams(
             self._hub_pool.run,
             on_housekeeping=self._purge,
             is_writing=self.handler.is_writing,
-            on_caught_up=self._caught_up.set,
+            on_read=self._hub_has_read.set,
         )
         local_notifier.subscribe(self._committed)
         if not self.streams_only:
@@ -74,7 +75,7 @@ class Application:
         self._stop_listening = notifiers.listen(self._notified)
         clock = asyncio.get_running_loop().time
         self._cache = ResponseCache(streams.cursor_of, streams.watch, clock)
-        self._refresher = Refresher(self._cache, streams.when_caught_up, self._make)
+        self._refresher = Refresher(self._cache, streams.when_caught_up, self._render)
 
     def close(self) -> None:
         """Ends every stream, so that a restart does not wait for them."""
@@ -96,7 +97,10 @@ class Application:
     def upgrade_to_stream(
         self, transport: asyncio.Transport, head: RequestHead, stream: StreamRoute
     ) -> None:
-        """Turns a connection that requested a stream into a subscriber of the hub."""
+        """Makes a connection that requested a stream a subscriber of the hub.
+
+        This is no HTTP upgrade: the response has an ordinary status such as 200, and never 101.
+        """
         if self._streams is None:
             # The server is stopping.
             return transport.abort()
@@ -117,11 +121,11 @@ class Application:
         assert self._refresher is not None
         self._refresher.wait(key, waiter)
 
-    async def _make(
-        self, key: CacheKey, unwanted: Callable[[], bool]
+    async def _render(
+        self, key: CacheKey, is_unwanted: Callable[[], bool]
     ) -> tuple[CachedResponse, bool] | None:
-        again = self._cache is not None and key in self._cache
-        return await self.handler.make(key, unwanted, again=again)
+        is_refresh = self._cache is not None and key in self._cache
+        return await self.handler.render(key, is_unwanted, is_refresh=is_refresh)
 
     def _purge(self) -> None:
         if self._cache is not None:
@@ -144,11 +148,14 @@ class Application:
             self._followers.wake()
 
     def _committed(self) -> None:
-        """Called in a writer's thread after each commit. Lets the broadcast begin first."""
+        """Called in a writer's thread after each commit.
+
+        Waits for the broadcast to begin, at most READERS_FIRST seconds.
+        """
         self.handler.committed()
         # A local variable, because `close` may clear the attribute in another thread.
         streams = self._streams
         if streams is not None:
-            self._caught_up.clear()
+            self._hub_has_read.clear()
             streams.notify()
-            self._caught_up.wait(READERS_FIRST)
+            self._hub_has_read.wait(READERS_FIRST)

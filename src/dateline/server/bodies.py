@@ -18,15 +18,17 @@ from django.core.exceptions import RequestAborted
 
 from .exchange import Receive, Scope
 
-# The time limit of a body in seconds, and the bytes for which it is extended by one second.
-WITHIN: Final = 20.0
-SLOWEST: Final = 16 * 1024
-# The part of a refused body that is read and discarded: multiples of its limit, and seconds.
-READ_AWAY: Final = 10
-READ_AWAY_FOR: Final = 20.0
+# The time limit of a body in seconds. It is extended by the time that the declared length takes at
+# the lowest accepted rate.
+RECEIVE_WITHIN: Final = 20.0
+MIN_BYTES_PER_SECOND: Final = 16 * 1024
+# After a refusal, the rest of a body is read and discarded, up to so many times its size limit, and
+# for so many seconds.
+DISCARD_FACTOR: Final = 10
+DISCARD_SECONDS: Final = 20.0
 # The largest total size of all bodies on disk. A body that fits into memory is always accepted, so
 # that large uploads cannot prevent the publishing of text.
-TOGETHER: Final = 512 * 1024 * 1024
+ON_DISK_LIMIT: Final = 512 * 1024 * 1024
 
 
 class BodyRefused(Exception):
@@ -45,7 +47,9 @@ class Bodies:
         self._on_disk = 0
 
     @contextlib.asynccontextmanager
-    async def taken(self, limit: int, scope: Scope, receive: Receive) -> AsyncIterator[IO[bytes]]:
+    async def received(
+        self, limit: int, scope: Scope, receive: Receive
+    ) -> AsyncIterator[IO[bytes]]:
         """Yields the whole body as a file, at most `limit` bytes.
 
         Raises BodyRefused, and RequestAborted if the client disconnects.
@@ -60,9 +64,9 @@ class Bodies:
                 self._on_disk -= counted.on_disk
 
     def add_on_disk(self, size: int) -> None:
-        """Counts bytes that are written to disk. Raises BodyRefused beyond TOGETHER."""
+        """Counts bytes that are written to disk. Raises BodyRefused beyond ON_DISK_LIMIT."""
         self._on_disk += size
-        if self._on_disk > TOGETHER:
+        if self._on_disk > ON_DISK_LIMIT:
             raise _no_room()
 
 
@@ -76,33 +80,33 @@ class _CountedBody:
         headers = dict(scope["headers"])
         length = headers.get(b"content-length", b"0")
         self._declared = int(length) if length.isdigit() else 0
-        self._waits_to_send = b"expect" in headers
-        self._seen, self._more = 0, True
+        self._expects_continue = b"expect" in headers
+        self._received, self._has_more = 0, True
         self.on_disk = 0
 
     async def store(self, stored: IO[bytes]) -> None:
         try:
             await self._store(stored)
         except BodyRefused as refused:
-            invited = self._seen > 0 or not self._waits_to_send
-            if invited and refused.status is not HTTPStatus.REQUEST_TIMEOUT:
-                await self._read_away()
+            is_sending = self._received > 0 or not self._expects_continue
+            if is_sending and refused.status is not HTTPStatus.REQUEST_TIMEOUT:
+                await self._discard_rest()
             raise
 
-    async def _read_away(self) -> None:
+    async def _discard_rest(self) -> None:
         # If the connection is closed while a browser still sends, the browser shows an error page
         # of its own instead of the response.
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(READ_AWAY_FOR):
-                while self._more and self._seen < READ_AWAY * self._limit:
+            async with asyncio.timeout(DISCARD_SECONDS):
+                while self._has_more and self._received < DISCARD_FACTOR * self._limit:
                     await self._next()
 
     async def _store(self, stored: IO[bytes]) -> None:
         if self._declared > self._limit:
             raise _too_large(self._limit)
         try:
-            async with asyncio.timeout(WITHIN + self._declared / SLOWEST):
-                while self._more:
+            async with asyncio.timeout(RECEIVE_WITHIN + self._declared / MIN_BYTES_PER_SECOND):
+                while self._has_more:
                     await self._store_next(stored)
         except TimeoutError:
             sentence = "The request took too long."
@@ -112,11 +116,11 @@ class _CountedBody:
 
     async def _store_next(self, stored: IO[bytes]) -> None:
         piece = await self._next()
-        if self._seen > self._limit:
+        if self._received > self._limit:
             raise _too_large(self._limit)
-        if self._seen > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-            more, self.on_disk = self._seen - self.on_disk, self._seen
-            self._bodies.add_on_disk(more)
+        if self._received > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            added, self.on_disk = self._received - self.on_disk, self._received
+            self._bodies.add_on_disk(added)
         stored.write(piece)
 
     async def _next(self) -> bytes:
@@ -124,8 +128,8 @@ class _CountedBody:
         if message["type"] == "http.disconnect":
             raise RequestAborted
         piece: bytes = message.get("body", b"")
-        self._seen += len(piece)
-        self._more = bool(message.get("more_body"))
+        self._received += len(piece)
+        self._has_more = bool(message.get("more_body"))
         return piece
 
 

@@ -34,8 +34,8 @@ from .scopes import shared_scope
 from .sessions import AuthenticatedSessions
 from .worker_pools import WorkerPool
 
-# The number of threads in each pool. Each thread may hold a database connection. Responses that are
-# or were in the cache are rendered in a separate thread, so other requests cannot delay them.
+# The number of threads in each pool. Each thread may hold a database connection. A response that
+# replaces one in the cache is rendered in a separate thread, so other requests cannot delay it.
 THREADS: Final = {Pool.PUBLIC: 2, Pool.DESK: 5, Pool.PASSWORDS: 1, Pool.HEALTH: 1}
 REFRESH_THREADS: Final = 1
 # If this many passwords wait to be checked, a sign-in is answered with 503 after REFUSED_AFTER
@@ -86,25 +86,25 @@ class SyncHandler(ASGIHandler):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         policy = policy_at(scope["path"])
         try:
-            async with self._bodies.taken(policy.body_limit, scope, receive) as body:
+            async with self._bodies.received(policy.body_limit, scope, receive) as body:
                 await self._answer(scope, policy, body, send)
         except RequestAborted:
             return
         except BodyRefused as refused:
-            await say(send, refused.status, refused.sentence, (b"connection", b"close"))
+            await send_plain_text(send, refused.status, refused.sentence, (b"connection", b"close"))
 
-    async def make(
-        self, key: CacheKey, unwanted: Callable[[], bool], *, again: bool
+    async def render(
+        self, key: CacheKey, is_unwanted: Callable[[], bool], *, is_refresh: bool
     ) -> tuple[CachedResponse, bool] | None:
         """Renders the response to GET for a key. Returns it, and whether it may be held.
 
-        Returns None if `unwanted` is true when a thread is free. `again` says that a response for
-        this key is in the cache, so that this one is rendered in the refresh pool.
+        Returns None if `is_unwanted` returns True when a thread is free. With `is_refresh`, which
+        is for a key that is in the cache, the response is rendered in the refresh pool.
         """
         scope = shared_scope(key)
         policy = policy_at(scope["path"])
-        pool = self._refresh_pool if again else self._pools[policy.pool]
-        return await pool.run(self._make, scope, policy, unwanted)
+        pool = self._refresh_pool if is_refresh else self._pools[policy.pool]
+        return await pool.run(self._render, scope, policy, is_unwanted)
 
     async def member_status(self, scope: Scope) -> HTTPStatus:
         """Returns 200 for a member, 401 if nobody is signed in, 403 for any other user."""
@@ -127,7 +127,9 @@ class SyncHandler(ASGIHandler):
         if pool.full:
             await asyncio.sleep(REFUSED_AFTER)
             sentence = "The server is busy. Try again in a moment."
-            return await say(send, HTTPStatus.SERVICE_UNAVAILABLE, sentence, (b"retry-after", b"2"))
+            return await send_plain_text(
+                send, HTTPStatus.SERVICE_UNAVAILABLE, sentence, (b"retry-after", b"2")
+            )
         form = object()
         if policy.audience is Audience.MEMBERS and pool is self._pools[Pool.DESK] and post:
             self._writing.add(form)
@@ -163,15 +165,15 @@ class SyncHandler(ASGIHandler):
         self._current.form = form
         response = self.get_response(request)
         session = None
-        asks_who = policy.audience is Audience.MEMBERS or policy.pool_for_post is Pool.PASSWORDS
-        if asks_who and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        has_user = policy.audience is Audience.MEMBERS or policy.pool_for_post is Pool.PASSWORDS
+        if has_user and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
             session = _authenticated_session(request)
         return _Answered(response, session)
 
-    def _make(
-        self, scope: Scope, policy: RoutePolicy, unwanted: Callable[[], bool]
+    def _render(
+        self, scope: Scope, policy: RoutePolicy, is_unwanted: Callable[[], bool]
     ) -> tuple[CachedResponse, bool] | None:
-        if unwanted():
+        if is_unwanted():
             return None
         request, error = self.create_request(scope, io.BytesIO())
         response = error if request is None else self.get_response(request)
@@ -208,7 +210,7 @@ class SyncHandler(ASGIHandler):
         return HTTPStatus.OK
 
 
-async def say(
+async def send_plain_text(
     send: Callable[[Message], Any], status: int, sentence: str, *headers: tuple[bytes, bytes]
 ) -> None:
     """Sends a plain-text response without Django."""

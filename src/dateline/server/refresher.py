@@ -2,11 +2,12 @@
 
 A response is never older than a change that was acknowledged before the request: it is either
 current when it is sent, or its rendering began after the request arrived. A request that arrives
-during a rendering therefore receives its result only if it is still current at the end. Otherwise
-it waits for the next rendering.
+during a rendering therefore receives the result only if it is still current at the end. Otherwise
+the request waits for the next rendering. Before this rule, readers could receive a page without a
+change that was already acknowledged to its editor.
 
-Before, the old response was sent for up to a second while one request rendered the new one. Readers
-could then receive a page without a change that was already acknowledged to its editor.
+There is one exception. If rendering fails and the hub cannot read the database, a response that was
+current at most STALE_LIMIT seconds ago is sent with its age, unless it is known to be out of date.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from .cache import CachedResponse, CacheKey, ResponseCache, prepare
 
 # The largest number of waiting requests in this process.
 WAITING_LIMIT: Final = 10_000
-# Seconds to wait for the hub to read the journal, which usually takes two milliseconds, and for the
+# Time limits in seconds: for the hub to catch up, which usually takes two milliseconds, and for the
 # rendering.
-CAUGHT_UP_WITHIN: Final = 1.0
-MADE_WITHIN: Final = 20.0
+CATCH_UP_WITHIN: Final = 1.0
+RENDER_WITHIN: Final = 20.0
 # Responses written in one iteration of the event loop: about half a millisecond of work.
 SLICE: Final = 50
 
@@ -44,25 +45,25 @@ class Waiter(NamedTuple):
 
 # Renders the response to GET for a key, and returns it with whether it may be held. Its second
 # argument returns whether all waiting clients have disconnected; the result may then be None.
-Make = Callable[[CacheKey, Callable[[], bool]], Awaitable[tuple[CachedResponse, bool] | None]]
+Render = Callable[[CacheKey, Callable[[], bool]], Awaitable[tuple[CachedResponse, bool] | None]]
 
 
 class Refresher:
     """Renders responses for the requests that wait for them.
 
-    `when_caught_up` calls its argument on the event loop once the hub has read the journal past
-    every commit that this process knows of.
+    `when_caught_up` calls its argument on the event loop as soon as the hub has read every commit
+    that this process knows of.
     """
 
     def __init__(
         self,
         cache: ResponseCache,
         when_caught_up: Callable[[Callable[[], None]], None],
-        make: Make,
+        render: Render,
     ) -> None:
         self._cache = cache
         self._when_caught_up = when_caught_up
-        self._make = make
+        self._render = render
         self._waiters: dict[CacheKey, list[Waiter]] = {}
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -83,22 +84,22 @@ class Refresher:
     async def _refresh(self, key: CacheKey) -> None:
         try:
             while self._waiters[key]:
-                await self._catch_up()
+                await self._wait_for_hub()
                 response = self._cache.current(key)
                 # A request that arrives from here on is answered in the next iteration.
                 waiters, self._waiters[key] = self._waiters[key], []
                 age = None
                 if response is None:
-                    made = await self._made(key, waiters)
-                    if made is None:
+                    rendered = await self._render_or_stale(key, waiters)
+                    if rendered is None:
                         self._waiting -= len(waiters)
                         continue
-                    response, age = made
-                await self._give(waiters, response, age)
+                    response, age = rendered
+                await self._answer_all(waiters, response, age)
         finally:
             self._waiting -= len(self._waiters.pop(key))
 
-    async def _catch_up(self) -> None:
+    async def _wait_for_hub(self) -> None:
         caught_up = asyncio.get_running_loop().create_future()
 
         def wake() -> None:
@@ -107,26 +108,29 @@ class Refresher:
 
         self._when_caught_up(wake)
         if not caught_up.done():
-            await asyncio.wait([caught_up], timeout=CAUGHT_UP_WITHIN)
+            await asyncio.wait([caught_up], timeout=CATCH_UP_WITHIN)
 
-    async def _made(
+    async def _render_or_stale(
         self, key: CacheKey, waiters: list[Waiter]
     ) -> tuple[CachedResponse, int | None] | None:
-        """Renders a response. If that fails, returns an older one with its age."""
+        """Renders a response. If that fails, returns an older one with its age, or an error page.
 
-        def unwanted() -> bool:
+        Returns None if all waiting clients have disconnected.
+        """
+
+        def is_unwanted() -> bool:
             return all(each.is_gone() for each in waiters)
 
         try:
-            async with asyncio.timeout(MADE_WITHIN):
-                made = await self._make(key, unwanted)
+            async with asyncio.timeout(RENDER_WITHIN):
+                rendered = await self._render(key, is_unwanted)
         except Exception:
             logger.exception("a page could not be rendered")
             sentence = "This page is not available at the moment. Try again in a moment."
-            made = _unavailable(sentence), False
-        if made is None:
+            rendered = _unavailable(sentence), False
+        if rendered is None:
             return None
-        response, may_be_held = made
+        response, may_be_held = rendered
         if may_be_held:
             self._cache.put(key, response)
         elif response.status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -135,7 +139,9 @@ class Refresher:
             return self._cache.stale(key) or (response, None)
         return response, None
 
-    async def _give(self, waiters: list[Waiter], response: CachedResponse, age: int | None) -> None:
+    async def _answer_all(
+        self, waiters: list[Waiter], response: CachedResponse, age: int | None
+    ) -> None:
         for start in range(0, len(waiters), SLICE):
             if start:
                 await asyncio.sleep(0)

@@ -21,8 +21,7 @@ class Streams:
     """The hub, and the conversion of connections into its subscribers.
 
     `run_in_thread(function, *arguments)` runs a blocking function off the event loop.
-    `on_housekeeping` is called every second, and `on_caught_up` after each read of the journal.
-    `is_writing` returns whether a form of the desk is being handled.
+    `on_housekeeping`, `on_read` and `is_writing` are the callbacks of the hub.
     """
 
     def __init__(
@@ -31,12 +30,12 @@ class Streams:
         *,
         on_housekeeping: Callable[[], None],
         is_writing: Callable[[], bool],
-        on_caught_up: Callable[[], None],
+        on_read: Callable[[], None],
     ) -> None:
         self._hub = Hub(run_in_thread)
         self._hub.on_housekeeping = on_housekeeping
         self._hub.is_writing = is_writing
-        self._hub.on_caught_up = on_caught_up
+        self._hub.on_read = on_read
         self.notify = self._hub.notify
         self.watch = self._hub.watch
         self.cursor_of = self._hub.cursor_of
@@ -52,7 +51,7 @@ class Streams:
         if sent is None and (after := _AFTER.search(query)):
             sent = unquote_to_bytes(after[1])
         cursor = None if sent is None else sent.decode("latin-1")
-        subscriber = Subscriber(transport, cursor, head_only=head.method == "HEAD")
+        subscriber = Subscriber(transport, cursor, is_head_request=head.method == "HEAD")
         # In this order: if an earlier response on the connection is still buffered, setting the
         # limit calls `pause_writing`, and the subscriber must receive that call.
         transport.set_protocol(subscriber)

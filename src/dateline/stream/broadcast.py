@@ -19,30 +19,31 @@ if TYPE_CHECKING:
 
 # Subscribers written to in one iteration of the loop: about half a millisecond of work.
 SLICE: Final = 50
-# After a broadcast the topic backs off for as long as the broadcast took in processor time, so that
+# After a broadcast, the topic pauses for as long as the broadcast took in processor time, so that
 # the desk gets its share of the processor. If posts are published faster than broadcasts end, each
-# write then carries several posts. But the next broadcast begins at most this many seconds after
-# the last one began. Otherwise the last subscriber of a large topic would wait too long.
-BROADCAST_EVERY: Final = 0.19
-# The shortest backoff, as a fraction of the broadcast's processor time. It is used if the broadcast
-# took longer than BROADCAST_EVERY.
-MIN_BACKOFF: Final = 0.1
+# write then carries several posts. So that the last subscriber of a large topic does not wait too
+# long, the next broadcast begins at most this many seconds after the last one began, unless the
+# broadcast itself took longer; then a short pause of MIN_PAUSE follows.
+MAX_BROADCAST_INTERVAL: Final = 0.19
+# The shortest pause, as a fraction of the broadcast's processor time.
+MIN_PAUSE: Final = 0.1
 # A broadcast waits while a form of the desk is being handled, at most YIELD_LIMIT seconds, in steps
-# of YIELD_STEP. When both ran at the same time, the writer took twice as long and the broadcast
-# did not end sooner.
+# of YIELD_STEP. When both ran at the same time, the response to the form took twice as long, and
+# the broadcast did not end sooner.
 YIELD_LIMIT: Final = 0.03
 YIELD_STEP: Final = 0.001
 
 
-def backoff(processor_time: float, elapsed: float) -> float:
-    """Returns the backoff after a broadcast that began `elapsed` seconds ago, in seconds."""
-    return max(MIN_BACKOFF * processor_time, min(BROADCAST_EVERY - elapsed, processor_time))
+def pause_after(processor_time: float, elapsed: float) -> float:
+    """Returns how long to pause after a broadcast that began `elapsed` seconds ago, in seconds."""
+    return max(MIN_PAUSE * processor_time, min(MAX_BROADCAST_INTERVAL - elapsed, processor_time))
 
 
 class Broadcast:
-    """One broadcast to the subscribers that a topic has when it begins.
+    """One broadcast to the subscribers that a topic has when it starts.
 
-    `seq` is the head at that time. After the backoff, `on_end` is called.
+    `seq` is the head at that time. While `is_writing` returns True, a form of the desk is being
+    handled. `on_end` is called after the pause that follows the broadcast.
     """
 
     def __init__(
@@ -59,8 +60,11 @@ class Broadcast:
         self._is_writing = is_writing
         self._on_end = on_end
         self._yielded = 0.0
-        self._began, self._processor_began = loop.time(), thread_time()
-        self._write_slice([each for each in topic.subscribers if not each.paused], 0)
+
+    def start(self) -> None:
+        """Writes the first slice, and schedules the others."""
+        self._began, self._processor_began = self._loop.time(), thread_time()
+        self._write_slice([each for each in self._topic.subscribers if not each.paused], 0)
 
     def _write_slice(self, subscribers: list[Subscriber], first: int) -> None:
         if self._yielded < YIELD_LIMIT and self._is_writing():
@@ -68,14 +72,14 @@ class Broadcast:
             self._loop.call_later(YIELD_STEP, self._write_slice, subscribers, first)
             return
         assert self._topic.channel is not None
-        # Not the channel at the beginning: a new epoch may have replaced it.
+        # Looked up for each slice, because a new epoch replaces the channel.
         self._write(self._topic.channel, subscribers[first : first + SLICE])
         if first + SLICE < len(subscribers):
             self._loop.call_soon(self._write_slice, subscribers, first + SLICE)
         else:
             processor_time = thread_time() - self._processor_began
             elapsed = self._loop.time() - self._began
-            self._loop.call_later(backoff(processor_time, elapsed), self._on_end)
+            self._loop.call_later(pause_after(processor_time, elapsed), self._on_end)
 
     def _write(self, channel: Channel, subscribers: list[Subscriber]) -> None:
         head, low = channel.head.seq, channel.low
@@ -87,6 +91,7 @@ class Broadcast:
                 if subscriber.paused or subscriber.seq >= head:
                     continue
                 if subscriber.seq < low:
+                    # It is too far behind. `catch_up` ends its stream with a reset.
                     subscriber.catch_up()
                     continue
                 seq = subscriber.seq

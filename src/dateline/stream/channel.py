@@ -42,7 +42,7 @@ class Channel:
         self.closed = closed
         # The total size of all blocks added so far, in bytes.
         self.bytes_added = 0
-        # The text of the head, cached because every request for a page needs it.
+        # The head as text, cached because every request for a page needs it.
         self.cursor = str(head)
         self._seq_of: dict[str, int] = {}
         # By seq, in ascending order: the blocks that changed last at that seq, and their event.

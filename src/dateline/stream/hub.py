@@ -1,8 +1,8 @@
-"""The hub reads the journal after each notification, and passes changes to its topics.
+"""The hub reads the changed blocks after each notification, and passes them to its topics.
 
-There is one topic for each coverage that has subscribers. A notification carries no data and may be
-lost, so the hub also polls the journal twice a second. Everything runs on one event loop, except
-the reads of the journal, which run in a thread.
+There is one topic for each coverage that has subscribers or whose pages are cached. A notification
+carries no data and may be lost, so the hub also polls the database twice a second. Everything runs
+on one event loop, except the reads, which run in a thread.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ from .topic import Topic
 POLL_EVERY: Final = 0.5
 HOUSEKEEPING_EVERY: Final = 1.0
 HEARTBEAT_EVERY: Final = 15.0
-# A heartbeat tells a page that it is up to date. No heartbeat is sent if the journal could not be
+# A heartbeat tells a page that it is up to date. No heartbeat is sent if the database could not be
 # read for this long.
 READ_WITHIN: Final = 5.0
+# How long a topic without subscribers is kept up to date after the last call of `watch`.
 WATCH_FOR: Final = 60.0
 
 RunInThread = Callable[..., Awaitable[Any]]
@@ -37,23 +38,27 @@ RunInThread = Callable[..., Awaitable[Any]]
 class Hub:
     """Keeps the topics up to date. `run_in_thread(function, *args)` runs a blocking function.
 
+    Three callbacks can be set. `on_housekeeping` is called once a second. `on_read` is called after
+    each read, even if a topic is still behind; see `when_caught_up` for the other case.
+    `is_writing` returns whether a form of the desk is being handled and not committed yet.
+
     Each notification is represented by a new object. A topic stores, as `read_after`, the newest
     notification at the time when its last read began. The topic is current, and its cursor is
     known, as long as no newer notification exists.
 
-    Each topic needs its own `read_after`. Before, the hub had one for all topics. A topic that was
-    opened while the others were read missed their changes, and its old cursor was regarded as
-    current until the next poll.
+    Each topic has its own `read_after`. With one shared value, a topic opened during a read was
+    regarded as current, although it lacked its newest changes.
     """
 
     def __init__(self, run_in_thread: RunInThread) -> None:
         self.on_housekeeping: Callable[[], None] = lambda: None
-        self.on_caught_up: Callable[[], None] = lambda: None
+        self.on_read: Callable[[], None] = lambda: None
         self.is_writing: Callable[[], bool] = lambda: False
         self._run_in_thread = run_in_thread
         self._topics: dict[str, Topic] = {}
         self._wake = asyncio.Event()
-        # The newest notification, and the one that the last read of the journal began after.
+        # The newest notification, and the newest one when the last read of all topics began. If
+        # they differ, the hub is behind.
         self._notification = self._read_after = object()
         self._when_caught_up: list[Callable[[], None]] = []
         self._failing = False
@@ -64,7 +69,7 @@ class Hub:
         # coverages would run before the read of a new post.
         self._open_lock = asyncio.Lock()
         self._tasks = [
-            self._loop.create_task(self._follow(), name="hub follows the journal"),
+            self._loop.create_task(self._poll(), name="hub polls the database"),
             self._loop.create_task(self._run_housekeeping(), name="hub housekeeping"),
         ]
 
@@ -109,8 +114,9 @@ class Hub:
     def cursor_of(self, slug: str) -> str | None:
         """Returns the current cursor of a coverage.
 
-        Returns None if the coverage has no topic, or was not read after the newest notification, or
-        if the journal could not be read lately: another process may have changed it since.
+        Returns None if the coverage has no topic, or was not read after the newest notification.
+        Also returns None if the database could not be read for READ_WITHIN: another process may
+        have changed the coverage since.
         """
         topic = self._topics.get(slug)
         if topic is None or topic.channel is None or not self._is_current(topic):
@@ -120,10 +126,10 @@ class Hub:
         return topic.channel.cursor
 
     def when_caught_up(self, callback: Callable[[], None]) -> None:
-        """Calls `callback` after the journal was read past the newest notification.
+        """Calls `callback` as soon as all topics were read after the newest notification.
 
-        It is called at once if that is so already. Must be called on the event loop. While the
-        journal cannot be read, the callback is not called.
+        It is called at once if they are already. Must be called on the event loop. While the
+        database cannot be read, the callback is not called.
         """
         if self._read_after is self._notification:
             callback()
@@ -146,7 +152,7 @@ class Hub:
         """Reads the newest blocks of a coverage once, for all waiting subscribers."""
         try:
             async with self._open_lock:
-                if topic.orphaned:
+                if topic.is_unused:
                     del self._topics[slug]
                     return
                 notification = self._notification
@@ -158,6 +164,10 @@ class Hub:
         if update is None:
             del self._topics[slug]
             return topic.refuse_all(not_found())
+        self._add_channel(topic, update, notification)
+
+    def _add_channel(self, topic: Topic, update: read.Update, notification: object) -> None:
+        """Completes a topic with the result of its first read, which began after `notification`."""
         head = update.head.cursor
         topic.coverage = update.head.coverage
         topic.channel = Channel(head, closed=update.head.closed)
@@ -168,22 +178,23 @@ class Hub:
                 [each for each in topic.waiting if topic.start_of(each).resume is not Resume.RESET]
             )
         else:
-            # A notification arrived during the read, and _follow may have handled it without this
-            # topic. So all topics have to be read again.
+            # A notification arrived during the read, and `_poll` may have handled it without this
+            # topic. Marks the hub as behind, so that all topics are read again.
             self._read_after = notification
             self._wake.set()
         if topic.waiting:
-            # The remaining subscribers would have to reset. The journal is read again first, since
+            # The remaining subscribers would have to reset. The topic is read again first, since
             # their pages may be newer than this read.
             self._wake.set()
 
-    async def _follow(self) -> None:
+    async def _poll(self) -> None:
+        """Reads the changes of all topics after each notification, and every POLL_EVERY seconds."""
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), POLL_EVERY)
             self._wake.clear()
             try:
-                await self._catch_up()
+                await self._read_topics()
             except Exception as error:
                 # The database may be unavailable for a moment. The streams stay open.
                 if not self._failing:
@@ -191,19 +202,19 @@ class Hub:
                 self._failing = True
                 await asyncio.sleep(POLL_EVERY)
 
-    async def _catch_up(self) -> None:
-        """Reads the changes of all topics in one go, and broadcasts them."""
+    async def _read_topics(self) -> None:
+        """Reads the changes of all topics together, and broadcasts them."""
         notification, callbacks = self._notification, len(self._when_caught_up)
         topics = {each.coverage: each for each in self._topics.values() if each.channel is not None}
         # Subscribers that arrive during the read wait for the next one.
         waiting = [list(topic.waiting) for topic in topics.values()]
         if topics:
-            await self._read_news(topics)
+            await self._read_changes(topics)
         for topic, subscribers in zip(topics.values(), waiting, strict=True):
             topic.read_after = notification
             topic.admit(subscribers)
         self._read_at, self._failing = self._loop.time(), False
-        self.on_caught_up()
+        self.on_read()
         opened = [each for each in self._topics.values() if each.channel is not None]
         if all(each.read_after is notification for each in opened):
             self._read_after = notification
@@ -212,10 +223,10 @@ class Hub:
             # A topic was opened during the read, and may lack changes.
             self._wake.set()
 
-    async def _read_news(self, topics: dict[int, Topic]) -> None:
+    async def _read_changes(self, topics: dict[int, Topic]) -> None:
         seqs = {pk: topic.channel.head.seq for pk, topic in topics.items() if topic.channel}
-        # If a topic was opened since the last read, all topics are compared, not only those that
-        # changed since the others were read.
+        # If a topic was opened since the last read, there is no common `since`. Then the heads of
+        # all topics are read, not only of those that changed.
         seen = {topic.seen for topic in topics.values()}
         since = seen.pop() if len(seen) == 1 else None
         now, updates = await self._run_in_thread(read.updates, since, seqs, MAX_BLOCKS_BEHIND + 1)
@@ -247,7 +258,7 @@ class Hub:
 
     def _report(self, error: Exception) -> None:
         self._loop.call_exception_handler(
-            {"message": "the hub could not read the journal", "exception": error}
+            {"message": "the hub could not read the database", "exception": error}
         )
 
 

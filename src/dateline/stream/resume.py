@@ -25,7 +25,7 @@ class Start(NamedTuple):
 
 
 def decide(asked: str | None, *, head: Cursor, low: int, closed: bool) -> Start:
-    """Decides how a stream begins. `asked` is the client's cursor; without one it is the head.
+    """Decides how a stream begins. `asked` is the client's cursor; without one, nothing is missing.
 
     The channel has every change after `low`. If the cursor is malformed, from another epoch or
     older than `low`, the result is RESET. A stream therefore never has a gap.

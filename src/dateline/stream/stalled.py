@@ -1,4 +1,4 @@
-"""The subscribers of a topic that do not read what was written to them, and when each is cut."""
+"""The subscribers of a topic that do not read what was written to them, and when to cut them."""
 
 from __future__ import annotations
 

@@ -26,34 +26,27 @@ _STREAM_HEADERS: Final = (
 _RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)
 
 
-def stream_head() -> bytes:
+def response_head() -> bytes:
     """Returns the response head of a stream, which ends with its connection and is not chunked."""
-    return _head(b"200 OK", _STREAM_HEADERS)
-
-
-def refusal(status: bytes, body: bytes, headers: bytes = b"") -> bytes:
-    """Returns a whole plain-text response that closes the connection."""
-    fixed = (
-        b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
-        b"x-content-type-options: nosniff\r\n"
-    )
-    return _head(status, b"%s%scontent-length: %d\r\n" % (fixed, headers, len(body))) + body
+    return _format_head(b"200 OK", _STREAM_HEADERS)
 
 
 def no_content() -> bytes:
     """Returns the response for a closed coverage. After a 204, browsers do not reconnect."""
-    return _head(b"204 No Content", b"cache-control: no-store\r\n")
+    return _format_head(b"204 No Content", b"cache-control: no-store\r\n")
 
 
 def not_found() -> bytes:
-    return refusal(b"404 Not Found", b"There is no such coverage.\n")
+    """Returns the response if there is no such coverage."""
+    body = b"There is no such coverage.\n"
+    headers = (
+        b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
+        b"x-content-type-options: nosniff\r\ncontent-length: %d\r\n"
+    )
+    return _format_head(b"404 Not Found", headers % len(body)) + body
 
 
-def not_allowed() -> bytes:
-    return refusal(b"405 Method Not Allowed", b"GET only\n", b"allow: GET, HEAD\r\n")
-
-
-def _head(status: bytes, headers: bytes) -> bytes:
+def _format_head(status: bytes, headers: bytes) -> bytes:
     return b"HTTP/1.1 %s\r\ndate: %s\r\n%sconnection: close\r\n\r\n" % (status, date(), headers)
 
 
@@ -70,24 +63,30 @@ def _date(second: int) -> bytes:
 class Subscriber(asyncio.Protocol):
     """The protocol of a connection that requested a stream, after its request was read.
 
-    `asked` is the cursor that the client sent; it is None after the stream has begun. `seq` is the
-    position up to which events were written. While the stream is `paused`, the transport's buffer
-    is not empty, and nothing is written; missing events are written afterwards. A stream that has
-    ended stays paused.
+    `asked` is the cursor that the client sent; it is None after the stream has begun. For a HEAD
+    request (`is_head_request`) the stream ends after the response head. `seq` is the position up to
+    which events were written. While the stream is `paused`, the transport's buffer is not empty,
+    and nothing is written; missing events are written afterwards. A stream that has ended stays
+    paused.
     """
 
-    __slots__ = ("asked", "head_only", "paused", "seq", "topic", "transport")
+    __slots__ = ("asked", "is_head_request", "paused", "seq", "topic", "transport")
 
-    def __init__(self, transport: asyncio.Transport, asked: str | None, *, head_only: bool) -> None:
+    def __init__(
+        self, transport: asyncio.Transport, asked: str | None, *, is_head_request: bool
+    ) -> None:
         self.transport = transport
         self.asked = asked
-        self.head_only = head_only
+        self.is_head_request = is_head_request
         self.seq = 0
         self.paused = False
         self.topic: Topic | None = None
 
     def catch_up(self) -> None:
-        """Writes the missing events, one chunk in each iteration of the loop, unless paused."""
+        """Writes the missing events, one chunk in each iteration of the loop, unless paused.
+
+        Ends the stream with a reset if the channel does not have all of them any more.
+        """
         topic = self.topic
         if topic is None or self.paused or self not in topic.subscribers:
             # The stream has ended or has not begun.

@@ -17,7 +17,7 @@ from .broadcast import SLICE, Broadcast
 from .channel import Channel
 from .resume import Resume, Start, decide
 from .stalled import StalledSubscribers
-from .subscriber import Subscriber, no_content, stream_head
+from .subscriber import Subscriber, no_content, response_head
 
 
 class Topic:
@@ -32,7 +32,8 @@ class Topic:
         # committed before this notification, but perhaps nothing that was committed after it.
         self.read_after: object | None = None
         self.subscribers: dict[Subscriber, None] = {}
-        # Subscribers that wait for the next read of the journal, and then for their slice.
+        # Subscribers whose streams have not begun. They are in `waiting` until the next read, and
+        # then in `admitted` until their slice.
         self.waiting: dict[Subscriber, None] = {}
         self.admitted: dict[Subscriber, None] = {}
         self.stalled = StalledSubscribers()
@@ -40,7 +41,7 @@ class Topic:
         self.watched_at = float("-inf")
         self._loop = loop
         self._is_writing = is_writing
-        # None before the first broadcast, and after the backoff of each.
+        # None unless a broadcast is running, or the pause after it.
         self._broadcast: Broadcast | None = None
 
     @property
@@ -54,8 +55,8 @@ class Topic:
         return not (self.subscribers or self.admitted or self.waiting or self.stalled)
 
     @property
-    def orphaned(self) -> bool:
-        """Whether all subscribers have left and the coverage is not watched."""
+    def is_unused(self) -> bool:
+        """Whether all subscribers have left and the coverage was never watched."""
         return self.is_empty and self.watched_at == float("-inf")
 
     def admit(self, subscribers: Iterable[Subscriber]) -> None:
@@ -82,25 +83,25 @@ class Topic:
         return decide(subscriber.asked, head=channel.head, low=channel.low, closed=channel.closed)
 
     def begin(self, subscriber: Subscriber, start: Start) -> None:
-        """Writes the response head with the first events, and adds the subscriber."""
-        channel, (how, seq) = self.channel, start
+        """Begins the stream, or ends the connection if there is nothing to stream."""
+        channel, (resume, seq) = self.channel, start
         assert channel is not None
         if subscriber.transport.is_closing():
             return
-        if how is Resume.CLOSED:
+        if resume is Resume.CLOSED:
             return subscriber.end(no_content())
-        if subscriber.head_only:
-            return subscriber.end(stream_head())
-        if how is Resume.RESET:
-            return subscriber.end(stream_head() + sse.reset(channel.head))
-        events, reached = channel.since(seq) if how is Resume.REPLAY else (b"", seq)
+        if subscriber.is_head_request:
+            return subscriber.end(response_head())
+        if resume is Resume.RESET:
+            return subscriber.end(response_head() + sse.reset(channel.head))
+        events, reached = channel.since(seq) if resume is Resume.REPLAY else (b"", seq)
         subscriber.asked, subscriber.seq = None, reached
         self.subscribers[subscriber] = None
         if subscriber.paused:
             # An earlier response on the connection is still buffered. The stall limit begins now.
             self.mark_stalled(subscriber)
         hello = sse.hello(Cursor(channel.head.epoch, seq))
-        subscriber.transport.write(stream_head() + hello + events)
+        subscriber.transport.write(response_head() + hello + events)
         if reached != channel.head.seq:
             self.catch_up_soon(subscriber)
 
@@ -109,12 +110,16 @@ class Topic:
         self._loop.call_soon(subscriber.catch_up)
 
     def broadcast(self) -> None:
-        """Writes the missing events to all subscribers, unless a broadcast is running."""
+        """Writes the missing events to all subscribers.
+
+        If a broadcast is running, the next one starts after it and its pause.
+        """
         if self._broadcast is None:
             self.last_write = self._loop.time()
             self._broadcast = Broadcast(
                 self, self._loop, self._is_writing, on_end=self._end_broadcast
             )
+            self._broadcast.start()
 
     def _end_broadcast(self) -> None:
         assert self.channel is not None
@@ -139,7 +144,10 @@ class Topic:
         self.subscribers.clear()
 
     def refuse_all(self, response: bytes) -> None:
-        """Sends a response to all subscribers of a topic that does not exist."""
+        """Sends a response to all subscribers and closes their connections.
+
+        Used if there is no such coverage.
+        """
         self._in_slices(self.all, lambda each: each.end(response))
 
     def cut_all(self) -> None:
