@@ -197,6 +197,9 @@ def _copied(made: Newsroom, folder: Path) -> Iterator[Newsroom]:
     if (made.folder / "media").exists():
         shutil.copytree(made.folder / "media", folder / "media")
     with _database(folder, copied_from=made.environment["DATABASE_URL"]) as url:
+        for path in made.folder.glob("*.head"):
+            name = f"postgres-{url.rsplit('/', 1)[1]}.head" if ON_POSTGRES else path.name
+            shutil.copy(path, folder / name)
         yield Newsroom(folder, url)
 
 

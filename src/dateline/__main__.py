@@ -193,6 +193,37 @@ def erase(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def backup(chosen: argparse.Namespace) -> int:
+    prepare(rebuild=False)
+    from dateline.archive import backup as backups
+    from dateline.journal.read import head
+
+    seq = head().seq
+    try:
+        backups.make(chosen.folder.absolute())
+    except (backups.BackupRefused, OSError) as error:
+        return _complain(f"{error}\nNo backup was made.")
+    print(f"{chosen.folder} has a backup of {_entries(seq)} or more.")
+    return 0
+
+
+def restore(chosen: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from django.db import DatabaseError
+
+    from dateline.archive import backup as backups
+
+    try:
+        backups.restore(chosen.folder.absolute())
+    except (backups.BackupRefused, DatabaseError, OSError) as error:
+        return _complain(f"{error}\nThe database was not changed.")
+    # Begins a new epoch, since the journal does not continue from the last head.
+    prepare()
+    return check(chosen)
+
+
 def prepare(*, check: bool = True, rebuild: bool = True) -> None:
     """Sets up Django, migrates the tables, and checks the triggers of the journal.
 
@@ -206,6 +237,7 @@ def prepare(*, check: bool = True, rebuild: bool = True) -> None:
     from django.db.migrations.exceptions import InconsistentMigrationHistory
 
     from dateline.journal import checks, database_file
+    from dateline.journal.epochs import begin_epoch_if_restored
     from dateline.journal.errors import DatabaseLost, JournalDamaged, JournalWrong
 
     try:
@@ -215,6 +247,13 @@ def prepare(*, check: bool = True, rebuild: bool = True) -> None:
         if check:
             checks.require_sound()
         database_file.mark()
+        if begin_epoch_if_restored():
+            print(
+                "The journal does not continue from the entry that was written here last, as after"
+                " a restored backup. Open pages will be loaded again.",
+                file=sys.stderr,
+                flush=True,
+            )
         if rebuild:
             _rebuild_outdated()
     except (DatabaseLost, JournalDamaged, JournalWrong) as error:
@@ -366,6 +405,14 @@ def _parser() -> argparse.ArgumentParser:
 
     each = commands.add_parser("check", help="check the journal and the tables for damage")
     each.set_defaults(run=check)
+
+    each = commands.add_parser("backup", help="copy the database, pictures and key to a new folder")
+    each.add_argument("folder", type=Path)
+    each.set_defaults(run=backup)
+
+    each = commands.add_parser("restore", help="copy a backup to an empty data folder and check it")
+    each.add_argument("folder", type=Path)
+    each.set_defaults(run=restore)
 
     each = commands.add_parser("rebuild", help="correct all tables from the journal")
     each.set_defaults(run=rebuild)

@@ -211,7 +211,7 @@ def test_a_database_that_is_gone_or_empty_stops_the_start(closed_newsroom: Newsr
 def empty(newsroom: Newsroom) -> None:
     if not ON_POSTGRES:
         for path in newsroom.folder.glob("dateline.sqlite3*"):
-            if not path.name.endswith(".made"):
+            if path.suffix not in (".made", ".head"):
                 path.unlink()
         return
     import psycopg

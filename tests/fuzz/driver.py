@@ -91,7 +91,9 @@ class Driver(ASGIHandler):
         with _raised():
             request, error = self.create_request(scope, io.BytesIO(body))
             response: Any = error if request is None else self.get_response(request)
-        response.close()
+        if request is not None:
+            # Not `response.close()`, which also closes the connection of the test's transaction.
+            request.close()
         assert response.status_code < 500 or response.status_code == 501, response.content
         assert response.content is not None
         return response

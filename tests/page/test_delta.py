@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.desk.commands import posts
-from dateline.journal.read import begin_epoch
+from dateline.journal.epochs import begin_epoch
 from dateline.page import read
 from tests.people import act, copy, publish, seq_of
 

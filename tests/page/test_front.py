@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dateline.desk.commands import front_matter
-from dateline.journal.read import begin_epoch
+from dateline.journal.epochs import begin_epoch
 from tests.people import act, publish, seq_of
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)

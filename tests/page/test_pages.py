@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from dateline.desk.commands import front_matter
-from dateline.journal.read import begin_epoch
+from dateline.journal.epochs import begin_epoch
 from tests.people import act, publish, seq_of
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dateline.journal.read import begin_epoch, head
+from dateline.journal.epochs import begin_epoch
+from dateline.journal.read import head
 from dateline.page import read
 from tests.people import publish
 

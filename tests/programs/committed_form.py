@@ -53,7 +53,7 @@ async def main(hub_says: str) -> None:
         # On the slowest machine, too, the writer is answered after the readers.
         vars(server)["READERS_FIRST"] = None
     else:
-        application._streams._hub.on_caught_up = lambda: None
+        application._streams._hub.on_read = lambda: None
     await application(dict(SCOPE), receive, send)
     seen.append(application.handler.is_writing())
     application.close()

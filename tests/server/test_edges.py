@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -39,10 +38,10 @@ PUBLIC = "public, max-age=0, s-maxage=1, must-revalidate"
     ],
 )
 def test_every_response_has_cache_control_and_nosniff(
-    filled_newsroom: Newsroom, path, status, caching
+    shared_newsroom: Newsroom, path, status, caching
 ):
     for _ in range(2):
-        answer = get(filled_newsroom.address, path)
+        answer = get(shared_newsroom.address, path)
         assert answer.status == status
         assert answer.headers["cache-control"] == caching
         if not path.startswith("/live/"):
@@ -53,29 +52,13 @@ def test_every_response_has_cache_control_and_nosniff(
         assert framed == ("embed/" in path)
 
 
-@pytest.fixture(scope="module")
-def filled_newsroom(founded: Newsroom, tmp_path_factory: pytest.TempPathFactory):
-    """One server for all the addresses above, none of which changes anything."""
-    folder = tmp_path_factory.mktemp("edges")
-    yield from _served(founded, folder)
-
-
 @pytest.fixture
-def https(founded: Newsroom, tmp_path: Path):
+def https(closed_newsroom: Newsroom) -> Iterator[Newsroom]:
     """A newsroom whose public address has HTTPS, behind a proxy that terminates TLS."""
-    yield from _served(founded, tmp_path, DATELINE_URL="https://live.example")
-
-
-def _served(founded: Newsroom, folder: Path, **environment: str):
-    if not founded.environment["DATABASE_URL"].startswith("sqlite"):
-        pytest.skip("the same whatever holds the pages")
-    for name in ("secret.key", "sessions.json", "dateline.sqlite3"):
-        shutil.copy(founded.folder / name, folder)
-    newsroom = Newsroom(folder, f"sqlite:///{folder}/dateline.sqlite3")
-    newsroom.environment |= environment
-    newsroom.start()
-    yield newsroom
-    newsroom.stop()
+    closed_newsroom.environment["DATELINE_URL"] = "https://live.example"
+    closed_newsroom.start()
+    yield closed_newsroom
+    closed_newsroom.stop()
 
 
 HOST = {"Host": "live.example"}
@@ -116,13 +99,13 @@ def test_under_https_no_form_is_taken_from_an_insecure_page(https: Newsroom):
         assert sign_in(https, origin)[1].status == 403
 
 
-def test_a_forged_form_never_shows_the_password(filled_newsroom: Newsroom):
+def test_a_forged_form_never_shows_the_password(shared_newsroom: Newsroom):
     secret = "correct horse battery"
     body = f"username=ben&password={secret}&csrfmiddlewaretoken=wrong&part-0-text=Water".encode()
     for path in ("/desk/sign-in/", "/desk/flood/"):
         for cookie in ({}, {"Cookie": "csrftoken=" + "a" * 32}):
             headers = cookie | {"Content-Type": "application/x-www-form-urlencoded"}
-            answer = request(filled_newsroom.address, "POST", path, headers, body)
+            answer = request(shared_newsroom.address, "POST", path, headers, body)
             assert answer.status == 403
             assert answer.headers["cache-control"] == "no-store"
             assert secret not in answer.text
@@ -131,9 +114,9 @@ def test_a_forged_form_never_shows_the_password(filled_newsroom: Newsroom):
             assert "Water" in answer.text
 
 
-def test_a_styled_page_names_files_that_may_be_kept_for_ever(filled_newsroom: Newsroom):
-    page = get(filled_newsroom.address, "/flood/")
+def test_a_styled_page_names_files_that_may_be_kept_for_ever(shared_newsroom: Newsroom):
+    page = get(shared_newsroom.address, "/flood/")
     styles = re.search(r'href="(/static/[^"]+css)"', page.text)
     assert styles
-    answer = get(filled_newsroom.address, styles[1])
+    answer = get(shared_newsroom.address, styles[1])
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"

@@ -32,7 +32,7 @@ def append(
     # Not a database sequence, which leaves gaps and assigns numbers before the commit. A reader who
     # has read up to 42 could then miss 41 for ever.
     seq = transaction.head + 1
-    _write(seq, coverage, head, payload)
+    transaction.leaf = _write(seq, coverage, head, payload)
     _move_heads(transaction, coverage, seq)
     entry = Entry(seq, head.at, head.coverage, about, head.revision, head.previous, payload)
     # In the same transaction, so that readers see a post as soon as it is acknowledged.
@@ -40,8 +40,10 @@ def append(
     return entry
 
 
-def _write(seq: int, coverage: Coverage | None, head: LeafHead, payload: Payload) -> None:
+def _write(seq: int, coverage: Coverage | None, head: LeafHead, payload: Payload) -> bytes:
+    """Stores an entry and returns its leaf."""
     disclosures = disclose(payload)
+    canonical = leaf_bytes(head, [each.digest for each in disclosures])
     # The leaf first: a trigger accepts disclosures only for the newest leaf.
     leaf = {
         "seq": seq,
@@ -51,7 +53,7 @@ def _write(seq: int, coverage: Coverage | None, head: LeafHead, payload: Payload
         "object": head.object,
         "revision": head.revision,
         "previous": head.previous,
-        "leaf": leaf_bytes(head, [each.digest for each in disclosures]),
+        "leaf": canonical,
     }
     sql.insert_rows(Leaf, [leaf])
     rows = [
@@ -59,6 +61,7 @@ def _write(seq: int, coverage: Coverage | None, head: LeafHead, payload: Payload
         for ordinal, each in enumerate(disclosures)
     ]
     sql.insert_rows(Disclosure, rows)
+    return canonical
 
 
 def _move_heads(transaction: WriteTransaction, coverage: Coverage | None, seq: int) -> None:

@@ -11,8 +11,8 @@ _CURSOR: Final = re.compile(r"([0-9a-f]{1,16})-([0-9]{1,18})")
 class Cursor(NamedTuple):
     """An epoch of the journal and a seq in it, written `epoch-seq`.
 
-    The epoch changes when rendered bytes change although no entry was appended: after a backup was
-    restored, or after a rebuild. Cursors of different epochs cannot be compared.
+    The epoch changes after a rebuild, and after a backup was restored: see `epochs`. Cursors of
+    different epochs cannot be compared.
     """
 
     epoch: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
@@ -10,7 +9,7 @@ from typing import Final
 from . import canonical, sql
 from .cursor import Cursor
 from .entry import Entry, ObjectRef
-from .models import Coverage, Leaf, Newsroom
+from .models import Coverage, Leaf
 
 # Entries read by one query. An entry with its disclosures takes a few kilobytes of memory.
 _PORTION: Final = 500
@@ -25,11 +24,6 @@ def head() -> Cursor:
 def coverage_at(slug: str) -> Coverage | None:
     """Returns the coverage with this slug, or None."""
     return sql.one(Coverage, "slug", slug)
-
-
-def begin_epoch() -> None:
-    """Begins a new epoch, which makes all earlier cursors invalid."""
-    Newsroom.objects.update(epoch=secrets.token_hex(4))
 
 
 def entries(after: int = 0) -> Iterator[tuple[Entry, Coverage | None]]:

@@ -22,6 +22,7 @@ from django.db.models import Model, QuerySet, UniqueConstraint
 
 from . import projections, read, sql
 from .entry import Entry, EntryErased
+from .epochs import begin_epoch
 from .models import Coverage
 from .write_lock import write_lock
 
@@ -75,7 +76,7 @@ def rebuild() -> int:
         while not _rebuild_coverage(coverage):
             pass
     with write_lock() as transaction:
-        read.begin_epoch()
+        begin_epoch()
         projections.remember_versions()
     return transaction.head
 

@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
 from typing import Final
 
 from django.db import connection, transaction
 
-from . import database_file, file_lock, local_notifier, notifiers, sql
+from . import database_file, file_lock, last_head, local_notifier, notifiers, sql
+from .cursor import Cursor
+from .last_head import LastHead
 
 # Seconds. An entry takes milliseconds.
 WAIT: Final = 5
@@ -29,12 +33,14 @@ MIGRATION_KEY: Final = 0x646174656C696E65  # "dateline"
 class WriteTransaction:
     """The transaction of a writer.
 
-    `at` is the time when the lock was taken, `head` the newest seq, and `appended` the seqs that
-    were appended in this transaction.
+    `at` is the time when the lock was taken, `head` the newest seq, and `leaf` its leaf, if it was
+    appended in this transaction. `appended` holds the seqs of all entries that were.
     """
 
     at: datetime
+    epoch: str
     head: int
+    leaf: bytes = b""
     appended: list[int] = field(default_factory=list)
 
 
@@ -48,10 +54,13 @@ def write_lock() -> Iterator[WriteTransaction]:
         if connection.vendor == "postgresql":
             sql.run(f"SET LOCAL lock_timeout = '{WAIT}s'")
         locked = " FOR UPDATE" if connection.features.has_select_for_update else ""
-        ((head,),) = sql.rows(f"SELECT head FROM journal_newsroom{locked}")
-        held = WriteTransaction(datetime.now(UTC).replace(microsecond=0), head)
+        ((epoch, head),) = sql.rows(f"SELECT epoch, head FROM journal_newsroom{locked}")
+        held = WriteTransaction(datetime.now(UTC).replace(microsecond=0), epoch, head)
         yield held
         if held.appended:
+            # Before the file lock is released, so that heads are written in order.
+            last = LastHead(Cursor(epoch, held.head), sha256(held.leaf).hexdigest())
+            transaction.on_commit(partial(last_head.write, last))
             notifiers.notify_other_processes()
         # As late as possible, because the file could still be deleted before the commit.
         database_file.require_same()

@@ -1,0 +1,155 @@
+"""After a backup is restored nothing is missing at any reader, whatever was used to restore it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ON_POSTGRES
+from tests.newsroom import Newsroom, get
+
+from .test_damage import empty
+
+
+@pytest.fixture(params=["dateline restore", "a plain copy"])
+def restored(request: pytest.FixtureRequest, newsroom: Newsroom, tmp_path_factory):
+    """A newsroom after its backup was restored, and the cursor and ETag of a reader from before."""
+    folder = tmp_path_factory.mktemp("backups") / "monday"
+    desk = newsroom.desk()
+    desk.publish("Before the backup.")
+    assert newsroom.run("backup", str(folder)).returncode == 0
+    for number in range(5):
+        desk.publish(f"Lost {number}.")
+    cursor, etag = newsroom.cursor(), get(newsroom.address, "/flood/").headers["etag"]
+    newsroom.kill()
+    empty(newsroom)
+    if request.param == "dateline restore":
+        ended = newsroom.run("restore", str(folder))
+        assert ended.returncode == 0, ended.stderr
+        assert "All 2 entries are undamaged." in ended.stdout
+    else:
+        copy_back(newsroom, folder)
+    newsroom.start()
+    return newsroom, cursor, etag
+
+
+def copy_back(newsroom: Newsroom, folder: Path) -> None:
+    """Restores the database as somebody would who has never heard of `dateline restore`."""
+    if not ON_POSTGRES:
+        shutil.copy(folder / "dateline.sqlite3", newsroom.folder)
+        return
+    url = newsroom.environment["DATABASE_URL"]
+    subprocess.run(["pg_restore", "--dbname", url, folder / "dateline.pgdump"], check=True)
+
+
+def test_a_reader_from_before_a_restored_backup_is_told_to_load_the_page_again(restored):
+    newsroom, cursor, etag = restored
+    desk = newsroom.desk()
+    # As many entries as were lost, and more: the reader's seq is used again.
+    for number in range(8):
+        desk.publish(f"New {number}.")
+    event = newsroom.reader(after=cursor).read()
+    assert event is not None
+    assert event.name == "reset"
+    assert '"reset": true' in get(newsroom.address, f"/flood/changes/?after={cursor}").text
+    again = get(newsroom.address, "/flood/", {"If-None-Match": etag})
+    assert again.status == 200
+    assert "New 7." in again.text
+    assert "Lost" not in again.text
+
+
+def test_a_server_that_was_killed_goes_on_in_the_same_epoch(newsroom: Newsroom):
+    newsroom.desk().publish("Before.")
+    epoch = newsroom.cursor().split("-")[0]
+    assert epoch_after_kill(newsroom) == epoch
+    # A rebuild begins one, and its head is written, too.
+    assert newsroom.run("rebuild").returncode == 0
+    rebuilt = epoch_after_kill(newsroom)
+    assert rebuilt != epoch
+    assert epoch_after_kill(newsroom) == rebuilt
+
+
+def epoch_after_kill(newsroom: Newsroom) -> str:
+    newsroom.kill()
+    newsroom.start()
+    return newsroom.cursor().split("-")[0]
+
+
+def test_a_backup_is_whole_though_posts_are_published_meanwhile(newsroom: Newsroom, tmp_path):
+    folder, elsewhere = tmp_path / "backup", tmp_path / "elsewhere"
+    writer = subprocess.Popen(
+        [sys.executable, "-m", "tests.programs.publish", "flood", "Post {}.", "60"],
+        env=newsroom.environment,
+    )
+    newsroom.until_shown("Post 1.")
+    made = newsroom.run("backup", str(folder))
+    assert writer.wait() == 0
+    assert made.returncode == 0, made.stderr
+    assert sorted(path.stat().st_mode & 0o077 for path in folder.iterdir()) == [0, 0]
+    if not ON_POSTGRES:
+        elsewhere.mkdir()
+        other = Newsroom(elsewhere, f"sqlite:///{elsewhere}/dateline.sqlite3")
+        restored = other.run("restore", str(folder))
+        assert restored.returncode == 0, restored.stderr
+        assert "are undamaged." in restored.stdout
+        assert (elsewhere / "secret.key").read_bytes() == (
+            newsroom.folder / "secret.key"
+        ).read_bytes()
+
+
+def test_a_backup_overwrites_nothing(newsroom: Newsroom, tmp_path):
+    folder = tmp_path / "backup"
+    assert newsroom.run("backup", str(folder)).returncode == 0
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    again = newsroom.run("backup", str(folder))
+    assert again.returncode == 1
+    assert f"{folder} exists." in again.stderr
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+    newsroom.desk().publish("After the backup.")
+    refused = newsroom.run("restore", str(folder))
+    assert refused.returncode == 1
+    assert "exists. Move it away before you restore a backup." in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "After the backup." in get(newsroom.address, "/flood/").text
+
+
+def test_a_folder_that_is_no_backup_is_refused(closed_newsroom: Newsroom, tmp_path):
+    empty(closed_newsroom)
+    refused = closed_newsroom.run("restore", str(tmp_path))
+    assert refused.returncode == 1
+    assert "is not a backup for this kind of database" in refused.stderr
+
+
+def test_pictures_are_in_a_backup(filled: Newsroom, tmp_path):
+    folder = tmp_path / "backup"
+    assert filled.run("backup", str(folder)).returncode == 0
+    shown = filled.program("pictures_of_posts").split()
+    assert shown
+    names = {name for _, _, files in os.walk(folder / "media") for name in files}
+    assert all(any(each.partition(":")[2] in name for name in names) for each in shown)
+
+
+def test_only_the_head_that_was_written_last_continues_a_journal(closed_newsroom: Newsroom):
+    """A torn, missing or foreign file begins a new epoch; the right one does not."""
+    closed_newsroom.program("publish", "flood", "Water.", "3")
+    (path,) = closed_newsroom.folder.glob("*.head")
+    assert "continue" not in closed_newsroom.run("check").stderr
+    assert begins_epoch(closed_newsroom) is False
+    whole = path.read_bytes()
+    for damaged in (b"", whole[:40], whole.replace(b"-4 ", b"-3 "), whole[:20] + b"x" * 108):
+        path.write_bytes(damaged)
+        assert begins_epoch(closed_newsroom) is True, damaged
+        assert begins_epoch(closed_newsroom) is False
+    path.unlink()
+    assert begins_epoch(closed_newsroom) is True
+
+
+def begins_epoch(newsroom: Newsroom) -> bool:
+    ended = newsroom.run("export", "flood")
+    assert ended.returncode == 0, ended.stderr
+    return "The journal does not continue" in ended.stderr
