@@ -31,7 +31,7 @@ def begin_epoch_if_restored() -> bool:
     Returns whether it did so. A missing file counts as another head, because the data folder may be
     a new one, to which a backup was copied. An empty journal needs no new epoch.
     """
-    if last_head.path() is None or _continues(last_head.read()):
+    if not last_head.path() or _continues(last_head.read()):
         return False
     with write_lock() as held:
         # Another process that started at the same time may have begun it.

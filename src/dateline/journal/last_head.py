@@ -32,21 +32,20 @@ class LastHead(NamedTuple):
     digest: str
 
 
-def path() -> Path | None:
-    """Returns the path of the file; None for a database in memory.
+def path() -> str:
+    """Returns the path of the file; '' for a database in memory.
 
     It is beside an SQLite database, and in the data folder for PostgreSQL.
     """
     if connection.vendor == "sqlite":
-        return Path(f"{found}.head") if (found := path_of(connection)) else None
-    return Path(settings.DATELINE_DATA / f"postgres-{connection.settings_dict['NAME']}.head")
+        return f"{found}.head" if (found := path_of(connection)) else ""
+    return f"{settings.DATELINE_DATA}/postgres-{connection.settings_dict['NAME']}.head"
 
 
 def read() -> LastHead | None:
     """Returns the content of the file; None if it is missing or malformed."""
-    file = path()
     try:
-        return _parse(file.read_bytes()) if file is not None else None
+        return _parse(Path(file).read_bytes()) if (file := path()) else None
     except OSError:
         return None
 
@@ -57,14 +56,12 @@ def write(last: LastHead) -> None:
     An error is logged and not raised, because the commit has already succeeded. The file is not
     synced: after a power cut it may name an older head, which the database has, too.
     """
-    if (file := path()) is None:
+    if not (file := path()):
         return
     try:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            # On PostgreSQL another process may have committed later and written earlier.
-            stored = _parse(os.pread(descriptor, _LENGTH, 0))
-            if stored is None or not _is_newer(stored.cursor, last.cursor):
+            if not _has_newer(descriptor, last.cursor):
                 line = f"{last.cursor} {last.digest}".ljust(_LENGTH - 1) + "\n"
                 os.pwrite(descriptor, line.encode(), 0)
         finally:
@@ -73,8 +70,19 @@ def write(last: LastHead) -> None:
         logger.error("the head of the journal could not be written to %s: %s", file, error)
 
 
-def _is_newer(one: Cursor, other: Cursor) -> bool:
-    return one.epoch == other.epoch and one.seq > other.seq
+def _has_newer(descriptor: int, cursor: Cursor) -> bool:
+    """Whether another process has committed later, but has written its head first.
+
+    On SQLite the file lock is held until the head is written.
+    """
+    if connection.vendor == "sqlite":
+        return False
+    stored = _parse(os.pread(descriptor, _LENGTH, 0))
+    return (
+        stored is not None
+        and stored.cursor.epoch == cursor.epoch
+        and stored.cursor.seq > cursor.seq
+    )
 
 
 def _parse(line: bytes) -> LastHead | None:
