@@ -52,7 +52,7 @@ def stream(chosen: argparse.Namespace) -> int:
 
 
 def check(chosen: argparse.Namespace) -> int:
-    prepare(check=False, rebuild=False)
+    prepare(new=False, check=False, rebuild=False)
     from dateline.journal import integrity
     from dateline.journal.read import head
     from dateline.journal.rebuild import differences
@@ -89,15 +89,15 @@ def person(chosen: argparse.Namespace) -> int:
     except ValidationError as error:
         return _complain(" ".join(error.messages))
     try:
-        user = add_person(chosen.name, password, chosen.role)
+        added = add_person(chosen.name, password, chosen.role)
     except NotAName as error:
         return _complain(str(error))
-    print(f"{user.get_username()} can sign in as {chosen.role}.")
+    print(f"{added.user.get_username()} can sign in as {added.role}.")
     return 0
 
 
 def rebuild(chosen: argparse.Namespace) -> int:
-    prepare(rebuild=False)
+    prepare(new=False, rebuild=False)
     from dateline.journal.rebuild import rebuild as rebuild_all
 
     print(f"Rebuilt the tables from {_entries(rebuild_all())}.")
@@ -135,7 +135,7 @@ def import_page(chosen: argparse.Namespace) -> int:
 
 
 def export(chosen: argparse.Namespace) -> int:
-    prepare()
+    prepare(new=False)
     from dateline.archive.export import export as pieces_of
     from dateline.journal.read import coverage_at
 
@@ -147,7 +147,7 @@ def export(chosen: argparse.Namespace) -> int:
 
 
 def erase(chosen: argparse.Namespace) -> int:
-    prepare()
+    prepare(new=False)
     from dateline.accounts.policy import Person
     from dateline.coverage import objects
     from dateline.coverage.read import coverage_state, post_exists
@@ -194,7 +194,7 @@ def erase(chosen: argparse.Namespace) -> int:
 
 
 def backup(chosen: argparse.Namespace) -> int:
-    prepare(rebuild=False)
+    prepare(new=False, rebuild=False)
     from dateline.archive import backup as backups
     from dateline.journal.read import head
 
@@ -208,9 +208,7 @@ def backup(chosen: argparse.Namespace) -> int:
 
 
 def restore(chosen: argparse.Namespace) -> int:
-    import django
-
-    django.setup()
+    _set_up_django()
     from django.db import DatabaseError
 
     from dateline.archive import backup as backups
@@ -224,15 +222,15 @@ def restore(chosen: argparse.Namespace) -> int:
     return check(chosen)
 
 
-def prepare(*, check: bool = True, rebuild: bool = True) -> None:
+def prepare(*, new: bool = True, check: bool = True, rebuild: bool = True) -> None:
     """Sets up Django, migrates the tables, and checks the triggers of the journal.
 
-    With `check` it also checks the newest entries, and with `rebuild` it rebuilds the tables if the
-    code of a projection has changed. Raises CannotStart.
+    With `new` it creates the newsroom if there is none. With `check` it also checks the newest
+    entries, and with `rebuild` it rebuilds the tables if the code of a projection has changed.
+    Raises CannotStart.
     """
-    import django
-
-    django.setup()
+    _set_up_django()
+    from django.conf import settings
     from django.db import DatabaseError
     from django.db.migrations.exceptions import InconsistentMigrationHistory
 
@@ -242,6 +240,11 @@ def prepare(*, check: bool = True, rebuild: bool = True) -> None:
 
     try:
         database_file.require_found()
+        if not new and not database_file.exists():
+            raise CannotStart(
+                f"there is no newsroom in {settings.DATELINE_DATA}. Set DATELINE_DATA to the folder"
+                " of one."
+            )
         _migrate()
         checks.require_triggers()
         if check:
@@ -265,6 +268,16 @@ def prepare(*, check: bool = True, rebuild: bool = True) -> None:
         ) from error
     except DatabaseError as error:
         raise CannotStart(f"the database cannot be used: {error}") from error
+    except OSError as error:
+        raise CannotStart(f"the data folder cannot be used: {error}") from error
+
+
+def _set_up_django() -> None:
+    """Loads the settings, which create the data folder. Raises CannotStart."""
+    import django
+
+    try:
+        django.setup()
     except OSError as error:
         raise CannotStart(f"the data folder cannot be used: {error}") from error
 
@@ -317,6 +330,10 @@ def _demo(chosen: argparse.Namespace) -> int:
     from dateline.demo import player, script
     from dateline.journal.models import Coverage
 
+    try:
+        player.require_own_newsroom()
+    except player.AnotherNewsroom as error:
+        return _complain(str(error))
     new = player.prepare()
     if new and not chosen.play:
         player.play(Coverage.objects.get(slug=player.SLUG), script.TODAY, back=True)
@@ -353,6 +370,13 @@ def _run_server(host: str, port: int, *, streams_only: bool = False) -> None:
         run(host, port, streams_only=streams_only)
 
 
+def _port(text: str) -> int:
+    port = int(text) if text.isdecimal() and len(text) <= 5 else 0
+    if not 0 < port <= 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
+    return port
+
+
 def _complain(message: str) -> int:
     print(f"dateline: {message}", file=sys.stderr)
     return 1
@@ -361,27 +385,32 @@ def _complain(message: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dateline", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    port = int(os.environ.get("PORT", "8000"))
+    # A string, which argparse converts, so that a wrong one is an error and not an exception.
+    port = os.environ.get("PORT", "8000")
 
     each = commands.add_parser("serve", help="serve pages, desk and streams")
     each.add_argument("--host", default="127.0.0.1")
-    each.add_argument("--port", type=int, default=port)
+    each.add_argument("--port", type=_port, default=port)
     each.set_defaults(run=serve)
 
     each = commands.add_parser("stream", help="serve streams only; processes may share a port")
     each.add_argument("--host", default="127.0.0.1")
-    each.add_argument("--port", type=int, default=port)
+    each.add_argument("--port", type=_port, default=port)
     each.set_defaults(run=stream)
 
     each = commands.add_parser("person", help="add a person, or change their password and role")
     each.add_argument("name")
-    each.add_argument("--role", choices=["reporter", "editor"], default="reporter")
+    each.add_argument(
+        "--role",
+        choices=["reporter", "editor"],
+        help="reporter if not given; somebody who is known keeps their role",
+    )
     each.add_argument("--stdin", action="store_true", help="read the password from standard input")
     each.set_defaults(run=person)
 
     each = commands.add_parser("demo", help="play an invented coverage on this machine")
     each.add_argument("--host", default="127.0.0.1", choices=["127.0.0.1", "localhost", "::1"])
-    each.add_argument("--port", type=int, default=port)
+    each.add_argument("--port", type=_port, default=port)
     each.add_argument(
         "--no-play", dest="play", action="store_false", help="publish all posts at once"
     )

@@ -53,7 +53,7 @@ def test_no_text_is_lost_when_the_lock_file_cannot_be_opened(newsroom: Newsroom)
 
 def test_an_empty_secret_key_stops_the_start_with_a_reason(closed_newsroom: Newsroom):
     (closed_newsroom.folder / "secret.key").write_text("")
-    ended = closed_newsroom.run("serve", "--port", "0")
+    ended = closed_newsroom.run("serve", "--port", str(closed_newsroom.port))
     assert ended.returncode == 1
     assert "secret.key is empty" in ended.stderr
     assert "Traceback" not in ended.stderr

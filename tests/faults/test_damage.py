@@ -205,6 +205,10 @@ def test_a_database_that_is_gone_or_empty_stops_the_start(closed_newsroom: Newsr
         assert not (closed_newsroom.folder / "dateline.sqlite3").exists()
     (marker,) = closed_newsroom.folder.glob("*.made")
     marker.unlink()
+    # Without the marker it is a folder for a new newsroom.
+    assert "there is no newsroom" in closed_newsroom.run("check").stderr
+    closed_newsroom.start()
+    closed_newsroom.stop()
     assert closed_newsroom.run("check").stdout == "All 0 entries are undamaged.\n"
 
 

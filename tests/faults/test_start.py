@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
 from contextlib import ExitStack
 from http.client import HTTPException
@@ -12,7 +13,9 @@ import pytest
 
 from tests import leftovers
 from tests.conftest import ON_POSTGRES
-from tests.newsroom import DATELINE, PATIENCE, Newsroom, get
+from tests.newsroom import PATIENCE, Newsroom, get
+
+STARTING = "from dateline.__main__ import prepare; prepare(); print('started')"
 
 
 # Few rounds in the everyday form, since each makes all tables.
@@ -25,7 +28,7 @@ def test_three_processes_that_start_first_together_all_start(database_url, tmp_p
         started = [
             running.enter_context(
                 subprocess.Popen(
-                    [*DATELINE, "check"],
+                    [sys.executable, "-c", STARTING],
                     env=newsroom.environment,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.STDOUT,
@@ -35,7 +38,8 @@ def test_three_processes_that_start_first_together_all_start(database_url, tmp_p
             for _ in range(3)
         ]
         output = [process.communicate(timeout=2 * PATIENCE)[0] for process in started]
-    assert output == ["All 0 entries are undamaged.\n"] * 3
+    assert output == ["started\n"] * 3
+    assert newsroom.run("check").stdout == "All 0 entries are undamaged.\n"
     assert len((tmp_path / "secret.key").read_text()) == 64
     # Nothing but the database and the key is left.
     assert not list(tmp_path.glob("tmp*"))
@@ -47,6 +51,67 @@ def test_dateline_person_without_a_terminal_says_what_to_do(closed_newsroom: New
     assert ended.stderr == (
         "dateline: there is no terminal for the password; pass it with --stdin\n"
     )
+
+
+def test_a_person_who_gets_a_new_password_keeps_their_role(closed_newsroom: Newsroom):
+    run = closed_newsroom.run
+    arguments = ("person", "tina", "--stdin")
+    assert run(*arguments, stdin="Tina-secret-1x\n").stdout == "tina can sign in as reporter.\n"
+    made = run(*arguments, "--role", "editor", stdin="Tina-secret-2x\n")
+    assert made.stdout == "tina can sign in as editor.\n"
+    again = run(*arguments, stdin="Tina-secret-3x\n")
+    assert again.stdout == "tina can sign in as editor.\n"
+
+
+def test_the_demo_changes_no_other_newsroom(closed_newsroom: Newsroom):
+    before = closed_newsroom.program("journal_state")
+    refused = closed_newsroom.run("demo", "--port", str(closed_newsroom.port))
+    assert refused.returncode == 1
+    assert "This newsroom is not the demo's." in refused.stderr
+    assert closed_newsroom.program("journal_state") == before
+
+
+@pytest.mark.parametrize("command", ["check", "rebuild", "export flood", "backup elsewhere"])
+def test_a_command_about_a_newsroom_makes_none(database_url, tmp_path: Path, command):
+    ended = Newsroom(tmp_path, database_url).run(*command.split())
+    assert ended.returncode == 1
+    assert f"there is no newsroom in {tmp_path}." in ended.stderr
+    assert not list(tmp_path.glob("dateline.sqlite3*"))
+    assert not list(tmp_path.glob("*.made"))
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "why"),
+    [
+        ("PORT", "abc", "a port is a number from 1 to 65535, not 'abc'"),
+        ("PORT", "99999", "a port is a number from 1 to 65535, not '99999'"),
+        ("DATELINE_URL", "live.example.org", "must be a URL such as https://live.example.org"),
+        ("DATELINE_URL", "https://live.example.org/a", "without a path"),
+        ("DATABASE_URL", "mysql://localhost/x", "must begin with postgres:// or sqlite:///"),
+        ("DATELINE_DATA", "/etc/hostname", "the data folder cannot be used"),
+        ("DATELINE_DATA", "/proc/nowhere", "the data folder cannot be used"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_sentence(
+    closed_newsroom: Newsroom, variable, value, why
+):
+    closed_newsroom.environment[variable] = value
+    ended = closed_newsroom.run("serve")
+    assert ended.returncode != 0
+    assert why in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.sqlite
+def test_only_its_owner_can_read_the_database(database_url, tmp_path: Path):
+    tmp_path.chmod(0o755)
+    newsroom = Newsroom(tmp_path, database_url)
+    newsroom.start()
+    try:
+        for end in ("", "-wal", "-shm"):
+            assert (tmp_path / f"dateline.sqlite3{end}").stat().st_mode & 0o077 == 0, end
+    finally:
+        newsroom.stop()
 
 
 @pytest.mark.parametrize(

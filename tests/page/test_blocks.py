@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 from django.template import Context, Template
+from django.test import Client
 
 from dateline.coverage import objects
 from dateline.desk.commands import erasure, front_matter, posts
+from dateline.journal.read import history
 from dateline.page.models import BlockRow, BlockSourceRow
 from dateline.page.render import zone
 from tests.people import act, copy, publish, seq_of
@@ -81,3 +83,27 @@ def test_a_time_says_its_day_where_that_is_another_one_in_the_coverages_zone(at,
     context = Context({"at": at, "beside": beside, "zone": zone("Europe/London")})
     found = Template("{% load dateline %}{% moment at zone beside %}").render(context)
     assert f">{shown}</time>" in found
+
+
+@pytest.mark.parametrize("end", [posts.withdraw, posts.retract])
+def test_an_erased_post_says_once_that_it_was_erased_and_keeps_its_reason(coverage, end):
+    publish(coverage, "Water at the door.")
+    change = {"coverage": coverage, "number": 1}
+    posts.correct(
+        **act(),
+        **change,
+        expected_seq=seq_of(coverage, "post-1"),
+        copy=copy("Water in the hall."),
+        note="Which room.",
+    )
+    end(**act(), **change, expected_seq=seq_of(coverage, "post-1"), reason="It was a rumour.")
+    for entry in history(coverage, objects.post(1))[:2]:
+        erasure.erase_entry(
+            **act(), coverage=coverage, about=entry.object, seq=entry.seq, reason="court_order"
+        )
+    assert "It was a rumour." in html("post-1")
+    for text in (html("post-1"), Client().get("/flood/post/1/history/").content.decode()):
+        assert text.count("by order of a court") == 1
+        assert "court_order" not in text
+        assert "Water" not in text
+    assert Client().get("/flood/corrections/").content.decode().count("by order of a court") == 1

@@ -166,7 +166,7 @@ def test_pages_of_no_coverage_are_in_the_newsrooms_language(client, settings, db
         page = client.get(path).content.decode()
         assert '<html lang="ar" dir="rtl"' in page
         assert phrase in page
-    client.force_login(add_person("ada", "a long enough password", "editor"))
+    client.force_login(add_person("ada", "a long enough password", "editor").user)
     assert '<html lang="en"' in client.get("/desk/no-such/").content.decode()
 
 

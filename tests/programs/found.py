@@ -22,7 +22,7 @@ def main(password: str) -> None:
     open_coverage("flood")
     sessions = {}
     for name, role in (("ada", "reporter"), ("ben", "editor")):
-        user = add_person(name, password, role)
+        user = add_person(name, password, role).user
         session = import_module(settings.SESSION_ENGINE).SessionStore()
         session[auth.SESSION_KEY] = str(user.pk)
         session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from dateline.journal import sql
 
 from .models import Member
-from .policy import Person
+from .policy import Person, Role
 
 
 def person_of(user: AbstractBaseUser | AnonymousUser) -> Person | None:
@@ -25,8 +25,11 @@ class NotAName(ValueError):
         super().__init__(self.__doc__)
 
 
-def add_person(name: str, password: str, role: str) -> User:
-    """Adds a member, or changes the password and role of an existing one. Raises NotAName."""
+def add_person(name: str, password: str, role: Role | None = None) -> Member:
+    """Adds a member, or changes the password and role of an existing one. Raises NotAName.
+
+    Without a role a new member is a reporter, and an existing one keeps theirs.
+    """
     # Normalised as in Django's sign-in form. Otherwise nobody could sign in with this name.
     name = User.normalize_username(name).strip()
     if not name.isprintable() or not 0 < len(name) <= 150:
@@ -34,5 +37,8 @@ def add_person(name: str, password: str, role: str) -> User:
     user, _ = User.objects.get_or_create(username=name)
     user.set_password(password)
     user.save()
-    Member.objects.update_or_create(user=user, defaults={"role": role})
-    return user
+    member, _ = Member.objects.get_or_create(user=user, defaults={"role": role or "reporter"})
+    if role is not None and member.role != role:
+        member.role = role
+        member.save()
+    return member

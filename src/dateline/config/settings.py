@@ -60,6 +60,11 @@ def _database(folder: Path) -> dict[str, Any]:
     database: dict[str, Any] = dict(
         dj_database_url.parse(os.environ.get("DATABASE_URL") or default)
     )
+    if not database["ENGINE"].endswith(("sqlite3", "postgresql")):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgres:// or sqlite:///, the databases that Dateline"
+            " supports."
+        )
     if database["ENGINE"].endswith("sqlite3"):
         # Persistent: a new connection for each request reads the schema, sets the pragmas and often
         # runs a checkpoint.
@@ -78,6 +83,19 @@ def _database(folder: Path) -> dict[str, Any]:
         database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True
     return database
+
+
+def _is_origin(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.port != 0
+            and not (parts.path or parts.query or parts.fragment)
+        )
+    except ValueError:
+        return False
 
 
 def _is_nats(address: str) -> bool:
@@ -107,6 +125,11 @@ if DATELINE_NATS and not _is_nats(DATELINE_NATS):
         f"DATELINE_NATS is {DATELINE_NATS!r}, but must be a URL such as nats://127.0.0.1:4222."
     )
 DATELINE_URL = os.environ.get("DATELINE_URL", "").rstrip("/")
+if DATELINE_URL and not _is_origin(DATELINE_URL):
+    raise ImproperlyConfigured(
+        f"DATELINE_URL is {DATELINE_URL!r}, but must be a URL such as https://live.example.org,"
+        " without a path."
+    )
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS: list[str] = []
 if DATELINE_URL:

@@ -120,8 +120,7 @@ def fold_post(state: PostState | None, entry: Entry) -> PostState:
         case PostKeyEventSet():
             return replace(state, key_event=value_or(payload.key_event, False))
         case EntryErased():
-            changes = (*state.changes, _change(entry, value_or(payload.reason, "other_legal")))
-            return replace(state, changes=changes)
+            return replace(state, changes=_with_erasure(state, entry, payload))
         case _:
             raise ValueError(f"entry {entry.seq}, {payload.kind}, has no case in fold_post")
 
@@ -216,6 +215,18 @@ def _summary(payload: SummarySet, entry: Entry) -> Summary | None:
 
 def _change(entry: Entry, note: str) -> Change:
     return Change(_CHANGE_KINDS[type(entry.payload)], entry.seq, entry.at, note)
+
+
+def _with_erasure(state: PostState, entry: Entry, payload: EntryErased) -> tuple[Change, ...]:
+    """Returns the changes of a post and an erasure.
+
+    Erasures in a row for the same reason are one change: a post is erased entry by entry.
+    """
+    erasure = _change(entry, value_or(payload.reason, "other_legal"))
+    last = state.last_change
+    if last is not None and (last.kind, last.note) == (erasure.kind, erasure.note):
+        return (*state.changes[:-1], erasure)
+    return (*state.changes, erasure)
 
 
 _CHANGE_KINDS: Final[Mapping[type[Payload], ChangeKind]] = {

@@ -87,7 +87,7 @@ class CoverageProjection(Projection):
     """Fills `CoverageRow`, `PostRow`, `CreditRow` and `ChangeRow`."""
 
     name = "coverage"
-    version = 2
+    version = 3
     kinds = frozenset({*(each.kind for each in KINDS), EntryErased.kind})
     tables = (CoverageRow, PostRow, CreditRow, ChangeRow)
 

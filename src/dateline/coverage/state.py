@@ -119,6 +119,22 @@ class PostState:
     def last_change(self) -> Change | None:
         return self.changes[-1] if self.changes else None
 
+    @property
+    def ending(self) -> Change | None:
+        """The change that withdrew the post, or else the one that retracted it, or None.
+
+        It need not be the last change, because the post may have been erased since.
+        """
+        for kind in ("withdrawn", "retracted"):
+            for change in self.changes:
+                if change.kind == kind:
+                    return change
+        return None
+
+    @property
+    def erasures(self) -> list[Change]:
+        return [change for change in self.changes if change.kind == "erased"]
+
 
 class PostOnPage(NamedTuple):
     """The state of a post after the entry `seq`, with its sort key and its page."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
+from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import close_old_connections
@@ -29,8 +30,25 @@ PREVIOUS: Final = "halvern-flood-wednesday"
 EVERY_SECONDS: Final = 4.0
 ADA: Final = Person("ada", "reporter")
 BEN: Final = Person("ben", "editor")
-# Safe only because the demo listens on the loopback interface.
+# Safe only because the demo listens on the loopback interface, and has a newsroom of its own.
 PASSWORDS: Final = {"ada": "ada", "ben": "ben"}
+
+
+class AnotherNewsroom(Exception):
+    """This newsroom is not the demo's. Unset DATELINE_DATA and DATABASE_URL to play the demo."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+def require_own_newsroom() -> None:
+    """Raises AnotherNewsroom if there are people or coverages, but not the demo's.
+
+    Otherwise the demo would give ada and ben, who may be real people, its public passwords.
+    """
+    own = Coverage.objects.filter(slug=SLUG).exists()
+    if not own and (Coverage.objects.exists() or User.objects.exists()):
+        raise AnotherNewsroom
 
 
 def prepare() -> bool:

@@ -63,11 +63,18 @@ def require_found() -> None:
     """Raises DatabaseLost if the marker exists but the database is missing or empty."""
     if not marker().exists():
         return
+    if not exists():
+        name = path_of(connection) or str(connection.settings_dict["NAME"])
+        raise DatabaseLost(name, str(marker()))
+
+
+def exists() -> bool:
+    """Whether there is a database with a journal."""
     path = path_of(connection)
     # The path is checked first, because a query would make SQLite create the file.
-    exists = os.path.exists(path) if path else True
-    if not exists or "journal_newsroom" not in connection.introspection.table_names():
-        raise DatabaseLost(path or str(connection.settings_dict["NAME"]), str(marker()))
+    if path and not os.path.exists(path):
+        return False
+    return "journal_newsroom" in connection.introspection.table_names()
 
 
 def mark() -> None:

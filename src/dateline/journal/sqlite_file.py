@@ -6,6 +6,7 @@ connection created an empty one. This module imports no Django, because the sett
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from typing import Any
@@ -18,9 +19,17 @@ def marker_of(path: str) -> str:
 
 
 class OnlyExisting(sqlite3.Connection):
-    """A connection that raises OperationalError if the marker exists but the database does not."""
+    """A connection that raises OperationalError if the marker exists but the database does not.
+
+    A new file can be read by its owner only. SQLite gives its other files the same mode.
+    """
 
     def __init__(self, database: Any, *args: Any, **more: Any) -> None:
-        if os.path.isabs(database) and os.path.exists(marker_of(database)):
-            database = f"file:{quote(str(database))}?mode=rw"
+        if os.path.isabs(database):
+            if os.path.exists(marker_of(database)):
+                database = f"file:{quote(str(database))}?mode=rw"
+            else:
+                # It contains the hashes of passwords, and SQLite would create it with mode 0644.
+                with contextlib.suppress(FileExistsError):
+                    os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         super().__init__(database, *args, **more)

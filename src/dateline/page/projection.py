@@ -71,7 +71,7 @@ class PageProjection(Projection):
     """Fills `BlockRow`, and `BlockSourceRow` with the sources of each block."""
 
     name = "page"
-    version = 2
+    version = 3
     kinds = CoverageProjection.kinds
     tables = (BlockRow, BlockSourceRow)
 

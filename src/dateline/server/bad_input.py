@@ -63,6 +63,8 @@ def require_utf8(respond: Respond) -> Respond:
 class RefusalsInOneLine(logging.Filter):
     """Shortens the log records about responses, with which any client could fill the log.
 
+    A form that is shown again because a field is not filled in (422) is not logged at all.
+
     A message about a response is cut, because it contains the path of the request: up to 32 KB. The
     traceback is removed if the status is below 500, since that is the client's fault.
     """
@@ -71,6 +73,8 @@ class RefusalsInOneLine(logging.Filter):
         status = getattr(record, "status_code", None)
         if status is None:
             return True
+        if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+            return False
         message = record.getMessage()
         if len(message) > MESSAGE_LIMIT:
             record.msg, record.args = f"{message[:MESSAGE_LIMIT]}…", ()

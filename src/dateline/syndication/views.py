@@ -144,7 +144,7 @@ def _post(
     found: Coverage, state: CoverageState, post: PostState, html: str, base: str
 ) -> feeds.FeedPost:
     last = post.last_change
-    withdrawn = last.note if last and post.status == "withdrawn" else None
+    withdrawn = post.ending.note if post.ending and post.status == "withdrawn" else None
     title = _("Post withdrawn") if withdrawn is not None else title_of(post)
     if post.status == "retracted":
         title = f"{_('Retracted')}: {title}"
