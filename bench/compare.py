@@ -92,13 +92,13 @@ def read_tables(text: str) -> Figures:
         elif not head:
             head = cells
         elif not set(line) <= set("| -:"):
-            named = [
-                cell
+            figures = [
+                place > 0 and "/s" not in cell and _NUMBER.match(cell) is not None
                 for place, cell in enumerate(cells)
-                if place == 0 or not _NUMBER.match(cell) or "/s" in cell
             ]
-            for column, cell in list(zip(head, cells, strict=False))[1:]:
-                if cell not in named and (number := _NUMBER.match(cell)):
+            named = [cell for cell, is_figure in zip(cells, figures, strict=True) if not is_figure]
+            for column, cell, is_figure in zip(head, cells, figures, strict=False):
+                if is_figure and (number := _NUMBER.match(cell)):
                     name = ", ".join([*named[:2], column])
                     found.append((name, float(number[0].replace(",", ""))))
     return found

@@ -135,7 +135,7 @@ def main() -> int:
         if check in THOROUGH:
             left = chosen.within - (time.monotonic() - begun) / 60
             if left < check.minutes:
-                print(f"Left out: {check.name}, since only {left:.0f} minutes are left.")
+                left_out.append(f"{check.name}, since only {left:.0f} minutes are left.")
                 continue
             check.run()
             ran.append(check)

@@ -121,7 +121,8 @@ ELSEWHERE = {"accounts", "archive", "fuzz", "server", "syndication"}
 
 def _uses_postgres(item: pytest.Item) -> bool:
     touching = {"db", "founded", "database_url"} & set(getattr(item, "fixturenames", ()))
-    return bool(touching) and ("browser" not in item.path.parts or item.path.name == "test_live.py")
+    in_browser = item.path.parent.name == "browser"
+    return bool(touching) and (not in_browser or item.path.name == "test_live.py")
 
 
 @pytest.fixture(scope="session")

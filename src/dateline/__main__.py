@@ -7,6 +7,7 @@ import contextlib
 import getpass
 import os
 import signal
+import sqlite3
 import sys
 import tempfile
 import threading
@@ -52,7 +53,7 @@ def stream(chosen: argparse.Namespace) -> int:
 
 
 def check(chosen: argparse.Namespace) -> int:
-    prepare(new=False, check=False, rebuild=False)
+    prepare(new=False, continues=False, check=False, rebuild=False)
     from dateline.journal import integrity
     from dateline.journal.read import head
     from dateline.journal.rebuild import differences
@@ -135,7 +136,7 @@ def import_page(chosen: argparse.Namespace) -> int:
 
 
 def export(chosen: argparse.Namespace) -> int:
-    prepare(new=False)
+    prepare(new=False, continues=False)
     from dateline.archive.export import export as pieces_of
     from dateline.journal.read import coverage_at
 
@@ -194,14 +195,14 @@ def erase(chosen: argparse.Namespace) -> int:
 
 
 def backup(chosen: argparse.Namespace) -> int:
-    prepare(new=False, rebuild=False)
+    prepare(new=False, continues=False, rebuild=False)
     from dateline.archive import backup as backups
     from dateline.journal.read import head
 
     seq = head().seq
     try:
         backups.make(chosen.folder.absolute())
-    except (backups.BackupRefused, OSError) as error:
+    except (backups.BackupRefused, sqlite3.Error, OSError) as error:
         return _complain(f"{error}\nNo backup was made.")
     print(f"{chosen.folder} has a backup of {_entries(seq)} or more.")
     return 0
@@ -215,19 +216,25 @@ def restore(chosen: argparse.Namespace) -> int:
 
     try:
         backups.restore(chosen.folder.absolute())
-    except (backups.BackupRefused, DatabaseError, OSError) as error:
-        return _complain(f"{error}\nThe database was not changed.")
-    # Begins a new epoch, since the journal does not continue from the last head.
+    except (backups.BackupRefused, DatabaseError, sqlite3.Error, OSError) as error:
+        return _complain(f"{error}\nThere is no new database.")
     prepare()
+    from dateline.journal.epochs import begin_epoch
+
+    # In any case, since on PostgreSQL this machine may not know the head that was served last.
+    begin_epoch()
     return check(chosen)
 
 
-def prepare(*, new: bool = True, check: bool = True, rebuild: bool = True) -> None:
+def prepare(
+    *, new: bool = True, continues: bool = True, check: bool = True, rebuild: bool = True
+) -> None:
     """Sets up Django, migrates the tables, and checks the triggers of the journal.
 
-    With `new` it creates the newsroom if there is none. With `check` it also checks the newest
-    entries, and with `rebuild` it rebuilds the tables if the code of a projection has changed.
-    Raises CannotStart.
+    With `new` it creates the newsroom if there is none. With `continues` it begins a new epoch if a
+    backup was restored: every command that may append an entry needs it. With `check` it also
+    checks the newest entries, and with `rebuild` it rebuilds the tables if the code of a projection
+    has changed. Raises CannotStart.
     """
     _set_up_django()
     from django.conf import settings
@@ -250,7 +257,7 @@ def prepare(*, new: bool = True, check: bool = True, rebuild: bool = True) -> No
         if check:
             checks.require_sound()
         database_file.mark()
-        if begin_epoch_if_restored():
+        if continues and begin_epoch_if_restored():
             print(
                 "The journal does not continue from the entry that was written here last, as after"
                 " a restored backup. Open pages will be loaded again.",

@@ -52,6 +52,15 @@ def test_an_idempotency_key_belongs_to_its_content_and_person(coverage):
     assert Leaf.objects.count() == 2
 
 
+def test_a_key_belongs_to_the_version_that_its_writer_saw(coverage):
+    publish(coverage, "Water at the door.")
+    arguments = act() | {"coverage": coverage, "number": 1, "reason": "It was a rumour."}
+    posts.withdraw(**arguments, expected_seq=2)
+    assert posts.withdraw(**arguments, expected_seq=2).repeated
+    with pytest.raises(IdempotencyKeyReused):
+        posts.withdraw(**arguments, expected_seq=1)
+
+
 def test_a_retry_is_answered_even_after_the_coverage_was_closed(coverage):
     publish(coverage, "Once.", key="k1")
     state = seq_of(coverage, "coverage")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from dateline.coverage import objects
 from dateline.coverage.kinds import PinSet
 from dateline.journal import entry, projections, read, rebuild
 from dateline.journal.append import append
@@ -106,3 +107,11 @@ def test_an_entry_may_belong_to_no_coverage(coverage, state_set, projection):
     assert second.payload == state_set(words="Shut.")
     rebuild.rebuild()
     assert folded == [seq + 1, seq + 2]
+
+
+def test_a_payload_that_could_not_be_read_again_is_not_stored(coverage):
+    head = read.head()
+    wrong = PinSet(post="1")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="not a"), write_lock() as transaction:
+        append(transaction, coverage, objects.PIN, wrong)
+    assert read.head() == head

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from django.conf import settings
 
 from dateline.journal import followers
 from dateline.journal.followers import Batch, Follower, Runner, try_exclusive
 from dateline.journal.models import FollowerPosition
+from tests.newsroom import Newsroom
 from tests.people import publish
 
 
@@ -58,9 +62,38 @@ def test_a_batch_that_failed_comes_again_and_success_ends_the_back_off(coverage,
     assert runner._failures == 0
 
 
-def test_a_follower_whose_lock_was_lost_does_nothing_more(coverage, runner):
-    runner._catch_up(lambda: False)
-    assert runner._follower.seqs == []
+def test_a_follower_whose_lock_was_lost_does_nothing_more(coverage, runner, monkeypatch):
+    monkeypatch.setattr(followers, "BATCH", 1)
+    publish(coverage, "One.")
+    # Lost after the first batch.
+    runner._catch_up(iter([True, False]).__next__)
+    assert runner._follower.seqs == [1]
+    runner._catch_up(lambda: True)
+    assert runner._follower.seqs == [1, 2]
+
+
+@pytest.mark.sqlite
+def test_processes_with_different_data_folders_share_the_lock_of_their_database(
+    closed_newsroom, tmp_path
+):
+    other = Newsroom(tmp_path / "other", closed_newsroom.environment["DATABASE_URL"])
+    other.folder.mkdir()
+    holding = (
+        "from dateline.journal.followers import try_exclusive\n"
+        "with try_exclusive('notes') as is_held: print(is_held(), flush=True); input()"
+    )
+    code = f"import django; django.setup()\n{holding}"
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=closed_newsroom.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "True\n"
+        assert other.python(holding.replace("; input()", "")) == "False"
+        first.communicate("\n")
 
 
 def test_one_process_holds_the_lock_of_a_name(coverage, tmp_path, monkeypatch):

@@ -55,7 +55,7 @@ async def main(hub_says: str) -> None:
     else:
         application._streams._hub.on_read = lambda: None
     await application(dict(SCOPE), receive, send)
-    seen.append(application.handler.is_writing())
+    seen += [application.handler.is_writing(), application._hub_has_read.is_set()]
     application.close()
     print(seen)
 

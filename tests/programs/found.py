@@ -14,6 +14,7 @@ from django.contrib import auth
 
 from dateline.__main__ import prepare
 from dateline.accounts.people import add_person
+from dateline.accounts.policy import Role
 from tests.conftest import open_coverage
 
 
@@ -21,7 +22,8 @@ def main(password: str) -> None:
     prepare()
     open_coverage("flood")
     sessions = {}
-    for name, role in (("ada", "reporter"), ("ben", "editor")):
+    people: dict[str, Role] = {"ada": "reporter", "ben": "editor"}
+    for name, role in people.items():
         user = add_person(name, password, role).user
         session = import_module(settings.SESSION_ENGINE).SessionStore()
         session[auth.SESSION_KEY] = str(user.pk)

@@ -34,18 +34,26 @@ def make(folder: Path) -> None:
         if path.exists():
             raise BackupRefused(f"{path} exists. Name a folder that does not exist yet.")
     partial.mkdir(parents=True, mode=0o700)
-    if connection.vendor == "sqlite":
-        _copy_sqlite(Path(path_of(connection)), partial / SQLITE)
-    else:
-        _run("pg_dump", "--format=custom", f"--file={partial / POSTGRES}")
-        os.chmod(partial / POSTGRES, 0o600)
-    shutil.copy2(settings.DATELINE_DATA / "secret.key", partial)
-    if settings.DATELINE_MEDIA.exists():
-        shutil.copytree(settings.DATELINE_MEDIA, partial / "media")
-    _sync(partial)
+    try:
+        _copy_all(partial)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
     # Only now, so that a backup that was interrupted is never taken for a whole one.
     partial.rename(folder)
     _sync_one(folder.parent)
+
+
+def _copy_all(target: Path) -> None:
+    if connection.vendor == "sqlite":
+        _copy_sqlite(Path(path_of(connection)), target / SQLITE)
+    else:
+        _run("pg_dump", "--format=custom", f"--file={target / POSTGRES}")
+        os.chmod(target / POSTGRES, 0o600)
+    shutil.copy2(settings.DATELINE_DATA / "secret.key", target)
+    if settings.DATELINE_MEDIA.exists():
+        shutil.copytree(settings.DATELINE_MEDIA, target / "media")
+    _sync(target)
 
 
 def restore(folder: Path) -> None:

@@ -66,6 +66,9 @@ def _database(folder: Path) -> dict[str, Any]:
             " supports."
         )
     if database["ENGINE"].endswith("sqlite3"):
+        if database["NAME"] != ":memory:":
+            # A name is relative to the working directory, which another process may not share.
+            database["NAME"] = os.path.abspath(database["NAME"])
         # Persistent: a new connection for each request reads the schema, sets the pragmas and often
         # runs a checkpoint.
         database["CONN_MAX_AGE"] = None

@@ -214,7 +214,10 @@ def _summary(payload: SummarySet, entry: Entry) -> Summary | None:
 
 
 def _change(entry: Entry, note: str) -> Change:
-    return Change(_CHANGE_KINDS[type(entry.payload)], entry.seq, entry.at, note)
+    kind = _CHANGE_KINDS.get(type(entry.payload))
+    if kind is None:
+        raise ValueError(f"entry {entry.seq}, {entry.payload.kind}, is not in _CHANGE_KINDS")
+    return Change(kind, entry.seq, entry.at, note)
 
 
 def _with_erasure(state: PostState, entry: Entry, payload: EntryErased) -> tuple[Change, ...]:

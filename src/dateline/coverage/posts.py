@@ -24,7 +24,7 @@ class Posts(Protocol):
 class StoredPosts:
     """The posts of a coverage in the table of `PostRow`.
 
-    `known` is a post in its stored form. It is not read again, which took a fifth of a publish.
+    `known` is a post that was just stored. It is not read again, which took a fifth of a publish.
     """
 
     def __init__(self, coverage: Coverage, known: PostOnPage | None = None) -> None:

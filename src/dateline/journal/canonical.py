@@ -74,15 +74,21 @@ def leaf_bytes(head: LeafHead, digests: list[str]) -> bytes:
 
 
 def disclose(payload: Payload) -> list[Disclosure]:
-    """Creates a disclosure with a fresh salt for each field, and for each part in `parts`."""
+    """Creates a disclosure with a fresh salt for each field, and for each part in `parts`.
+
+    Raises ValueError if a value could not be read again as the type of its field. Once stored, such
+    an entry could be neither read nor removed.
+    """
     disclosures = []
+    hints = _hints(payload.kind)
     for field in fields(payload):  # type: ignore[arg-type]  # every kind is a dataclass
-        value = getattr(payload, field.name)
+        value, hint = getattr(payload, field.name), hints[field.name]
         # Separate disclosures for the parts, so that one part can be erased without the others.
         if field.name == "parts":
-            disclosures += [_disclose(f"parts.{n}", part) for n, part in enumerate(value)]
+            of_part = hint.__args__[0]
+            disclosures += [_disclose(f"parts.{n}", part, of_part) for n, part in enumerate(value)]
         else:
-            disclosures.append(_disclose(field.name, value))
+            disclosures.append(_disclose(field.name, value, hint))
     return disclosures
 
 
@@ -123,9 +129,10 @@ def _hints(kind: str) -> dict[str, Any]:
     return get_type_hints(kind_named(kind))
 
 
-def _disclose(name: str, value: object) -> Disclosure:
-    salt = _b64(secrets.token_bytes(32))
-    text = json.dumps([salt, name, to_json(value)], ensure_ascii=False, separators=(",", ":"))
+def _disclose(name: str, value: object, hint: Any) -> Disclosure:
+    salt, stored = _b64(secrets.token_bytes(32)), to_json(value)
+    from_json(hint, stored)
+    text = json.dumps([salt, name, stored], ensure_ascii=False, separators=(",", ":"))
     encoded = _b64(text.encode())
     return Disclosure(digest(encoded), name, encoded)
 

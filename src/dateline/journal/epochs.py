@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from . import last_head, read
 from .last_head import LastHead
@@ -28,16 +28,18 @@ def begin_epoch() -> None:
 def begin_epoch_if_restored() -> bool:
     """Begins a new epoch unless the journal continues from the head that was written last.
 
-    Returns whether it did so. A missing file counts as another head, because the data folder may be
-    a new one, to which a backup was copied. An empty journal needs no new epoch.
+    Returns whether it did so. If the file is missing, the journal continues on PostgreSQL, where
+    each machine has a file of its own, and not on SQLite: its folder may be a new one, to which a
+    backup was copied. An empty journal needs no new epoch.
     """
     if not last_head.path() or _continues(last_head.read()):
         return False
     with write_lock() as held:
         # Another process that started at the same time may have begun it.
-        if _continues(last_head.read()):
+        last = last_head.read()
+        if _continues(last):
             return False
-        if held.head == 0:
+        if held.head == 0 or (last is None and connection.vendor == "postgresql"):
             last_head.write(current())
             return False
         begin_epoch()
@@ -45,18 +47,21 @@ def begin_epoch_if_restored() -> bool:
 
 
 def current() -> LastHead:
-    """Returns the head of the journal with the digest of its leaf."""
+    """Returns the head of the journal, as it is written to the file."""
     cursor = read.head()
-    return LastHead(cursor, _digest(cursor.seq))
+    return LastHead(cursor, _digest(cursor.seq), last_head.inode())
 
 
 def _continues(last: LastHead | None) -> bool:
-    """Whether the journal has this entry, in the same epoch."""
-    if last is None or last.cursor.epoch != read.head().epoch:
+    """Whether the journal has this entry, in the same file.
+
+    The epoch is not compared: another machine, with a file of its own, may have begun a new one.
+    """
+    if last is None or last.inode != last_head.inode():
         return False
     return last.digest == _digest(last.cursor.seq)
 
 
 def _digest(seq: int) -> str:
     leaf = Leaf.objects.filter(seq=seq).values_list("leaf", flat=True).first()
-    return "" if leaf is None else sha256(leaf).hexdigest()
+    return "-" if leaf is None else sha256(leaf).hexdigest()

@@ -23,13 +23,16 @@ _LENGTH: Final = 128
 
 
 class LastHead(NamedTuple):
-    """A head of the journal, and the SHA-256 of its leaf in hexadecimal digits.
+    """A head of the journal, the SHA-256 of its leaf in hexadecimal digits, and the database file.
 
-    The digest is '' if the journal has no entry.
+    The digest is '-' if the journal has no entry. `inode` is the number of an SQLite database file:
+    if a whole data folder is copied back, this file comes with it, but not the number. It is 0 for
+    PostgreSQL.
     """
 
     cursor: Cursor
     digest: str
+    inode: int
 
 
 def path() -> str:
@@ -40,6 +43,13 @@ def path() -> str:
     if connection.vendor == "sqlite":
         return f"{found}.head" if (found := path_of(connection)) else ""
     return f"{settings.DATELINE_DATA}/postgres-{connection.settings_dict['NAME']}.head"
+
+
+def inode() -> int:
+    """Returns the `inode` of a LastHead for the current database."""
+    if connection.vendor != "sqlite" or not (database := path_of(connection)):
+        return 0
+    return os.stat(database).st_ino
 
 
 def read() -> LastHead | None:
@@ -62,7 +72,7 @@ def write(last: LastHead) -> None:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             if not _has_newer(descriptor, last.cursor):
-                line = f"{last.cursor} {last.digest}".ljust(_LENGTH - 1) + "\n"
+                line = f"{last.cursor} {last.digest} {last.inode}".ljust(_LENGTH - 1) + "\n"
                 os.pwrite(descriptor, line.encode(), 0)
         finally:
             os.close(descriptor)
@@ -86,6 +96,8 @@ def _has_newer(descriptor: int, cursor: Cursor) -> bool:
 
 
 def _parse(line: bytes) -> LastHead | None:
-    text, _, digest = line.decode("ascii", "replace").strip().partition(" ")
-    cursor = Cursor.parse(text)
-    return LastHead(cursor, digest) if cursor and len(line) == _LENGTH else None
+    words = line.decode("ascii", "replace").split()
+    if len(line) != _LENGTH or len(words) != 3 or not words[2].isdecimal():
+        return None
+    cursor = Cursor.parse(words[0])
+    return LastHead(cursor, words[1], int(words[2])) if cursor else None

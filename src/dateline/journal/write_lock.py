@@ -59,7 +59,8 @@ def write_lock() -> Iterator[WriteTransaction]:
         yield held
         if held.appended:
             # Before the file lock is released, so that heads are written in order.
-            last = LastHead(Cursor(epoch, held.head), sha256(held.leaf).hexdigest())
+            digest = sha256(held.leaf).hexdigest()
+            last = LastHead(Cursor(epoch, held.head), digest, last_head.inode())
             transaction.on_commit(partial(last_head.write, last))
             notifiers.notify_other_processes()
         # As late as possible, because the file could still be deleted before the commit.

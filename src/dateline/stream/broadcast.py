@@ -22,8 +22,8 @@ SLICE: Final = 50
 # After a broadcast, the topic pauses for as long as the broadcast took in processor time, so that
 # the desk gets its share of the processor. If posts are published faster than broadcasts end, each
 # write then carries several posts. So that the last subscriber of a large topic does not wait too
-# long, the next broadcast begins at most this many seconds after the last one began, unless the
-# broadcast itself took longer; then a short pause of MIN_PAUSE follows.
+# long, a pause ends this many seconds after the broadcast began, but is never shorter than
+# MIN_PAUSE.
 MAX_BROADCAST_INTERVAL: Final = 0.19
 # The shortest pause, as a fraction of the broadcast's processor time.
 MIN_PAUSE: Final = 0.1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from dateline.accounts.policy import Action, Person
 from dateline.content.tree import Copy, Part, Photograph, text_of
@@ -203,8 +203,10 @@ def set_key_event(
 
 
 def published(copy: Copy, dated: datetime) -> PostPublished:
+    # As it is stored. With a fraction of a second, the tables would differ from the journal.
+    stored = dated.astimezone(UTC).replace(microsecond=0)
     return PostPublished(
-        headline=copy.headline, bylines=copy.bylines, dated=dated, parts=copy.parts
+        headline=copy.headline, bylines=copy.bylines, dated=stored, parts=copy.parts
     )
 
 
