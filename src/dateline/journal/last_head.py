@@ -46,10 +46,14 @@ def path() -> str:
 
 
 def inode() -> int:
-    """Returns the `inode` of a LastHead for the current database."""
+    """Returns the `inode` of a LastHead for the current database; 0 if its file is gone."""
     if connection.vendor != "sqlite" or not (database := path_of(connection)):
         return 0
-    return os.stat(database).st_ino
+    try:
+        return os.stat(database).st_ino
+    except OSError:
+        # A writer is refused by `database_file.require_same`, with a better reason.
+        return 0
 
 
 def read() -> LastHead | None:
