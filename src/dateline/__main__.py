@@ -14,11 +14,14 @@ import threading
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from django.core.exceptions import ImproperlyConfigured
 
 from dateline.journal.entry import ErasureReason
+
+if TYPE_CHECKING:
+    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 # The largest number of lines of damage that `dateline check` prints.
@@ -392,6 +395,14 @@ def _complain(message: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dateline", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_servers(commands)
+    _add_person(commands)
+    _add_coverages(commands)
+    _add_upkeep(commands)
+    return parser
+
+
+def _add_servers(commands: Commands) -> None:
     # A string, which argparse converts, so that a wrong one is an error and not an exception.
     port = os.environ.get("PORT", "8000")
 
@@ -405,6 +416,16 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--port", type=_port, default=port)
     each.set_defaults(run=stream)
 
+    each = commands.add_parser("demo", help="play an invented coverage on this machine")
+    each.add_argument("--host", default="127.0.0.1", choices=["127.0.0.1", "localhost", "::1"])
+    each.add_argument("--port", type=_port, default=port)
+    each.add_argument(
+        "--no-play", dest="play", action="store_false", help="publish all posts at once"
+    )
+    each.set_defaults(run=demo)
+
+
+def _add_person(commands: Commands) -> None:
     each = commands.add_parser("person", help="add a person, or change their password and role")
     each.add_argument("name")
     each.add_argument(
@@ -415,14 +436,8 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--stdin", action="store_true", help="read the password from standard input")
     each.set_defaults(run=person)
 
-    each = commands.add_parser("demo", help="play an invented coverage on this machine")
-    each.add_argument("--host", default="127.0.0.1", choices=["127.0.0.1", "localhost", "::1"])
-    each.add_argument("--port", type=_port, default=port)
-    each.add_argument(
-        "--no-play", dest="play", action="store_false", help="publish all posts at once"
-    )
-    each.set_defaults(run=demo)
 
+def _add_coverages(commands: Commands) -> None:
     each = commands.add_parser("import", help="import the text of an old live page")
     each.add_argument("page", type=Path)
     each.add_argument("--coverage", required=True, metavar="SLUG")
@@ -439,8 +454,13 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--reason", required=True, choices=get_args(ErasureReason))
     each.set_defaults(run=erase)
 
+
+def _add_upkeep(commands: Commands) -> None:
     each = commands.add_parser("check", help="check the journal and the tables for damage")
     each.set_defaults(run=check)
+
+    each = commands.add_parser("rebuild", help="correct all tables from the journal")
+    each.set_defaults(run=rebuild)
 
     each = commands.add_parser("backup", help="copy the database, pictures and key to a new folder")
     each.add_argument("folder", type=Path)
@@ -449,10 +469,6 @@ def _parser() -> argparse.ArgumentParser:
     each = commands.add_parser("restore", help="copy a backup to an empty data folder and check it")
     each.add_argument("folder", type=Path)
     each.set_defaults(run=restore)
-
-    each = commands.add_parser("rebuild", help="correct all tables from the journal")
-    each.set_defaults(run=rebuild)
-    return parser
 
 
 if __name__ == "__main__":
