@@ -96,8 +96,13 @@ def measure(server: Dateline, sets: str, chosen: argparse.Namespace) -> list[str
 
 
 @contextmanager
-def flood(server: Dateline, sets: str) -> Iterator[list[float]]:
-    """Floods the server; afterwards the list has the number of responses a second."""
+def flood(
+    server: Dateline, sets: str, *, at_most: int = 120, niceness: int = 0
+) -> Iterator[list[float]]:
+    """Floods the server, for `at_most` seconds with the niceness of nice(2).
+
+    Afterwards the list has the number of responses a second.
+    """
     rates: list[float] = []
     if not sets:
         yield rates
@@ -105,7 +110,8 @@ def flood(server: Dateline, sets: str) -> Iterator[list[float]]:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(SCRIPT.format(sets=sets))
         script.flush()
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", "-d120s", "--timeout", "60s"]
+        command = ["nice", "-n", str(niceness), "wrk", "-t1", f"-c{CONNECTIONS}"]
+        command += [f"-d{at_most}s", "--timeout", "60s"]
         command += ["-s", script.name, server.newsroom.address]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
             time.sleep(1)

@@ -117,7 +117,7 @@ class Bench:
     """The small and the large coverage, and everything that is measured of both."""
 
     def __init__(self, posts: int, small: int, rounds: int, seed: int, table: Table) -> None:
-        from dateline.__main__ import prepare
+        from dateline.preparation import prepare
 
         prepare()
         # Imported here, because models need the settings, which need the folder.

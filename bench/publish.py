@@ -47,9 +47,10 @@ django.setup()
 from dateline.journal import local_notifier
 from dateline.__main__ import main
 committed, notify = open(sys.argv[1], "w", buffering=1), local_notifier.notify
-def noted():
-    print(time.monotonic_ns() // 1000, file=committed)
-    notify()
+def noted(change="journal"):
+    if change == "journal":
+        print(time.monotonic_ns() // 1000, file=committed)
+    notify(change)
 local_notifier.notify = noted
 sys.exit(main(sys.argv[2:]))
 """
@@ -66,7 +67,7 @@ def main() -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
         os.environ["DATELINE_DATA"] = folder
         os.environ.pop("DATABASE_URL", None)
-        from dateline.__main__ import prepare
+        from dateline.preparation import prepare
 
         prepare()
         rounds = []

@@ -186,17 +186,19 @@ def in_memory() -> None:
 
 
 # What tests need beyond Python: the markers, what is left out without it, and how to install it.
-MARKERS = {"browser", "nats", "compiler"}
+MARKERS = {"browser", "nats", "compiler", "proxy"}
 TESTS_OF = {
     "browser": "the browser's tests",
     "nats": "the tests with NATS",
     "compiler": "the tests of failing disks",
+    "proxy": "the tests behind nginx",
     "postgres": "the tests on PostgreSQL",
 }
 HOW = {
     "browser": "Debian: apt install chromium; or set CHROMIUM=/path/to/chromium.",
     "nats": "Debian: apt install nats-server.",
     "compiler": "Debian: apt install gcc libc6-dev.",
+    "proxy": "Debian: apt install nginx-light.",
     "postgres": "Debian: apt install postgresql; or set"
     " DATELINE_TEST_POSTGRES=postgres://user@host/database.",
 }
@@ -210,6 +212,7 @@ def what_is_installed() -> dict[str, bool]:
         "browser": bool(chromium or shutil.which("google-chrome")),
         "nats": bool(shutil.which("nats-server", path=path)),
         "compiler": bool(shutil.which("cc")),
+        "proxy": bool(shutil.which("nginx", path=path)),
         "postgres": postgres_answers(),
     }
 

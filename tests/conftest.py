@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from . import leftovers
 from .newsroom import Newsroom
@@ -36,27 +38,62 @@ def django_db_modify_db_settings(run_held: None) -> None:
         connection.settings_dict["TEST"]["NAME"] = leftovers.database_name()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Waits until nothing else uses pytest-django's database, which cannot be dropped before.
+
+    An autovacuum may run there, and on a busy machine PostgreSQL once gave up waiting for its end.
+    """
+    yield
+    if ON_POSTGRES:
+        with django_db_blocker.unblock():
+            leftovers.wait_until_alone()
+
+
 @pytest.fixture(autouse=True)
 def no_process_left_behind() -> Iterator[None]:
     """Kills the processes that a test started and left running."""
     # Processes from before belong to the session, such as a browser.
     before = leftovers.children()
     yield
-    leftovers.end(leftovers.children() - before)
+    leftovers.end(leftovers.children() - before - shared_servers)
 
 
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# Servers that tests of a module have started again and share from then on.
+shared_servers: set[int] = set()
+
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    # Beside each page Chromium starts a process for the next one, a quarter of the cost of a test.
+    # Only the last switch of this name counts, so those of Playwright that tests need are here too.
+    "--disable-features=SpareRendererForSitePerProcess,AvoidUnnecessaryBeforeUnloadCheckSync,"
+    "DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,"
+    "MediaRouter,PaintHolding,OptimizationHints,Translate",
+]
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator:
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM)
         yield browser
         browser.close()
+        # While Playwright's loop runs in this thread, Django keeps connections in a context
+        # variable. Nothing could close them later, and PostgreSQL refused to drop the database: in
+        # runs where a browser test came between two tests of that database.
+        connections.close_all()
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is; None for the one of Playwright."""
+    named = os.environ.get("CHROMIUM")
+    return named or shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @pytest.fixture
@@ -71,6 +108,7 @@ def open_coverage_named(db) -> Callable:
 
 
 def open_coverage(slug: str, **fields):
+    from dateline.content.tree import Byline
     from dateline.desk.commands import coverages
     from dateline.journal.models import Coverage
 
@@ -78,7 +116,8 @@ def open_coverage(slug: str, **fields):
         "slug": slug,
         "headline": "The Orrin rises",
         "standfirst": "Rain in the hills.",
-        "bylines": (),
+        # Otherwise the desk asks about each post without a byline.
+        "bylines": (Byline("Ada Lind"),),
         "zone": "Europe/London",
     } | fields
     coverages.open_coverage(**act(BEN), opening=coverages.Opening(**values))
@@ -91,8 +130,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Chooses the tests for PostgreSQL: those that use a database and, in a browser, the live page.
 
     The weight of a page, its accessibility and its embeds do not depend on the database. The
-    tests in ELSEWHERE use a database but say little about it, so they are in the nightly form.
-    Tests marked `postgres` run only on PostgreSQL.
+    tests in ELSEWHERE and those marked `any_database` use a database but say little about it, so
+    they are in the nightly form. Tests marked `postgres` run only on PostgreSQL.
     """
     if not ON_POSTGRES:
         own = [item for item in items if item.get_closest_marker("postgres")]
@@ -109,14 +148,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in others]
         again = [item for item in items if _uses_postgres(item)]
         for item in again:
-            if item.path.parent.name in ELSEWHERE and not item.get_closest_marker("postgres"):
+            elsewhere = item.path.parent.name in ELSEWHERE or item.get_closest_marker(
+                "any_database"
+            )
+            if elsewhere and not item.get_closest_marker("postgres"):
                 item.add_marker("thorough")
         config.hook.pytest_deselected(items=[item for item in items if item not in again])
         items[:] = again
 
 
-# The folders of tests of HTTP, sign-in, feeds and malformed input.
-ELSEWHERE = {"accounts", "archive", "fuzz", "server", "syndication"}
+# The folders of tests of HTTP, sign-in, feeds, forms, pictures, malformed input, upgrades and whole
+# walks.
+ELSEWHERE = {
+    "accounts",
+    "archive",
+    "desk",
+    "fuzz",
+    "media",
+    "server",
+    "syndication",
+    "upgrade",
+    "walks",
+}
 
 
 def _uses_postgres(item: pytest.Item) -> bool:
@@ -165,6 +218,15 @@ def filled(filled_once: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
 
 
 @pytest.fixture(scope="module")
+def shared_filled(
+    filled_once: Newsroom, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Newsroom]:
+    """The demo's coverage, served, for all tests of a module that change nothing."""
+    with _copied(filled_once, tmp_path_factory.mktemp("shared")) as made, _served(made):
+        yield made
+
+
+@pytest.fixture(scope="module")
 def shared_newsroom(
     founded: Newsroom, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Newsroom]:
@@ -174,10 +236,35 @@ def shared_newsroom(
 
 
 @pytest.fixture
-def newsroom(closed_newsroom: Newsroom) -> Iterator[Newsroom]:
+def new_coverage(shared_newsroom: Newsroom) -> Iterator[Newsroom]:
+    """The newsroom that a module shares, with a new coverage for this test; `slug` names it.
+
+    A test may stop or kill the server, and start it again.
+    """
+    assert shared_newsroom.process is not None
+    if shared_newsroom.process.poll() is not None:
+        shared_newsroom.start()
+    shared_newsroom.open_coverage(f"flood-{next(_numbers)}")
+    yield shared_newsroom
+    while shared_newsroom.readers:
+        shared_newsroom.readers.pop().close()
+    shared_servers.add(shared_newsroom.process.pid)
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def own_newsroom(closed_newsroom: Newsroom) -> Iterator[Newsroom]:
     """A new newsroom, served by `dateline serve`."""
     with _served(closed_newsroom):
         yield closed_newsroom
+
+
+@pytest.fixture
+def newsroom(own_newsroom: Newsroom) -> Newsroom:
+    """The newsroom of a test. In some folders it is `new_coverage`."""
+    return own_newsroom
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import re
 import resource
@@ -17,6 +18,7 @@ import shutil
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 CHECKOUT: Final = sha256(bytes(Path(__file__).resolve().parents[1])).hexdigest()[:8]
 _RUN: Final = "DATELINE_TEST_RUN"
 _PR_SET_PDEATHSIG: Final = 1
+# Seconds.
+_ALONE_WITHIN: Final = 60.0
 # Loaded here, because nothing may be loaded between fork and exec of a process with threads.
 _LIBC: Final = ctypes.CDLL(None)
 
@@ -74,6 +78,29 @@ def _abandoned(connection: psycopg.Connection) -> list[str]:
     alive = connection.execute("SELECT application_name FROM pg_stat_activity").fetchall()
     running = {name for (name,) in alive}
     return [name for (name,) in names if re.sub("_[0-9a-f]+$", "", name) not in running]
+
+
+def wait_until_alone() -> None:
+    """Waits until no other session uses the database of Django's connection.
+
+    Raises AssertionError with what the others do if they do not end.
+    """
+    from django.db import connection
+
+    # A connection that a thread left open is closed when it is collected.
+    gc.collect()
+    deadline = time.monotonic() + _ALONE_WITHIN
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(
+                "SELECT backend_type, state, query FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            others = cursor.fetchall()
+            if not others:
+                return
+            assert time.monotonic() < deadline, others
+            time.sleep(0.1)
 
 
 def before_exec(file_limit: int = 0) -> Callable[[], None]:

@@ -43,6 +43,8 @@ class Newsroom:
             "DATABASE_URL": database_url,
         }
         self.port = free_port()
+        # The coverage that the methods below are about.
+        self.slug = "flood"
         self.process: subprocess.Popen[str] | None = None
         # Where it prints. A pipe that is read only at the end would block a server that prints
         # much.
@@ -94,7 +96,7 @@ class Newsroom:
         return ended.stdout.strip()
 
     def found(self) -> None:
-        """Makes the tables, Ada and Ben, signed in, and the coverage `flood`, in one process."""
+        """Makes the tables, the people of `people`, signed in, and the coverage `flood`."""
         sessions = self.program("found", PASSWORD)
         (self.folder / "sessions.json").write_text(sessions)
 
@@ -102,6 +104,7 @@ class Newsroom:
         """Another process of the same newsroom, on its own port or on a shared one."""
         other = Newsroom(self.folder, self.environment["DATABASE_URL"])
         other.environment = self.environment
+        other.slug = self.slug
         other.port = port or other.port
         return other
 
@@ -161,26 +164,36 @@ class Newsroom:
             raise
 
     def desk(self, name: str = "ben") -> Desk:
-        return Desk(self.address, self.session(name))
+        return Desk(self.address, self.session(name), self.slug)
 
     def session(self, name: str) -> str:
         """The session key of a person who signed in before, since hashing passwords is slow."""
         return str(json.loads((self.folder / "sessions.json").read_text())[name])
 
-    def reader(self, slug: str = "flood", after: str | None = None, last: str = "") -> Reader:
-        self.readers.append(Reader(self.port, slug, after, last))
+    def reader(self, slug: str = "", after: str | None = None, last: str = "") -> Reader:
+        self.readers.append(Reader(self.port, slug or self.slug, after, last))
         return self.readers[-1]
 
-    def until_shown(self, words: str, slug: str = "flood") -> None:
+    def open_coverage(self, slug: str) -> None:
+        """Opens another coverage like the first at the desk; from now on it is `slug`."""
+        self.slug = slug
+        fields = {"slug": slug, "headline": "The Orrin rises", "standfirst": "Rain in the hills."}
+        fields |= {"zone": "Europe/London", "language": "en", "byline-0-name": "Ada Lind"}
+        fields["do"] = "open"
+        answer = self.desk().send("/desk/new/", fields, where='name="slug"')
+        assert answer.status == 302, answer.text
+
+    def until_shown(self, words: str) -> None:
         """Waits until the reader's page has these words."""
         deadline = time.monotonic() + PATIENCE
-        while words not in get(self.address, f"/{slug}/").text:
+        while words not in get(self.address, f"/{self.slug}/").text:
             assert time.monotonic() < deadline, f"the page does not show {words!r}"
             time.sleep(0.02)
 
-    def cursor(self, slug: str = "flood") -> str:
+    def cursor(self, slug: str = "") -> str:
         """The cursor in the reader's page."""
-        found = re.search(r'data-cursor="([^"]+)"', get(self.address, f"/{slug}/").text)
+        page = get(self.address, f"/{slug or self.slug}/").text
+        found = re.search(r'data-cursor="([^"]+)"', page)
         assert found
         return found[1]
 
@@ -202,8 +215,9 @@ class Event:
 class Desk:
     """A person who is signed in, and fills in forms as in a browser without JavaScript."""
 
-    def __init__(self, address: str, session: str) -> None:
+    def __init__(self, address: str, session: str, slug: str) -> None:
         self.address = address
+        self.slug = slug
         self.cookies = {"sessionid": session}
 
     def get(self, path: str) -> Answer:
@@ -232,24 +246,30 @@ class Desk:
         self._keep(answer)
         return answer
 
-    def publish(self, words: str, headline: str = "", slug: str = "flood") -> Answer:
+    def token(self) -> str:
+        """The token without which a form counts as forged, as every page of the desk has it."""
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/desk/").text)
+        assert found
+        return found[1]
+
+    def publish(self, words: str, headline: str = "", slug: str = "") -> Answer:
         fields = {"part-0-text": words, "headline": headline, "do": "publish"}
-        answer = self.send(f"/desk/{slug}/", fields, where="part-0-text")
+        answer = self.send(f"/desk/{slug or self.slug}/", fields, where="part-0-text")
         assert answer.status == 302, answer.text
         return answer
 
     def change(self, number: int, words: str, kind: str, note: str, **more: str) -> Answer:
         fields = {"part-0-text": words, "kind": kind, "note": note, "do": "change"} | more
-        return self.send(f"/desk/flood/post/{number}/", fields, where="part-0-text")
+        return self.send(f"/desk/{self.slug}/post/{number}/", fields, where="part-0-text")
 
     def withdraw(self, number: int, reason: str) -> Answer:
-        page = f"/desk/flood/post/{number}/"
+        page = f"/desk/{self.slug}/post/{number}/"
         return self.send(
             f"{page}withdraw/", {"withdraw-reason": reason}, form=page, where="withdraw-reason"
         )
 
     def front(self, section: str, **fields: str) -> Answer:
-        path = f"/desk/flood/front/{section}/"
+        path = f"/desk/{self.slug}/front/{section}/"
         return self.send(path, {"do": "set"} | fields, where='name="expected_seq"')
 
     def _cookie(self) -> str:
@@ -325,13 +345,26 @@ def fields_of(page: str, where: str = "") -> dict[str, str]:
     fields = {}
     for tag in re.findall(r"<input[^>]*>", text):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and "checkbox" not in tag and "radio" not in tag and "file" not in tag:
+        chosen = "radio" not in tag or "checked" in tag
+        if name and "checkbox" not in tag and chosen and "file" not in tag:
             fields[name[1]] = unescape(value[1]) if value else ""
     for name, value in re.findall(
         r'<textarea[^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>', text, re.DOTALL
     ):
         fields[name] = unescape(value)
     return fields
+
+
+def sign_in(newsroom: Newsroom) -> Answer:
+    """Ben fills in the form to sign in; returns the response."""
+    page = get(newsroom.address, "/desk/sign-in/")
+    fields = fields_of(page.text, "password") | {"username": "ben", "password": PASSWORD}
+    headers = {
+        "Cookie": page.headers["set-cookie"].split(";")[0],
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Origin": newsroom.address,
+    }
+    return request(newsroom.address, "POST", "/desk/sign-in/", headers, urlencode(fields).encode())
 
 
 def get(address: str, path: str, headers: dict[str, str] | None = None) -> Answer:

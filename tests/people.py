@@ -1,4 +1,4 @@
-"""Ada reports, Ben edits, Cleo is not a member of the newsroom, and Rex only reads."""
+"""Ada reports, Eve edits, Dan leads, and Ben administers. Cleo is not a member, Rex only reads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from dateline.content import markup
 from dateline.content.tree import Copy, Photograph, Text
 
 ADA = Person("ada", "reporter")
-BEN = Person("ben", "editor")
+EVE = Person("eve", "editor")
+DAN = Person("dan", "lead")
+BEN = Person("ben", "administrator")
 PASSWORD = "a password of four words"
 
 

@@ -35,7 +35,7 @@ from dateline.journal.models import Coverage, Leaf
 from dateline.journal.read import head, last_seq
 from dateline.journal.write_lock import write_lock
 
-BEN: Final = Person("ben", "editor")
+BEN: Final = Person("ben", "administrator")
 COMMON: Final = "river"
 RARE: Final = "quokka"
 # The list of key events has to be full in the small coverage, too.
@@ -126,7 +126,7 @@ def tidy() -> None:
 def signed_in() -> Client:
     """The browser of an editor."""
     browser = Client(SERVER_NAME="localhost")
-    browser.force_login(add_person("ben", PASSWORD, "editor"))
+    browser.force_login(add_person("ben", PASSWORD, "administrator"))
     return browser
 
 

@@ -50,14 +50,17 @@ def now_us() -> int:
 
 
 class Server:
-    """A server process on its own processor, and a connection that publishes numbered messages."""
+    """A server process, and a connection that publishes numbered messages.
+
+    With `processor` it runs only on that one.
+    """
 
     name = ""
     path = "/"
     marker = '"fb":'
 
-    def __init__(self, processor: int) -> None:
-        self.processor = processor
+    def __init__(self, processor: int | None = None) -> None:
+        self.processors = os.sched_getaffinity(0) if processor is None else {processor}
         self.port = free_port()
         self.folder = tempfile.mkdtemp(prefix=f"dateline-bench-{self.name}-")
         self.pid = 0
@@ -116,7 +119,7 @@ class Server:
         self._process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )
-        os.sched_setaffinity(self._process.pid, {self.processor})
+        os.sched_setaffinity(self._process.pid, self.processors)
         self.pid = self._process.pid
         _await_port(self.port)
 
@@ -202,7 +205,7 @@ class Dateline(Server):
         assert self.newsroom.process is not None
         self.pid = self.newsroom.process.pid
         for thread in Path(f"/proc/{self.pid}/task").iterdir():
-            os.sched_setaffinity(int(thread.name), {self.processor})
+            os.sched_setaffinity(int(thread.name), self.processors)
         self.path = f"/live/flood?after={self.newsroom.cursor()}"
 
     def stop(self) -> None:

@@ -7,29 +7,30 @@ import contextlib
 import getpass
 import os
 import signal
+import socket
 import sqlite3
 import sys
 import tempfile
 import threading
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dateline.journal.entry import ErasureReason
+from dateline.accounts.policy import ROLES
+from dateline.coverage import objects
+from dateline.journal.entry import ErasureReason, ObjectRef
+from dateline.preparation import CannotStart, count_of_entries, prepare, set_up_django
 
 if TYPE_CHECKING:
+    from dateline.journal.models import Coverage
+
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 # The largest number of lines of damage that `dateline check` prints.
 LINES_LIMIT = 20
-
-
-class CannotStart(Exception):
-    """A command cannot start. The message is for the person who runs it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,24 +45,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def serve(chosen: argparse.Namespace) -> int:
     prepare()
-    _serve(chosen.host, chosen.port)
+    _require_theme()
+    _serve(chosen, _listen(chosen))
     return 0
 
 
 def stream(chosen: argparse.Namespace) -> int:
     prepare()
+    sockets = _listen(chosen, shared=True)
     print(f"Streams  http://{chosen.host}:{chosen.port}/live/", flush=True)
-    _run_server(chosen.host, chosen.port, streams_only=True)
+    _run_server(sockets, streams_only=True)
     return 0
 
 
 def check(chosen: argparse.Namespace) -> int:
     prepare(new=False, continues=False, check=False, rebuild=False)
     from dateline.journal import integrity
+    from dateline.journal.epochs import lost_entry
     from dateline.journal.read import head
     from dateline.journal.rebuild import differences
 
     damage = [*integrity.check(), *integrity.check_file()]
+    if not damage and (lost := lost_entry()):
+        return _complain(
+            f"the journal ends too early, first at {lost}. If you have restored a backup, start"
+            " the server."
+        )
     if damage:
         print("\n".join(map(str, damage[:LINES_LIMIT])))
         return _complain(f"the journal is damaged, first at {damage[0]}")
@@ -72,6 +81,7 @@ def check(chosen: argparse.Namespace) -> int:
             f"tables differ from the journal, first {differing[0]}: run `dateline rebuild`"
         )
     print(f"All {head().seq} entries are undamaged.")
+    _print_contrast()
     return 0
 
 
@@ -104,7 +114,7 @@ def rebuild(chosen: argparse.Namespace) -> int:
     prepare(new=False, rebuild=False)
     from dateline.journal.rebuild import rebuild as rebuild_all
 
-    print(f"Rebuilt the tables from {_entries(rebuild_all())}.")
+    print(f"Rebuilt the tables from {count_of_entries(rebuild_all())}.")
     return 0
 
 
@@ -126,7 +136,7 @@ def import_page(chosen: argparse.Namespace) -> int:
     from dateline.desk.errors import CommandRefused
     from dateline.journal.canonical import TooManyParts
 
-    by = Person("import", "editor")
+    by = Person("import", "administrator")
     try:
         page, doubts = importing.import_page(chosen.page, chosen.coverage, chosen.zone, by)
     except (NoLivePage, Undated, CommandRefused, TooManyParts, OSError) as error:
@@ -139,62 +149,80 @@ def import_page(chosen: argparse.Namespace) -> int:
 
 
 def export(chosen: argparse.Namespace) -> int:
-    prepare(new=False, continues=False)
+    # Not checked, because it is how texts are saved from a damaged database.
+    prepare(new=False, continues=False, check=False, rebuild=False)
+    from django.db import DatabaseError
+
     from dateline.archive.export import export as pieces_of
     from dateline.journal.read import coverage_at
 
-    found = coverage_at(chosen.coverage)
-    if found is None:
-        return _complain(f"there is no coverage “{chosen.coverage}”")
-    sys.stdout.writelines(pieces_of(found))
+    try:
+        found = coverage_at(chosen.coverage)
+        if found is None:
+            return _complain(f"there is no coverage “{chosen.coverage}”")
+        sys.stdout.writelines(pieces_of(found))
+    except (DatabaseError, ValueError, TypeError) as error:
+        return _complain(f"the export ends early, because the database is damaged: {error}")
     return 0
 
 
 def erase(chosen: argparse.Namespace) -> int:
     prepare(new=False)
     from dateline.accounts.policy import Person
-    from dateline.coverage import objects
-    from dateline.coverage.read import coverage_state, post_exists
-    from dateline.desk.commands.erasure import erase_entry
-    from dateline.desk.errors import CommandRefused, NothingToErase
+    from dateline.desk.commands.erasure import erase_object
+    from dateline.desk.errors import CommandRefused
     from dateline.journal.read import coverage_at, history
+
+    found, about = coverage_at(chosen.coverage), chosen.object
+    if found is None:
+        return _complain(f"there is no coverage “{chosen.coverage}”")
+    name = f"post {about.id}" if about.type == objects.POST_TYPE else f"“{about}”"
+    if not history(found, about):
+        return _complain(f"there is no {name} in “{chosen.coverage}”")
+    by = Person("operator", "administrator")
+    try:
+        count = erase_object(by=by, coverage=found, about=about, reason=chosen.reason)
+    except CommandRefused as refusal:
+        return _complain(str(refusal))
+    if not count:
+        return _complain(f"{name} contains nothing that could be erased")
+    print(f"Erased the content of {count_of_entries(count)} about {name}.")
+    _print_what_remains(found, about)
+    _scrub_now()
+    print("Backups and copies elsewhere still exist.")
+    return 0
+
+
+def _print_what_remains(found: Coverage, about: ObjectRef) -> None:
+    """Prints what readers see now, and where else the erased words may be."""
+    from dateline.coverage.read import coverage_state
+    from dateline.desk.commands.series import with_copies
+
+    state = coverage_state(found)
+    if about.type == objects.POST_TYPE:
+        print("The page says so.")
+        for place in state.front_matter_citing(about.number):
+            print(
+                f"Lines of the {place} still link to this post. Remove its words there, at the"
+                " desk, and erase the lines that had them."
+            )
+        for other, _ in with_copies(found, about.number):
+            print(f"/{other.slug}/ has a key point from this post: remove it, and erase it there.")
+    if about == objects.COVERAGE:
+        for each in filter(None, (state.previous, state.next)):
+            print(f"/{each.slug}/ has a copy of the headline: erase “{objects.SERIES}” there, too.")
+
+
+def _scrub_now() -> None:
+    """Deletes pictures and overwrites old bytes, which a running server does as well."""
     from dateline.journal.scrub import StillRead, scrub
     from dateline.media.removal import remove_requested
 
-    found = coverage_at(chosen.coverage)
-    if found is None:
-        return _complain(f"there is no coverage “{chosen.coverage}”")
-    by = Person("operator", "editor")
-    count = 0
-    for entry in history(found, objects.post(chosen.post)):
-        try:
-            erase_entry(
-                by=by,
-                idempotency_key=uuid.uuid4().hex,
-                coverage=found,
-                about=entry.object,
-                seq=entry.seq,
-                reason=chosen.reason,
-            )
-            count += 1
-        except NothingToErase:
-            continue
-        except CommandRefused as refusal:
-            return _complain(str(refusal))
-    if not post_exists(found, chosen.post):
-        return _complain(f"there is no post {chosen.post} in “{chosen.coverage}”")
-    if not count:
-        return _complain(f"post {chosen.post} contains nothing that could be erased")
-    print(f"Erased the content of {_entries(count)} about post {chosen.post}. The page says so.")
-    for place in coverage_state(found).front_matter_citing(chosen.post):
-        print(f"Lines of the {place} still link to this post. Remove its words there, at the desk.")
     remove_requested()
     try:
         scrub()
     except StillRead:
         print("A reader still uses the old bytes. A running server overwrites them soon.")
-    print("Backups and copies elsewhere still exist.")
-    return 0
 
 
 def backup(chosen: argparse.Namespace) -> int:
@@ -207,12 +235,12 @@ def backup(chosen: argparse.Namespace) -> int:
         backups.make(chosen.folder.absolute())
     except (backups.BackupRefused, sqlite3.Error, OSError) as error:
         return _complain(f"{error}\nNo backup was made.")
-    print(f"{chosen.folder} has a backup of {_entries(seq)} or more.")
+    print(f"{chosen.folder} has a backup of {count_of_entries(seq)} or more.")
     return 0
 
 
 def restore(chosen: argparse.Namespace) -> int:
-    _set_up_django()
+    set_up_django()
     from django.db import DatabaseError
 
     from dateline.archive import backup as backups
@@ -229,114 +257,34 @@ def restore(chosen: argparse.Namespace) -> int:
     return check(chosen)
 
 
-def prepare(
-    *, new: bool = True, continues: bool = True, check: bool = True, rebuild: bool = True
-) -> None:
-    """Sets up Django, migrates the tables, and checks the triggers of the journal.
-
-    With `new` it creates the newsroom if there is none. With `continues` it begins a new epoch if a
-    backup was restored: every command that may append an entry needs it. With `check` it also
-    checks the newest entries, and with `rebuild` it rebuilds the tables if the code of a projection
-    has changed. Raises CannotStart.
-    """
-    _set_up_django()
+def _require_theme() -> None:
+    """Raises CannotStart if a template of the theme has an error, and says which colours fail."""
     from django.conf import settings
-    from django.db import DatabaseError
-    from django.db.migrations.exceptions import InconsistentMigrationHistory
+    from django.template import TemplateSyntaxError
+    from django.template.loader import get_template
 
-    from dateline.journal import checks, database_file
-    from dateline.journal.epochs import begin_epoch_if_restored
-    from dateline.journal.errors import DatabaseLost, JournalDamaged, JournalWrong
-
-    try:
-        database_file.require_found()
-        if not new and not database_file.exists():
-            raise CannotStart(
-                f"there is no newsroom in {settings.DATELINE_DATA}. Set DATELINE_DATA to the folder"
-                " of one."
-            )
-        _migrate()
-        checks.require_triggers()
-        if check:
-            checks.require_sound()
-        database_file.mark()
-        if continues and begin_epoch_if_restored():
-            print(
-                "The journal does not continue from the entry that was written here last, as after"
-                " a restored backup. Open pages will be loaded again.",
-                file=sys.stderr,
-                flush=True,
-            )
-        if rebuild:
-            _rebuild_outdated()
-    except (DatabaseLost, JournalDamaged, JournalWrong) as error:
-        raise CannotStart(str(error)) from error
-    except InconsistentMigrationHistory as error:
-        raise CannotStart(
-            "the database was created by a version before the first release, which cannot be"
-            " upgraded. Set DATELINE_DATA to a new folder."
-        ) from error
-    except DatabaseError as error:
-        raise CannotStart(f"the database cannot be used: {error}") from error
-    except OSError as error:
-        raise CannotStart(f"the data folder cannot be used: {error}") from error
+    for name in settings.DATELINE_THEME.templates:
+        try:
+            get_template(name)
+        except TemplateSyntaxError as error:
+            raise CannotStart(f"the theme’s template {name} has an error: {error}") from error
+    _print_contrast()
 
 
-def _set_up_django() -> None:
-    """Loads the settings, which create the data folder. Raises CannotStart."""
-    import django
+def _print_contrast() -> None:
+    from django.conf import settings
 
-    try:
-        django.setup()
-    except OSError as error:
-        raise CannotStart(f"the data folder cannot be used: {error}") from error
+    from dateline.page.theme import contrast_faults
 
-
-def _migrate() -> None:
-    """Migrates the tables. If several processes start together, one migrates, the others wait."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    from dateline.journal import database_file
-    from dateline.journal.write_lock import migration_lock
-
-    def behind() -> bool:
-        # At every start. It takes a tenth of the time of a `migrate` that has nothing to do.
-        executor = MigrationExecutor(connection)
-        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-    # A file that another process is creating must not be opened, because switching SQLite to WAL
-    # fails at once if the file is locked. The marker is written at the end of the creation.
-    if database_file.marker().exists() and not behind():
-        return
-    with migration_lock():
-        if behind():
-            call_command("migrate", verbosity=0, interactive=False)
-
-
-def _rebuild_outdated() -> None:
-    from dateline.journal import projections, read
-    from dateline.journal.rebuild import rebuild as rebuild_all
-
-    names = projections.outdated()
-    if not names:
-        return
-    if read.head().seq == 0:
-        projections.remember_versions()
-        return
-    # To stderr, because stdout may be an export.
-    changed = f"the code of {', '.join(names)} has changed"
-    count = rebuild_all()
-    print(f"Rebuilt the tables from {_entries(count)}: {changed}.", file=sys.stderr, flush=True)
-
-
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
+    for fault in contrast_faults(settings.DATELINE_THEME):
+        print(fault, file=sys.stderr, flush=True)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
     prepare()
+    _require_theme()
+    from django.conf import settings
+
     from dateline.demo import player, script
     from dateline.journal.models import Coverage
 
@@ -344,16 +292,18 @@ def _demo(chosen: argparse.Namespace) -> int:
         player.require_own_newsroom()
     except player.AnotherNewsroom as error:
         return _complain(str(error))
-    new = player.prepare()
+    sockets = _listen(chosen)
+    new = player.prepare(back=not chosen.play)
     if new and not chosen.play:
         player.play(Coverage.objects.get(slug=player.SLUG), script.TODAY, back=True)
     people = "   ".join(f"{name} / {password}" for name, password in player.PASSWORDS.items())
     print(f"Coverage        http://{chosen.host}:{chosen.port}/{player.SLUG}/")
     print(f"Sign in at the desk as   {people}")
+    print(f"Data folder     {settings.DATELINE_DATA}", flush=True)
     stop = threading.Event()
     thread = player.play_beside(stop) if new and chosen.play else None
     try:
-        _serve(chosen.host, chosen.port)
+        _serve(chosen, sockets)
     finally:
         stop.set()
         if thread is not None:
@@ -361,23 +311,34 @@ def _demo(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _serve(host: str, port: int) -> None:
-    print(f"Reader’s pages  http://{host}:{port}/\nDesk            http://{host}:{port}/desk/")
-    sys.stdout.flush()
+def _listen(chosen: argparse.Namespace, *, shared: bool = False) -> list[socket.socket]:
+    """Binds the port. Raises CannotStart."""
+    from dateline.server.run import listen
+
+    try:
+        return listen(chosen.host, chosen.port, shared=shared)
+    except OSError as error:
+        where = f"port {chosen.port} of {chosen.host}"
+        raise CannotStart(f"{where} cannot be used: {error.strerror or error}") from error
+
+
+def _serve(chosen: argparse.Namespace, sockets: list[socket.socket]) -> None:
+    address = f"http://{chosen.host}:{chosen.port}"
+    print(f"Reader’s pages  {address}/\nDesk            {address}/desk/", flush=True)
     from dateline.media import uploads
 
     uploads.delete_leftovers()
-    _run_server(host, port)
+    _run_server(sockets)
 
 
-def _run_server(host: str, port: int, *, streams_only: bool = False) -> None:
+def _run_server(sockets: list[socket.socket], *, streams_only: bool = False) -> None:
     from dateline.server.run import serve as run
 
     # uvicorn shuts down gracefully and then raises the signal again. Without this handler that
     # would kill the process at once and leave the demo's folder behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with contextlib.suppress(KeyboardInterrupt):
-        run(host, port, streams_only=streams_only)
+        run(sockets, streams_only=streams_only)
 
 
 def _port(text: str) -> int:
@@ -385,6 +346,16 @@ def _port(text: str) -> int:
     if not 0 < port <= 65535:
         raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
     return port
+
+
+def _object(text: str) -> ObjectRef:
+    """A number means a post. Other objects have the names that leaves store."""
+    try:
+        return objects.post(int(text)) if text.isdecimal() else ObjectRef.parse(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"an object is the number of a post, or a name such as summary, not {text!r}"
+        ) from None
 
 
 def _complain(message: str) -> int:
@@ -430,7 +401,7 @@ def _add_person(commands: Commands) -> None:
     each.add_argument("name")
     each.add_argument(
         "--role",
-        choices=["reporter", "editor"],
+        choices=ROLES,
         help="reporter if not given; somebody who is known keeps their role",
     )
     each.add_argument("--stdin", action="store_true", help="read the password from standard input")
@@ -448,9 +419,14 @@ def _add_coverages(commands: Commands) -> None:
     each.add_argument("coverage", metavar="SLUG")
     each.set_defaults(run=export)
 
-    each = commands.add_parser("erase", help="erase a post for a legal reason or for safety")
+    each = commands.add_parser("erase", help="erase content for a legal reason or for safety")
     each.add_argument("coverage", metavar="SLUG")
-    each.add_argument("post", type=int)
+    each.add_argument(
+        "object",
+        metavar="OBJECT",
+        type=_object,
+        help="the number of a post, or summary, key_points, coverage or series",
+    )
     each.add_argument("--reason", required=True, choices=get_args(ErasureReason))
     each.set_defaults(run=erase)
 

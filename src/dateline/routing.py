@@ -32,6 +32,7 @@ class Pool(Enum):
 
     PUBLIC = "requests of readers"
     DESK = "requests of people who are signed in"
+    UPLOADS = "their forms with a picture, each of which is encoded for seconds"
     PASSWORDS = "password checks, each of which takes a third of a second of processor time"
     HEALTH = "the health check"
 
@@ -40,7 +41,7 @@ class Held(Enum):
     """How long the server may hold a response in memory and send it to every client."""
 
     NEVER = "the view runs for each request"
-    UNTIL_CHANGED = "until the coverage named in `hold_until_changed` changes"
+    UNTIL_CHANGED = "until the coverage named in `hold_until_changed` changes, or any of them"
     FOREVER = "the URL contains a hash of the content"
 
 
@@ -115,8 +116,16 @@ def policy_at(address: str) -> RoutePolicy:
         return NO_ROUTE
 
 
+def is_nowhere(address: str) -> bool:
+    """Whether no route has a path such as `/flood/x/y`, and none would have it with a slash."""
+    paths = {address, address.rstrip("/") + "/"}
+    return all(policy_at(each) is NO_ROUTE for each in paths)
+
+
 def hold_until_changed(response: HttpResponseBase, slug: str, cursor: str) -> None:
     """Allows the server to hold this response for as long as the coverage has this cursor.
+
+    `slug` is `journal.cursor.NEWSROOM` for a page with several coverages: no entry may be newer.
 
     The view must have read the cursor before all other data of the coverage. Otherwise old content
     could be held under a newer cursor.

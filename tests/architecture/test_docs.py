@@ -12,7 +12,7 @@ import pytest
 
 import dateline
 
-from . import journal_docs
+from . import journal_docs, role_docs
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "dateline"
@@ -23,7 +23,9 @@ def names_in(path: Path) -> set[str]:
     """What a file defines at its top: functions, classes and constants."""
     text = path.read_text()
     if path.suffix == ".js":
-        return set(re.findall(r"^(?:async )?(?:function|const|let) (\w+)", text, re.MULTILINE))
+        return set(
+            re.findall(r"^(?:export )?(?:async )?(?:function|const|let) (\w+)", text, re.MULTILINE)
+        )
     found: set[str] = set()
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -112,6 +114,7 @@ def test_every_setting_of_the_readme_is_read():
         "DATABASE_URL",
         "DATELINE_URL",
         "DATELINE_LANGUAGE",
+        "DATELINE_THEME",
         "DATELINE_NATS",
         "DATELINE_WEBSUB",
         "PORT",
@@ -121,6 +124,10 @@ def test_every_setting_of_the_readme_is_read():
 
 def test_the_kinds_are_documented_as_they_are():
     assert journal_docs.PATH.read_text() == journal_docs.written()
+
+
+def test_the_roles_are_documented_as_they_are():
+    assert role_docs.documented() == role_docs.table()
 
 
 def test_version_and_changelog_agree():

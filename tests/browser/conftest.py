@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +12,12 @@ from playwright.sync_api import expect
 from tests.newsroom import PATIENCE, Newsroom
 
 expect.set_options(timeout=PATIENCE * 1000)
+
+
+@pytest.fixture
+def newsroom(new_coverage: Newsroom) -> Newsroom:
+    """The tests of a module share a server. Each has a coverage of its own, named by `slug`."""
+    return new_coverage
 
 
 @pytest.fixture
@@ -39,7 +47,43 @@ def ben(chromium, newsroom: Newsroom):
     made.close()
 
 
-def open_page(context, newsroom: Newsroom, path: str = "/flood/"):
+@pytest.fixture
+def host():
+    """Another site with one page, which the test writes."""
+
+    class Site(BaseHTTPRequestHandler):
+        page = b""
+
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(self.page)
+
+        def log_message(self, *arguments):
+            return
+
+    server = HTTPServer(("127.0.0.1", 0), Site)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Site, f"http://localhost:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def open_host(context, host, html: str):
+    site, address = host
+    site.page = f"<!doctype html><title>Host</title><body><p>Ours.</p>{html}".encode()
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.goto(address)
+    return page
+
+
+def open_page(context, newsroom: Newsroom, path: str = ""):
+    """Opens a page, by default that of the coverage, and waits until it says that it is live."""
     page = context.new_page()
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
@@ -47,6 +91,6 @@ def open_page(context, newsroom: Newsroom, path: str = "/flood/"):
         "console",
         lambda message: page.faults.append(message.text) if message.type == "error" else None,
     )
-    page.goto(newsroom.address + path)
+    page.goto(newsroom.address + (path or f"/{newsroom.slug}/"))
     page.get_by_text("This page is live").wait_for()
     return page

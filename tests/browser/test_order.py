@@ -15,16 +15,16 @@ LONG = "Water at the door. " * 30
 
 
 def test_a_held_post_is_not_replaced_by_an_older_version(newsroom: Newsroom, context):
-    newsroom.program("publish", "flood", f"Post {{}}. {LONG}", "8")
+    newsroom.program("publish", newsroom.slug, f"Post {{}}. {LONG}", "8")
     context.route("**/live/**", lambda route: None)
     rex = context.new_page()
     rex.clock.install()
-    rex.goto(f"{newsroom.address}/flood/")
+    rex.goto(f"{newsroom.address}/{newsroom.slug}/")
     rex.locator("#post-3").scroll_into_view_if_needed()
     start = newsroom.cursor()
     desk = newsroom.desk()
     desk.publish("Wrong figure.")
-    old = get(newsroom.address, f"/flood/changes/?after={start}").text
+    old = get(newsroom.address, f"/{newsroom.slug}/changes/?after={start}").text
     assert "Wrong figure." in old
     desk.change(9, "Right figure.", "correct", "It was wrong.")
     rex.clock.fast_forward(9000)
@@ -38,24 +38,29 @@ def test_a_held_post_is_not_replaced_by_an_older_version(newsroom: Newsroom, con
     expect(rex.get_by_text("Wrong figure.")).to_have_count(0)
 
 
-def test_the_tenth_version_is_newer_than_the_ninth(newsroom: Newsroom, context):
-    newsroom.program("publish", "flood", "Post {}.", "9")
-    rex = open_page(context, newsroom)
+def test_the_tenth_version_is_newer_than_the_ninth(own_newsroom: Newsroom, context):
+    own_newsroom.program("publish", own_newsroom.slug, "Post {}.", "9")
+    rex = open_page(context, own_newsroom)
     assert int(rex.locator("#post-1").get_attribute("data-seq") or 0) < 10
-    newsroom.desk().change(1, "Changed.", "correct", "It was wrong.")
+    own_newsroom.desk().change(1, "Changed.", "correct", "It was wrong.")
     expect(rex.locator("#post-1")).to_contain_text("Changed.")
     assert int(rex.locator("#post-1").get_attribute("data-seq") or 0) >= 10
-    newsroom.desk().change(9, "Changed, too.", "correct", "It was wrong.")
+    own_newsroom.desk().change(9, "Changed, too.", "correct", "It was wrong.")
     expect(rex.locator("#post-9")).to_contain_text("Changed, too.")
 
 
 def test_an_old_page_takes_the_posts_that_are_dated_into_it_and_no_others(
     newsroom: Newsroom, context
 ):
-    newsroom.program("publish", "flood", "Post {}.", "45")
-    rex, old = open_page(context, newsroom), open_page(context, newsroom, "/flood/page/1/")
+    newsroom.program("publish", newsroom.slug, "Post {}.", "45")
+    rex, old = (
+        open_page(context, newsroom),
+        open_page(context, newsroom, f"/{newsroom.slug}/page/1/"),
+    )
     fields = {"part-0-text": "Long ago.", "dated": "2024-02-29T23:30", "do": "publish"}
-    assert newsroom.desk().send("/desk/flood/", fields, where="part-0-text").status == 302
+    assert (
+        newsroom.desk().send(f"/desk/{newsroom.slug}/", fields, where="part-0-text").status == 302
+    )
     expect(old.locator("#post-46")).to_contain_text("Long ago.")
     newsroom.desk().publish("Now.")
     expect(rex.locator("#post-47")).to_be_visible()
@@ -63,7 +68,7 @@ def test_an_old_page_takes_the_posts_that_are_dated_into_it_and_no_others(
 
 
 def test_one_place_is_marked_up_to_which_a_reader_had_read(newsroom: Newsroom, context):
-    newsroom.program("publish", "flood", f"Post {{}}. {LONG}", "8")
+    newsroom.program("publish", newsroom.slug, f"Post {{}}. {LONG}", "8")
     rex = open_page(context, newsroom)
     rex.locator("#post-3").scroll_into_view_if_needed()
     for number in (9, 10):

@@ -16,7 +16,7 @@ def test_a_page_whose_stream_is_buffered_polls_and_returns_to_the_stream(newsroo
     context.route("**/live/**", lambda route: None)
     rex = context.new_page()
     rex.clock.install()
-    rex.goto(f"{newsroom.address}/flood/")
+    rex.goto(f"{newsroom.address}/{newsroom.slug}/")
     desk = newsroom.desk()
     desk.publish("Water.")
     expect(rex.locator("article")).to_have_count(0)
@@ -46,7 +46,7 @@ def test_a_failed_poll_says_so_and_the_next_one_recovers(newsroom: Newsroom, con
     context.route("**/live/**", lambda route: None)
     rex = context.new_page()
     rex.clock.install()
-    rex.goto(f"{newsroom.address}/flood/")
+    rex.goto(f"{newsroom.address}/{newsroom.slug}/")
     context.route("**/changes/**", lambda route: route.abort())
     rex.clock.fast_forward(9000)
     expect(rex.locator("#liveness")).to_contain_text("Reconnecting; last heard")
@@ -57,15 +57,14 @@ def test_a_failed_poll_says_so_and_the_next_one_recovers(newsroom: Newsroom, con
     expect(rex.locator("#liveness")).to_have_text("This page is live")
 
 
-def leave(page, minutes: int = 60) -> None:
+def leave(page, slug: str, minutes: int = 60) -> None:
     """Makes this browser believe that it closed the page some time ago."""
     page.evaluate(
-        """(minutes) => {
-          const key = "dateline:flood";
+        """([key, minutes]) => {
           const last = JSON.parse(localStorage.getItem(key));
           localStorage.setItem(key, JSON.stringify({ ...last, at: Date.now() - minutes * 60000 }));
         }""",
-        minutes,
+        [f"dateline:{slug}", minutes],
     )
     page.goto("about:blank")
 
@@ -75,7 +74,7 @@ def test_a_reader_who_comes_back_sees_what_they_missed(newsroom: Newsroom, conte
     desk.publish("Water at 4.2 m.", "First")
     desk.publish("A typo heer.", "Second")
     rex = open_page(context, newsroom)
-    leave(rex)
+    leave(rex, newsroom.slug)
     desk.publish("Third post.", "Third")
     desk.publish("Fourth post.", "Fourth")
     desk.change(1, "Water at 2.4 m.", "correct", "It was 2.4 m.")
@@ -104,7 +103,7 @@ def test_who_looks_away_for_some_minutes_is_told_what_they_missed(
 ):
     rex = context.new_page()
     rex.clock.install()
-    rex.goto(f"{newsroom.address}/flood/")
+    rex.goto(f"{newsroom.address}/{newsroom.slug}/")
     expect(rex.locator("#liveness")).to_have_text("This page is live")
 
     def look(away: bool) -> None:
@@ -117,7 +116,7 @@ def test_who_looks_away_for_some_minutes_is_told_what_they_missed(
         )
 
     def await_remembered(cursor: str) -> None:
-        stored = "JSON.parse(localStorage.getItem('dateline:flood'))?.cursor"
+        stored = f"JSON.parse(localStorage.getItem('dateline:{newsroom.slug}'))?.cursor"
         rex.wait_for_function(f"seen => {stored} === seen", arg=cursor)
 
     before = newsroom.cursor()
@@ -139,17 +138,19 @@ def test_who_looks_away_for_some_minutes_is_told_what_they_missed(
 def test_a_reader_who_was_away_for_more_than_a_page_can_reach_every_post(newsroom, context):
     newsroom.desk().publish("First.")
     rex = open_page(context, newsroom)
-    leave(rex)
-    newsroom.program("publish", "flood", "Later {}.", "60")
+    leave(rex, newsroom.slug)
+    newsroom.program("publish", newsroom.slug, "Later {}.", "60")
     # The server polls for what another process wrote. A page from before would get all 60 posts
     # through its stream, and so have them on the page.
     newsroom.until_shown("Later 60.")
     rex = open_page(context, newsroom)
     expect(rex.locator("#since")).to_contain_text("60 posts")
-    link = rex.locator("#since").get_by_role("link", name="Later 4.", exact=True)
-    link.click()
-    rex.wait_for_url("**/flood/page/1/#post-5")
-    expect(rex.locator("#post-5")).to_be_in_viewport()
+    # The newest are in the list, and the last line leads to the oldest.
+    rex.locator("#since").get_by_role("link", name="Later 41.", exact=True).click()
+    expect(rex.locator("#post-42")).to_be_in_viewport()
+    rex.locator("#since").get_by_role("link").last.click()
+    rex.wait_for_url(f"**/{newsroom.slug}/post/2/*")
+    expect(rex.locator("#post-2")).to_be_in_viewport()
 
 
 def test_where_the_reader_had_been_is_marked(newsroom: Newsroom, context):
@@ -187,3 +188,26 @@ def test_a_clock_that_is_wrong_by_hours_changes_nothing(newsroom: Newsroom, chro
     desk.withdraw(1, "Wrong.")
     expect(rex.locator("#post-1")).to_contain_text("Post withdrawn")
     wrong.close()
+
+
+def test_a_corrected_summary_is_announced_and_told_to_a_reader_who_comes_back(
+    newsroom: Newsroom, context
+):
+    desk = newsroom.desk()
+    desk.publish("Water.")
+    desk.front("summary", headline="What we know", **{"part-0-text": "Nobody is hurt."})
+    rex = open_page(context, newsroom)
+    note = "Three people have died."
+    dead = {"part-0-text": "Three people are dead.", "change": "corrected", "note": note}
+    assert desk.front("summary", headline="What we know", **dead).status == 302
+    expect(rex.locator("#told")).to_contain_text(note)
+    expect(rex.locator("#summary .change")).to_contain_text(note)
+
+    leave(rex, newsroom.slug)
+    desk.front("title", headline="The Orrin falls")
+    rex.goto(f"{newsroom.address}/{newsroom.slug}/")
+    since = rex.locator("#since")
+    expect(since).to_contain_text("1 change")
+    # The summary was corrected before the reader left, and the headline changed afterwards.
+    expect(since.get_by_role("link")).to_have_attribute("href", f"/{newsroom.slug}/#headline")
+    expect(since.get_by_role("link")).to_contain_text("Headline changed")

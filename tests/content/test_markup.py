@@ -7,11 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.content import markup, sanitise
-from dateline.content.tree import Bullet, KeyPoint, Run
+from dateline.content.tree import Bullet, Bullets, KeyPoint, Run, Text, plain_text
 
-MARKED = st.text(alphabet="ab c*_[]()\\&<>/:.éא\n", max_size=60) | st.lists(
-    st.sampled_from(["**", "_", "[a](https://a.example/)", "x", " ", "\\", "\\&", "\n\n", "<b>"]),
-    max_size=20,
+WRITTEN = (
+    *("**", "_", "[a](https://a.example/)", "x", " ", "\\", "\\&", "\n", "\n\n", "<b>"),
+    *(
+        "https://a.example/b_c",
+        "http://x",
+        "(",
+        ")",
+        "[",
+        "](https://a/(b))",
+        ".",
+        "- ",
+        "• ",
+        "* ",
+    ),
+)
+MARKED = st.text(alphabet="ab c*_[]()\\&<>/:.éא\n-", max_size=60) | st.lists(
+    st.sampled_from(WRITTEN), max_size=20
 ).map("".join)
 
 
@@ -19,6 +33,39 @@ MARKED = st.text(alphabet="ab c*_[]()\\&<>/:.éא\n", max_size=60) | st.lists(
 def test_what_was_written_is_read_the_same(text):
     paragraphs = markup.read(text)
     assert markup.read(markup.write(paragraphs)) == paragraphs
+
+
+@given(MARKED)
+def test_a_text_is_read_as_one_text_after_it_was_written(text):
+    for part in markup.read_text(text):
+        if isinstance(part, Text):
+            assert markup.read_text(markup.write_text(part.paragraphs)) == (part,)
+        else:
+            assert markup.read_bullets(markup.write_bullets(part.bullets)) == part.bullets
+
+
+def test_lines_that_begin_with_a_bullet_are_a_list():
+    source = "We know:\n- the **dam** holds #4\n\n* the road is shut\nNo more - yet."
+    assert markup.read_text(source) == (
+        Text(((Run("We know:"),),)),
+        Bullets(
+            (
+                Bullet((Run("the "), Run("dam", ("strong",)), Run(" holds")), (4,)),
+                Bullet((Run("the road is shut"),)),
+            )
+        ),
+        Text(((Run("No more - yet."),),)),
+    )
+
+
+@given(st.lists(st.tuples(MARKED, st.sampled_from([(), ("strong",), ("emphasis",)]))))
+def test_marks_that_a_text_has_already_lose_no_words(pieces):
+    given_runs = [Run(text, marks) for text, marks in pieces]
+    paragraphs = markup.read_runs(given_runs)
+    assert markup.read(markup.write(paragraphs)) == paragraphs
+    assert plain_text(markup.read_runs([Run(run.text) for run in given_runs])).split() == (
+        plain_text(paragraphs).split()
+    )
 
 
 @given(MARKED)
@@ -47,15 +94,37 @@ def test_nothing_that_would_break_a_page_or_a_feed_is_left(text):
         ("[a](https://b.example/c_d)", (Run("a", (), "https://b.example/c_d"),)),
         ("[a](javascript:alert)", (Run("[a](javascript:alert)"),)),
         ("unclosed **strong", (Run("unclosed **strong"),)),
+        ("[a](https://b.example/c_(d))", (Run("a", (), "https://b.example/c_(d)"),)),
+        (
+            "(see https://b.example/c_d_(e).)",
+            (
+                Run("(see "),
+                Run("https://b.example/c_d_(e)", (), "https://b.example/c_d_(e)"),
+                Run(".)"),
+            ),
+        ),
+        ("**https://b.example**", (Run("https://b.example", ("strong",), "https://b.example"),)),
+        ("https:\\&//b.example xhttps://b.example", (Run("https://b.example xhttps://b.example"),)),
+        (
+            "_at https://b.example/_ HTTP://b.example",
+            (
+                Run("at", ("emphasis",)),
+                Run(" "),
+                Run("https://b.example/", ("emphasis",), "https://b.example/"),
+                Run(" "),
+                Run("HTTP://b.example", (), "http://b.example"),
+            ),
+        ),
+        ("**a\nb** c", (Run("a\nb", ("strong",)), Run(" c"))),
     ],
 )
 def test_marks(text, runs):
     assert markup.read_line(text) == runs
 
 
-def test_blank_lines_end_paragraphs_and_others_do_not():
+def test_blank_lines_end_paragraphs_and_single_line_breaks_are_kept():
     assert [p[0].text for p in markup.read("one\ntwo\r\n\r\nthree\n \n\nfour")] == [
-        "one two",
+        "one\ntwo",
         "three",
         "four",
     ]
@@ -88,7 +157,7 @@ def test_a_bullet_may_end_with_the_posts_that_it_rests_on(line, text, posts):
         ),
         ("**a _b** c_", (Run("a _b", ("strong",)), Run(" c_"))),
         # A link without words would be nowhere.
-        ("[](https://a.example/)", (Run("[](https://a.example/)"),)),
+        ("[](mailto:a@a.example)", (Run("[](mailto:a@a.example)"),)),
     ],
 )
 def test_what_is_no_mark_is_text(line, runs):

@@ -27,12 +27,17 @@ from dateline.content.tree import (
     Text,
 )
 from dateline.coverage import objects
-from dateline.desk.commands import coverages, erasure, front_matter, posts
+from dateline.coverage.kinds import RELATION_NAMES, Pin, Relation
+from dateline.coverage.read import statuses
+from dateline.desk.commands import coverages, erasure, front_matter, posts, relations
+from dateline.desk.commands.pins import pin_on_top, set_pins, unpin
+from dateline.desk.commands.revision import ChangeNote
+from dateline.desk.commands.tags import set_tags
 from dateline.desk.errors import CommandRefused
 from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage, Leaf
 from dateline.journal.read import last_seq
-from tests.people import BEN, act, store_files
+from tests.people import BEN, act, copy, store_files
 
 SLUGS = ("east", "north", "west")
 WORDS = st.sampled_from(
@@ -92,33 +97,85 @@ def _set_key_event(coverage: Coverage, number: int, erased: int, **_: object) ->
     posts.set_key_event(**act(), **change, key_event=erased % 2 == 0)
 
 
+def _title_key_event(coverage: Coverage, number: int, copy: Copy, **_: object) -> None:
+    change = _seq(coverage, objects.post(number)) | {"number": number}
+    posts.title_key_event(**act(), **change, title=copy.headline)
+
+
+def _tag(coverage: Coverage, number: int, note: str, erased: int, **_: object) -> None:
+    change = _seq(coverage, objects.post(number)) | {"number": number}
+    set_tags(**act(), **change, tags=(note, "Flood")[: erased % 3])
+
+
+def _relate(coverage: Coverage, number: int, erased: int, **_: object) -> None:
+    change = _seq(coverage, objects.post(number)) | {"number": number}
+    name = RELATION_NAMES[erased % 4]
+    # Also to itself and to a later post, which is refused, and to none.
+    earlier = (Relation(name, erased % 6),) if erased % 6 else ()
+    relations.set_relations(**act(), **change, relations=earlier)
+
+
+def _follow(coverage: Coverage, copy: Copy, number: int, **_: object) -> None:
+    related = (Relation("follows", number),)
+    posts.publish(**act(), coverage=coverage, copy=copy, relations=related, tags=("Flood",))
+
+
+def _lead_picture(coverage: Coverage, number: int, **_: object) -> None:
+    seq = _seq(coverage, objects.LEAD_PICTURE)
+    front_matter.set_lead_picture(**act(), **seq, post=number)
+
+
 def _pin(coverage: Coverage, number: int, **_: object) -> None:
     front_matter.set_pin(**act(), **_seq(coverage, objects.PIN), post=number)
 
 
-def _summary(coverage: Coverage, copy: Copy, **_: object) -> None:
+def _pins(
+    coverage: Coverage, number: int, erased: int, dated: datetime | None, **_: object
+) -> None:
+    later = None if dated is None else datetime(2126, 1, 1, tzinfo=UTC) + timedelta(number)
+    several = (Pin(number, later), Pin(erased % 6 + 1))[: erased % 3]
+    set_pins(**act(), **_seq(coverage, objects.PIN), pins=several)
+
+
+def _pin_on_top(coverage: Coverage, number: int, erased: int, **_: object) -> None:
+    command = unpin if erased % 3 == 0 else pin_on_top
+    command(**act(), **_seq(coverage, objects.PIN), post=number)
+
+
+def _summary(coverage: Coverage, copy: Copy, number: int, note: str, **_: object) -> None:
     front_matter.set_summary(
         **act(),
         **_seq(coverage, objects.SUMMARY),
-        headline=copy.headline,
-        bylines=copy.bylines,
-        parts=copy.parts,
+        copy=copy,
+        change=_kind_of_change(number, note),
     )
 
 
 def _points(coverage: Coverage, note: str, number: int, **_: object) -> None:
     points = (KeyPoint(note), KeyPoint("post", number), KeyPoint("other", 0, "east"))
-    front_matter.set_key_points(**act(), **_seq(coverage, objects.KEY_POINTS), points=points)
+    if coverage.slug == "north" and statuses(Coverage.objects.get(slug="east"), {number}):
+        # Carried over from the coverage before, where the post may be withdrawn later.
+        points = (*points, KeyPoint("carried", number, "east"))
+    front_matter.set_key_points(
+        **act(),
+        **_seq(coverage, objects.KEY_POINTS),
+        points=points,
+        change=_kind_of_change(number, note),
+    )
 
 
-def _retitle(coverage: Coverage, copy: Copy, note: str, **_: object) -> None:
+def _retitle(coverage: Coverage, copy: Copy, note: str, number: int, **_: object) -> None:
     front_matter.retitle(
         **act(),
         **_seq(coverage, objects.COVERAGE),
-        headline=note,
-        standfirst=copy.headline,
-        bylines=copy.bylines,
+        title=front_matter.Title(note, copy.headline, copy.bylines),
+        change=_kind_of_change(number, note),
     )
+
+
+def _kind_of_change(number: int, note: str) -> ChangeNote:
+    changes = (ChangeNote("updated", ""), ChangeNote("corrected", note), ChangeNote("revised", ""))
+    return changes[number % 3]
 
 
 def _set_state(coverage: Coverage, number: int, **_: object) -> None:
@@ -144,7 +201,15 @@ COMMANDS: list[Callable[..., None]] = [
     _change,
     _change,
     _set_key_event,
+    _title_key_event,
+    _tag,
+    _relate,
+    _relate,
+    _follow,
     _pin,
+    _pins,
+    _pin_on_top,
+    _lead_picture,
     _summary,
     _points,
     _retitle,
@@ -181,6 +246,40 @@ def begin() -> None:
                 slug, slug.title(), "", (), zone, previous="east" if slug == "north" else ""
             ),
         )
+
+
+def one_of_each(coverage: Coverage) -> None:
+    """Appends an entry of each kind to a new coverage that has one post."""
+    _set_key_event(coverage, number=1, erased=0)
+    for kind, words in (
+        ("revise", "Water ."),
+        ("update", "Water, more."),
+        ("clarify", "Water, much more."),
+        ("correct", "Wine."),
+    ):
+        _change(coverage, copy(words), number=1, kind=kind, note="Why.")
+    _change(coverage, copy(""), number=1, kind="retract", note="No.")
+    _publish(coverage, copy("More."), None)
+    _change(coverage, copy(""), number=2, kind="withdraw", note="No.")
+    _publish(coverage, Copy("", (), (Photograph(RENDITIONS, "", "", ""),)), None)
+    _lead_picture(coverage, number=3)
+    _relate(coverage, number=3, erased=1)
+    _tag(coverage, number=3, note="Halvern", erased=2)
+    _set_key_event(coverage, number=3, erased=0)
+    _title_key_event(coverage, number=3, copy=Copy("The bridge", (), ()))
+    step = {"copy": copy("Summary"), "note": "Note", "number": 1}
+    _pin(coverage, number=3)
+    _pins(coverage, number=3, erased=1, dated=datetime.now(UTC))
+    for command in (_summary, _points, _retitle):
+        command(coverage, **step)
+    _set_state(coverage, number=2)
+    erasure.erase_entry(
+        **act(),
+        coverage=coverage,
+        about=objects.SUMMARY,
+        seq=last_seq(coverage, objects.SUMMARY),
+        reason="court_order",
+    )
 
 
 def perform(step: dict) -> bool:

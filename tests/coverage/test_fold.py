@@ -14,7 +14,7 @@ from dateline.coverage.models import PostRow
 from dateline.coverage.read import coverage_state, modified_at
 from dateline.desk.commands import front_matter, posts
 from dateline.journal.entry import Payload
-from dateline.journal.read import entries_of, taken_at
+from dateline.journal.read import between, entries_of
 from dateline.page.models import BlockRow
 from tests.people import act, publish, seq_of
 
@@ -34,7 +34,7 @@ def withdraw(coverage, number: int) -> None:
 
 def test_a_coverage_says_when_it_was_closed_and_not_after_it_is_open_again(coverage):
     closed = set_state(coverage, "closed")
-    assert coverage_state(coverage).closed_at == taken_at(closed)
+    assert coverage_state(coverage).closed_at == between(closed, closed)[0].at
     assert "Coverage closed" in BlockRow.objects.get(name="headline").html
     set_state(coverage, "live")
     assert coverage_state(coverage).closed_at is None
@@ -46,9 +46,9 @@ def test_a_pin_outlives_the_withdrawal_of_another_post(coverage):
     publish(coverage, "Not pinned.")
     front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
     withdraw(coverage, 2)
-    assert coverage_state(coverage).pinned == 1
+    assert coverage_state(coverage).pinned == (1,)
     withdraw(coverage, 1)
-    assert coverage_state(coverage).pinned == 0
+    assert coverage_state(coverage).pinned == ()
 
 
 def test_a_new_headline_says_when_it_was_changed(coverage):
@@ -57,12 +57,11 @@ def test_a_new_headline_says_when_it_was_changed(coverage):
         **act(),
         coverage=coverage,
         expected_seq=seq_of(coverage, "coverage"),
-        headline="The Orrin falls",
-        standfirst="",
-        bylines=(Byline("Ada Lind"),),
+        title=front_matter.Title("The Orrin falls", "", (Byline("Ada Lind"),)),
     )
-    state = coverage_state(coverage)
-    assert state.retitled_at == taken_at(seq_of(coverage, "coverage"))
+    (retitled,) = coverage_state(coverage).title_changes
+    assert retitled.seq == seq_of(coverage, "coverage")
+    assert retitled.at == between(retitled.seq, retitled.seq)[0].at
     assert "Headline changed" in BlockRow.objects.get(name="headline").html
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 
@@ -19,6 +19,17 @@ from dateline.page.models import BlockRow, BlockSourceRow
 from tests.people import publish, seq_of
 
 from . import histories
+
+# A value of each type of column that no history has.
+WRONG = {
+    models.BigIntegerField: 900,
+    models.BooleanField: True,
+    models.CharField: "Old.",
+    models.DateTimeField: datetime(2000, 1, 1, tzinfo=UTC),
+    models.IntegerField: 900,
+    models.JSONField: {"type": "Old"},
+    models.TextField: "Old.",
+}
 
 
 def tables() -> list[list[tuple]]:
@@ -71,26 +82,35 @@ def test_what_is_folded_entry_by_entry_is_what_is_folded_at_once(db, history):
         assert in_memory() == live
         assert list(rebuild.differences()) == []
         _spoil()
-        assert list(rebuild.differences()) != []
+        assert {each.table for each in rebuild.differences()} == {
+            table._meta.db_table for each in projections.registered() for table in each.tables
+        }
         rebuild.rebuild()
         assert tables() == live
         transaction.set_rollback(True)
 
 
+def test_entries_that_come_during_a_rebuild_are_folded_once(coverage, monkeypatch):
+    folded = rebuild._Folded(coverage)
+    added = []
+    monkeypatch.setattr(folded, "_add", lambda entry: added.append(entry.seq))
+    for words in ("One.", "Two."):
+        publish(coverage, words)
+        folded.catch_up(read.head().seq)
+    assert added == [2, 3]
+
+
 def _spoil() -> None:
-    """Makes every table wrong: rows that are changed, that are missing, and that are too many."""
-    for table in (ChangeRow, BlockSourceRow, BlockRow, PostRow):
+    """Makes every table wrong: rows that are missing, that are changed, and that are too many."""
+    coverage = Coverage.objects.get(slug="west")
+    for table in (each for projection in projections.registered() for each in projection.tables):
         half = list(table.objects.order_by("?").values_list("pk", flat=True))
         table.objects.filter(pk__in=half[: len(half) // 2]).delete()
-    BlockRow.objects.update(html="Old.")
-    PostRow.objects.update(page=7, state={"type": "PostState"})
-    CoverageRow.objects.update(state={"type": "CoverageState"})
-    coverage = Coverage.objects.get(slug="west")
-    BlockRow.objects.create(coverage=coverage, name="post-900", seq=1, html="Nobody's.")
-    BlockSourceRow.objects.create(coverage=coverage, block="pin", object="post-900")
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    change = {"post": 900, "seq": 900, "kind": "corrected", "at": moment, "note": "Nobody's."}
-    ChangeRow.objects.create(coverage=coverage, **change)
+        wrong = {each.name: WRONG[type(each)] for each in table._meta.fields if type(each) in WRONG}
+        key = {"coverage", *rebuild._key_columns(table)}
+        table.objects.update(**{name: value for name, value in wrong.items() if name not in key})
+        if key != {"coverage"}:
+            table.objects.create(coverage=coverage, **wrong)
 
 
 def test_the_list_of_key_events_says_that_there_are_more_as_long_as_there_are(coverage):
@@ -139,7 +159,7 @@ def test_every_kind_folds_and_renders_with_every_field_erased(db):
     histories.begin()
     coverage = Coverage.objects.get(slug="north")
     publish(coverage, "Water.")
-    _one_of_each(coverage)
+    histories.one_of_each(coverage)
     assert set(Leaf.objects.values_list("kind", flat=True)) == {
         each.kind for each in (*KINDS, EntryErased)
     }
@@ -148,39 +168,6 @@ def test_every_kind_folds_and_renders_with_every_field_erased(db):
     rebuild.rebuild()
     assert BlockRow.objects.filter(coverage=coverage).count() > 5
     assert "Headline removed" in BlockRow.objects.get(coverage=coverage, name="headline").html
-
-
-def _one_of_each(coverage: Coverage) -> None:
-    from dateline.desk.commands import erasure, posts
-    from tests.people import act, copy
-
-    histories._set_key_event(coverage, number=1, erased=0)
-    for kind, words in (
-        ("revise", "Watre."),
-        ("update", "Water, more."),
-        ("clarify", "Water, much more."),
-        ("correct", "Wine."),
-    ):
-        change = {"coverage": coverage, "number": 1, "expected_seq": seq_of(coverage, "post-1")}
-        note = {} if kind == "revise" else {"note": "Why."}
-        if kind == "revise":
-            words = "Water."[:-1] + " ."
-        getattr(posts, kind)(**act(), **change, copy=copy(words), **note)
-    posts.retract(
-        **act(), coverage=coverage, number=1, expected_seq=seq_of(coverage, "post-1"), reason="No."
-    )
-    publish(coverage, "More.")
-    posts.withdraw(
-        **act(), coverage=coverage, number=2, expected_seq=seq_of(coverage, "post-2"), reason="No."
-    )
-    step = {"copy": copy("Summary"), "note": "Note", "number": 1}
-    for command in (histories._pin, histories._summary, histories._points, histories._retitle):
-        command(coverage, **step)
-    histories._set_state(coverage, number=2)
-    seq = seq_of(coverage, "summary")
-    erasure.erase_entry(
-        **act(), coverage=coverage, about=objects.SUMMARY, seq=seq, reason="court_order"
-    )
 
 
 @pytest.mark.parametrize("count", [19, 20, 21, 45])

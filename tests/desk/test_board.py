@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dateline.accounts.models import Member
 from tests.people import publish
-
-
-@pytest.fixture
-def desk(client, coverage):
-    user = User.objects.create(username="ben")
-    Member.objects.create(user=user, role="editor")
-    client.force_login(user)
-    return client
 
 
 def pages(desk, address: str, wanted: str) -> list[list[str]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from dateline.content.tree import Bullet, Bullets, Copy, KeyPoint, Run
 from dateline.coverage.read import coverage_state
+from dateline.coverage.stems import _stem
 from dateline.desk.commands import coverages, front_matter, posts
 from dateline.desk.errors import (
     CommandRefused,
@@ -17,8 +20,9 @@ from dateline.desk.errors import (
     Overtaken,
 )
 from dateline.journal.models import Leaf
+from dateline.journal.write_lock import WriteTransaction, write_lock
 from dateline.page.models import BlockRow
-from tests.people import ADA, BEN, act, copy, publish, seq_of
+from tests.people import ADA, BEN, EVE, act, copy, publish, seq_of
 
 
 def change(coverage, number=1):
@@ -46,7 +50,7 @@ def test_an_idempotency_key_belongs_to_its_content_and_person(coverage):
         publish(coverage, "Twice.", key="k1")
     assert "Once." in refusal.value.earlier
     with pytest.raises(IdempotencyKeyReused) as refusal:
-        posts.publish(**act(ADA, "k1"), coverage=coverage, copy=copy("Once."))
+        posts.publish(**act(EVE, "k1"), coverage=coverage, copy=copy("Once."))
     # Whoever guesses a key reads nothing of what another sent with it.
     assert refusal.value.earlier == ""
     assert Leaf.objects.count() == 2
@@ -101,7 +105,7 @@ def test_every_section_above_the_posts_guards_against_a_second_editor(coverage):
             **act(), coverage=coverage, expected_seq=seen, points=(KeyPoint("One"),)
         ),
         lambda seen: front_matter.set_summary(
-            **act(), coverage=coverage, expected_seq=seen, headline="", bylines=(), parts=parts
+            **act(), coverage=coverage, expected_seq=seen, copy=Copy("", (), parts)
         ),
     ]
     for setter in setters:
@@ -118,6 +122,16 @@ def test_a_revision_that_changes_the_meaning_is_refused(coverage):
     html = BlockRow.objects.get(name="post-1").html
     assert "Edited" in html
     assert "bridge" in html
+
+
+def test_a_revision_is_judged_in_the_language_of_its_coverage(open_coverage_named):
+    german = open_coverage_named("flut", language="de")
+    publish(german, "Die Stadt forderte das Projekt, das die Brücke rettet.")
+    changed = "Die Stadt förderte das Projekt, das die Brücke rettet."
+    with pytest.raises(MeaningChanged, match="meaning"):
+        posts.revise(**act(), **change(german), copy=copy(changed))
+    respelt = "Die Stadt forderte das Projekt, dass die Brücke rettet."
+    posts.revise(**act(), **change(german), copy=copy(respelt))
 
 
 def test_a_link_or_a_byline_is_more_than_spelling(coverage):
@@ -148,10 +162,11 @@ def test_a_retraction_or_withdrawal_needs_a_reason_and_ends_further_changes(cove
     assert "Water." not in BlockRow.objects.get(name="post-1").html
 
 
-def test_a_reporter_may_publish_and_correct_but_not_withdraw_or_set_the_front_matter(coverage):
-    posts.publish(**act(ADA), coverage=coverage, copy=copy("Water."))
-    posts.correct(**act(ADA), **change(coverage), copy=copy("Fire."), note="Fire.")
+def test_a_reporter_changes_nothing_that_readers_see(coverage):
+    posts.publish(**act(EVE), coverage=coverage, copy=copy("Water."))
     for forbidden in (
+        lambda: posts.publish(**act(ADA), coverage=coverage, copy=copy("Fire.")),
+        lambda: posts.correct(**act(ADA), **change(coverage), copy=copy("Fire."), note="Fire."),
         lambda: posts.withdraw(**act(ADA), **change(coverage), reason="No."),
         lambda: front_matter.set_pin(**act(ADA), coverage=coverage, expected_seq=0, post=1),
         lambda: posts.set_key_event(**act(ADA), **change(coverage), key_event=True),
@@ -193,18 +208,19 @@ def test_a_withdrawn_post_leaves_the_pin(coverage):
     pin = BlockRow.objects.get(name="pin")
     assert "Water" not in pin.html
     assert pin.seq == seq_of(coverage, "post-1")
-    assert coverage_state(coverage).pinned == 0
+    assert coverage_state(coverage).pinned == ()
 
 
-def test_a_withdrawn_post_is_not_pinned_and_a_retracted_one_may_be(coverage):
+def test_a_withdrawn_or_retracted_post_is_not_pinned(coverage):
     for words in ("Water.", "Fire."):
         publish(coverage, words)
     posts.withdraw(**act(), **change(coverage, 1), reason="No.")
     posts.retract(**act(), **change(coverage, 2), reason="No.")
-    with pytest.raises(CommandRefused, match="withdrawn post cannot be pinned"):
-        front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
-    front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=2)
-    assert coverage_state(coverage).pinned == 2
+    for number, why in ((1, "was withdrawn"), (2, "is retracted"), (3, "no post 3")):
+        with pytest.raises(CommandRefused, match=why) as refusal:
+            front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=number)
+        assert refusal.value.field == "post"
+    assert coverage_state(coverage).pinned == ()
 
 
 def test_a_correction_reaches_the_pin_in_the_same_event(coverage):
@@ -218,7 +234,7 @@ def test_a_summary_cannot_refer_to_a_missing_post(coverage):
     parts = (Bullets((Bullet((Run("It rains."),), (7,)),)),)
     with pytest.raises(CommandRefused, match="no post 7"):
         front_matter.set_summary(
-            **act(), coverage=coverage, expected_seq=0, headline="", bylines=(), parts=parts
+            **act(), coverage=coverage, expected_seq=0, copy=Copy("", (), parts)
         )
 
 
@@ -230,11 +246,34 @@ def test_a_coverage_that_follows_takes_over_pin_and_key_points(coverage, open_co
     front_matter.set_key_points(**act(), coverage=coverage, expected_seq=0, points=points)
     follows = open_coverage_named("flood-two", previous="flood", carry_over=True)
     assert coverage_state(follows).key_points == (
-        KeyPoint("At the door", 0, "flood"),
-        KeyPoint("The second", 0, "flood"),
+        KeyPoint("At the door", 1, "flood"),
+        KeyPoint("The second", 2, "flood"),
         KeyPoint("Plain"),
     )
     alone = open_coverage_named("flood-three", previous="flood-two")
     assert coverage_state(alone).key_points == ()
     with pytest.raises(CommandRefused, match="already followed by another"):
         open_coverage_named("flood-four", previous="flood-two")
+
+
+def test_nobody_waits_for_the_stems_of_another_post(coverage, monkeypatch):
+    """They are computed before the write lock is taken, for which a long text took seconds."""
+    computed: list[int] = []
+
+    @contextmanager
+    def counted() -> Iterator[WriteTransaction]:
+        with write_lock() as transaction:
+            computed.append(_stem.cache_info().misses)
+            yield transaction
+            computed.append(_stem.cache_info().misses)
+
+    monkeypatch.setattr("dateline.desk.commands.command.write_lock", counted)
+    _stem.cache_clear()
+    publish(coverage, "Water is rising.")
+    boats = copy("Boats are leaving.")
+    posts.publish(**act(), coverage=coverage, copy=boats, unless_doubtful=True)
+    posts.update(**act(), **change(coverage), copy=copy("Nobody is hurt."), note="New.")
+    posts.revise(**act(), **change(coverage), copy=copy("Nobody is hurt ."))
+    before, after = computed[::2], computed[1::2]
+    assert before == after
+    assert before[0] > 0

@@ -11,31 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from dateline.accounts.models import Member
 from dateline.accounts.people import add_person
 from dateline.desk import forms
 from dateline.journal.models import Leaf
 from dateline.page.models import BlockRow
 from tests.people import PASSWORD, publish, seq_of
 
+from .forms import post_form
 
-@pytest.fixture
-def desk(client, coverage):
-    # A password's hash takes a third of a second on purpose. Other tests use the form to sign in.
-    user = User.objects.create(username="ben")
-    Member.objects.create(user=user, role="editor")
-    client.force_login(user)
-    return client
-
-
-def post_form(**fields: object) -> dict[str, object]:
-    whole = {
-        "idempotency_key": "k1",
-        "expected_seq": "0",
-        "part-0-kind": "text",
-        "do": "publish",
-    } | fields
-    return {name.replace("__", "-"): value for name, value in whole.items()}
+pytestmark = pytest.mark.any_database
 
 
 def picture(**options: object) -> SimpleUploadedFile:
@@ -73,7 +57,7 @@ def test_a_photograph_needs_words_and_is_kept_while_they_are_asked_for(desk):
     answer = desk.post("/desk/flood/", fields)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert page.count("This field is required.") == 3
+    assert page.count('class="error">This field is required.') == 3
     key = page.split('name="part-0-picture" value="')[1].split('"')[0]
     assert len(key) == 32
     thumbnail = page.split('class="thumbnail" src="')[1].split('"')[0]
@@ -91,7 +75,8 @@ def test_a_photograph_needs_words_and_is_kept_while_they_are_asked_for(desk):
     address = html.split('src="')[1].split('"')[0]
     served = desk.get(address)
     assert served.status_code == 200
-    assert "immutable" in served["Cache-Control"]
+    # A cache that readers share asks again soon, in case the post is withdrawn.
+    assert served["Cache-Control"] == "public, max-age=86400, s-maxage=300"
     assert sha256(served.content).hexdigest() in address
     assert desk.get(public).status_code == 200
     assert Client().get(public).status_code == 200
@@ -287,6 +272,7 @@ def test_a_new_coverage_is_opened_with_all_it_has(desk):
         "byline-0-name": "Ada",
         "byline-0-place": "Varn",
         "previous": "flood",
+        "do": "open",
     }
     assert desk.post("/desk/new/", fields | {"zone": "Nowhere"}).status_code == 422
     assert desk.post("/desk/new/", fields).status_code == 302

@@ -35,7 +35,7 @@ def test_the_refusal_is_shown_beside_the_field_and_the_text_is_kept(coverage, ad
 
     from dateline.accounts.models import Member
 
-    Member.objects.create(user=User.objects.get(username="admin"), role="editor")
+    Member.objects.create(user=User.objects.get(username="admin"), role="editor", undo_seconds=0)
     fields = {
         "idempotency_key": "k",
         "expected_seq": "0",

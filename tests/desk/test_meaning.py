@@ -24,7 +24,7 @@ from dateline.desk import meaning
     ],
 )
 def test_spelling_is_no_change_of_meaning(before, after):
-    assert meaning.touches(before, after) is None
+    assert meaning.change_of_meaning(before, after) is None
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_spelling_is_no_change_of_meaning(before, after):
         ("Smith fell.", "Smyth fell.", "a name"),
         ("The bridge in Varn.", "The bridge in Halvern.", "a name"),
         ("He said it “rose fast”.", "He said it “rose slow”.", "meaning"),
-        ("A “calm crowd” left.", "A “calmer crowd” left.", "a quotation"),
+        ("A “calm crwod” left.", "A “calm crowd” left.", "a quotation"),
         ("They left “at once”.", "They left at once.", "a quotation"),
         ("Two were found dead.", "Two were feared dead.", "meaning"),
         ("It is possible.", "It is impossible.", "meaning"),
@@ -52,6 +52,6 @@ def test_spelling_is_no_change_of_meaning(before, after):
     ],
 )
 def test_what_may_change_the_meaning_is_found(before, after, touched):
-    found = meaning.touches(before, after)
+    found = meaning.change_of_meaning(before, after)
     assert found is not None
     assert touched in found

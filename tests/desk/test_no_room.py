@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import http.client
+import resource
+from urllib.parse import urlencode
+
+import pytest
 from django.conf import settings
 from django.db import OperationalError
 
 from dateline.accounts.people import add_person
 from dateline.accounts.sessions import SessionStore
 from tests.conftest import ON_POSTGRES
-from tests.newsroom import Newsroom, fields_of, get
+from tests.newsroom import PATIENCE, Newsroom, fields_of, get
 from tests.people import PASSWORD
+
+pytestmark = pytest.mark.any_database
 
 
 def test_signing_in_on_a_full_disk_is_refused_with_a_reason(db, client, monkeypatch, caplog):
@@ -48,6 +55,40 @@ def test_no_text_is_lost_when_the_lock_file_cannot_be_opened(newsroom: Newsroom)
     for lock in locks:
         lock.rmdir()
     assert desk.post("/desk/flood/", fields_of(answer.text, "Water.")).status == 302
+    assert get(newsroom.address, "/flood/").text.count("<article") == 2
+
+
+def test_no_text_is_lost_when_no_file_descriptor_is_left(newsroom: Newsroom):
+    desk = newsroom.desk()
+    desk.publish("Before.")
+    form = desk.form("/desk/flood/", "part-0-text") | {"part-0-text": "Water.", "do": "publish"}
+    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
+    headers = {
+        "Cookie": "; ".join(f"{name}={value}" for name, value in desk.cookies.items()),
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Origin": newsroom.address,
+    }
+    connection.request("GET", "/healthz")
+    connection.getresponse().read()
+    assert newsroom.process is not None
+    pid, kind = newsroom.process.pid, resource.RLIMIT_NOFILE
+    before = resource.prlimit(pid, kind)
+    # The connection is open already, and nothing more can be opened.
+    resource.prlimit(pid, kind, (3, before[1]))
+    try:
+        connection.request("POST", "/desk/flood/", urlencode(form), headers)
+        refused = connection.getresponse()
+        text = refused.read().decode()
+    finally:
+        resource.prlimit(pid, kind, before)
+        connection.close()
+    # On PostgreSQL a publish opens no file.
+    if not ON_POSTGRES:
+        assert refused.status == 503
+        assert "Water." in text
+        assert "could not be stored" in text
+        assert desk.post("/desk/flood/", fields_of(text, "Water.")).status == 302
+    assert desk.post("/desk/flood/", form).status == 302
     assert get(newsroom.address, "/flood/").text.count("<article") == 2
 
 

@@ -47,13 +47,19 @@ def test_a_field_with_markup_keeps_it(part):
 def test_a_number_too_long_for_a_post_is_no_server_error():
     digits = "9" * 5000
     form = forms.KeyPointsForm(
-        {"idempotency_key": "k", "expected_seq": "0", "text": f"The dam #{digits}"}
+        {
+            "idempotency_key": "k",
+            "expected_seq": "0",
+            "text": f"The dam #{digits}",
+            "change": "updated",
+        }
     )
     assert form.is_valid()
     assert form.points() == (KeyPoint(f"The dam #{digits}"),)
     bullets = parts.BulletsForm({"text": f"The dam #{digits} #4"})
     assert bullets.is_valid()
-    assert bullets.read().bullets[0].posts == (4,)
+    (part,) = bullets.read()
+    assert part.bullets[0].posts == (4,)
 
 
 @pytest.mark.parametrize(

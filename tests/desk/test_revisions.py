@@ -46,11 +46,11 @@ def test_a_caption_is_respelt_by_a_revision(photographed):
 
 
 def test_a_picture_is_not_swapped_by_a_revision(photographed):
-    with pytest.raises(MeaningChanged, match="a link or a picture"):
+    with pytest.raises(MeaningChanged, match="a link, a picture"):
         revise(photographed, replace(PHOTOGRAPH, renditions=shown("b")))
     # Nor together with a change of spelling.
     both = replace(PHOTOGRAPH, renditions=shown("b"), caption="The old bridge.")
-    with pytest.raises(MeaningChanged, match="a link or a picture"):
+    with pytest.raises(MeaningChanged, match="a link, a picture"):
         revise(photographed, both)
     assert "b" * 64 not in BlockRow.objects.get(name="post-1").html
 

@@ -7,6 +7,8 @@ import pytest
 from dateline.desk.salvage import fields_in
 from tests.newsroom import Newsroom, request
 
+pytestmark = pytest.mark.any_database
+
 BODY = (
     b'--b\r\nContent-Disposition: form-data; name="headline"\r\n\r\nWater\r\n'
     b'--b\r\nContent-Disposition: form-data; name="part-0-kind"\r\n\r\ntext\r\n'

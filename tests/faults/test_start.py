@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from tests import leftovers
 from tests.conftest import ON_POSTGRES
 from tests.newsroom import PATIENCE, Newsroom, get
 
-STARTING = "from dateline.__main__ import prepare; prepare(); print('started')"
+STARTING = "from dateline.preparation import prepare; prepare(); print('started')"
 
 
 # Few rounds in the everyday form, since each makes all tables.
@@ -45,6 +46,7 @@ def test_three_processes_that_start_first_together_all_start(database_url, tmp_p
     assert not list(tmp_path.glob("tmp*"))
 
 
+@pytest.mark.any_database
 def test_dateline_person_without_a_terminal_says_what_to_do(closed_newsroom: Newsroom):
     ended = closed_newsroom.run("person", "cleo", "--role", "editor")
     assert ended.returncode == 1
@@ -53,6 +55,7 @@ def test_dateline_person_without_a_terminal_says_what_to_do(closed_newsroom: New
     )
 
 
+@pytest.mark.any_database
 def test_a_person_who_gets_a_new_password_keeps_their_role(closed_newsroom: Newsroom):
     run = closed_newsroom.run
     arguments = ("person", "tina", "--stdin")
@@ -63,6 +66,7 @@ def test_a_person_who_gets_a_new_password_keeps_their_role(closed_newsroom: News
     assert again.stdout == "tina can sign in as editor.\n"
 
 
+@pytest.mark.any_database
 def test_the_demo_changes_no_other_newsroom(closed_newsroom: Newsroom):
     before = closed_newsroom.program("journal_state")
     refused = closed_newsroom.run("demo", "--port", str(closed_newsroom.port))
@@ -71,6 +75,7 @@ def test_the_demo_changes_no_other_newsroom(closed_newsroom: Newsroom):
     assert closed_newsroom.program("journal_state") == before
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("command", ["check", "rebuild", "export flood", "backup elsewhere"])
 def test_a_command_about_a_newsroom_makes_none(database_url, tmp_path: Path, command):
     ended = Newsroom(tmp_path, database_url).run(*command.split())
@@ -80,6 +85,7 @@ def test_a_command_about_a_newsroom_makes_none(database_url, tmp_path: Path, com
     assert not list(tmp_path.glob("*.made"))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("variable", "value", "why"),
     [
@@ -103,6 +109,19 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(
 
 
 @pytest.mark.sqlite
+@pytest.mark.parametrize("command", ["serve", "stream"])
+def test_a_port_that_is_taken_stops_the_start_before_any_address_is_printed(
+    closed_newsroom: Newsroom, command
+):
+    # `dateline stream` shares its port only with others of its kind.
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = closed_newsroom.run(command, "--port", str(port))
+    reason = f"dateline: port {port} of 127.0.0.1 cannot be used: Address already in use\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", reason)
+
+
+@pytest.mark.sqlite
 def test_only_its_owner_can_read_the_database(database_url, tmp_path: Path):
     tmp_path.chmod(0o755)
     newsroom = Newsroom(tmp_path, database_url)
@@ -114,6 +133,7 @@ def test_only_its_owner_can_read_the_database(database_url, tmp_path: Path):
         newsroom.stop()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("program", "why"), [("echo broken; exit 3", "broken"), ("exec sleep 600", "did not answer")]
 )
@@ -139,6 +159,7 @@ def test_what_a_test_leaves_running_is_ended():
     assert stopped.wait() is not None
 
 
+@pytest.mark.any_database
 def test_a_server_ends_with_the_run_that_started_it(closed_newsroom: Newsroom):
     # A separate run, which is killed while its server answers.
     address = closed_newsroom.program("start_and_die")

@@ -14,7 +14,7 @@ from django.urls.resolvers import RoutePattern
 from .hostile import MANY_DIGITS
 
 _SLUGS: Final = ["flood", "nothing", "x" * 3000, "-", "_", "Flood", "new", "0"]
-_SECTIONS: Final = ["summary", "pin", "key-points", "title", "state", "nothing"]
+_SECTIONS: Final = ["summary", "pin", "lead-picture", "key-points", "title", "state", "nothing"]
 _PATHS: Final = [
     "page/live.js",
     "page/page.css",

@@ -161,17 +161,20 @@ def differences() -> None:
         print(each)
 
 
+STEPS = {
+    "spoil": spoil,
+    "edit": edit,
+    "write": write,
+    "watched": watched,
+    "rebuild": rebuild.rebuild,
+    "dying": dying,
+    "differences": differences,
+}
+
 if __name__ == "__main__":
-    how, *arguments = sys.argv[1:]
-    if how == "fill":
-        fill(int(arguments[0]))
-    else:
-        {
-            "spoil": spoil,
-            "edit": edit,
-            "write": write,
-            "watched": watched,
-            "rebuild": rebuild.rebuild,
-            "dying": dying,
-            "differences": differences,
-        }[how]()
+    # One step after the other; a number is that of the posts to publish.
+    for step in sys.argv[1:]:
+        if step.isdecimal():
+            fill(int(step))
+        else:
+            STEPS[step]()

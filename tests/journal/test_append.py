@@ -48,7 +48,7 @@ def state_set(monkeypatch):
     """A kind of entry about the newsroom's state, registered for one test."""
     monkeypatch.setattr(entry, "_KINDS", dict(entry._KINDS))
 
-    @entry_kind("test.state_set", about="state")
+    @entry_kind("test.state_set", about_type="state")
     @dataclass(frozen=True, kw_only=True)
     class StateSet(Payload):
         words: str | Erased
@@ -102,7 +102,7 @@ def test_an_entry_may_belong_to_no_coverage(coverage, state_set, projection):
     assert dict(Coverage.objects.values_list("slug", "head")) == heads
 
     assert list(read.entries_of(None, 0, seq + 2)) == [first, second]
-    assert (second.coverage, second.object, second.revision) == ("", STATE, 2)
+    assert (second.coverage_uid, second.object, second.revision) == ("", STATE, 2)
     assert second.previous == first.seq
     assert second.payload == state_set(words="Shut.")
     rebuild.rebuild()

@@ -13,7 +13,7 @@ from dateline.journal import canonical
 from dateline.journal.entry import ERASED, all_kinds
 
 AT = datetime(2026, 3, 1, 5, 4, 3, tzinfo=UTC)
-HEAD = canonical.LeafHead("post.published", AT, "c-1", "post-1", 1, 0)
+HEAD = canonical.LeafFields("post.published", AT, "c-1", "post-1", 1, 0)
 
 
 def test_a_disclosure_has_the_digest_of_rfc_9901():

@@ -8,11 +8,14 @@ import sys
 import pytest
 from django.conf import settings
 
+from dateline.coverage.kinds.posts import PostPublished
+from dateline.desk.commands.front_matter import set_pin
 from dateline.journal import followers
+from dateline.journal.entry import EntryErased
 from dateline.journal.followers import Batch, Follower, Runner, try_exclusive
 from dateline.journal.models import FollowerPosition
 from tests.newsroom import Newsroom
-from tests.people import publish
+from tests.people import act, publish
 
 
 class Notes(Follower):
@@ -46,6 +49,37 @@ def test_a_follower_gets_every_entry_once_in_order_from_its_position(coverage, r
     runner._catch_up(lambda: True)
     assert runner._follower.seqs == [1, 2, 3]
     assert FollowerPosition.objects.get(name="notes").seq == 3
+
+
+def test_a_follower_gets_only_its_kinds_and_other_entries_cause_no_write(
+    coverage, runner, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(Notes, "kinds", frozenset({PostPublished.kind}))
+    runner._catch_up(lambda: True)
+    publish(coverage, "One.")
+    runner._catch_up(lambda: True)
+    assert runner._follower.seqs == [2]
+    assert FollowerPosition.objects.get(name="notes").seq == 2
+    set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
+    with django_assert_num_queries(2) as queries:
+        runner._catch_up(lambda: True)
+    assert not any("UPDATE" in each["sql"] for each in queries)
+    # After a restart it passes the same entries again.
+    runner._position = None
+    runner._catch_up(lambda: True)
+    assert runner._follower.seqs == [2]
+
+
+def test_a_follower_that_gets_nothing_stores_its_position_now_and_then(
+    coverage, runner, monkeypatch
+):
+    monkeypatch.setattr(Notes, "kinds", frozenset({EntryErased.kind}))
+    monkeypatch.setattr(followers, "BATCH", 2)
+    runner._catch_up(lambda: True)
+    assert FollowerPosition.objects.get(name="notes").seq == 0
+    publish(coverage, "One.")
+    runner._catch_up(lambda: True)
+    assert FollowerPosition.objects.get(name="notes").seq == 2
 
 
 def test_a_batch_that_failed_comes_again_and_success_ends_the_back_off(coverage, runner):

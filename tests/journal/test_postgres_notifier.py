@@ -31,7 +31,7 @@ def test_an_outage_is_logged_once_and_its_end_too(db, monkeypatch, caplog):
     monkeypatch.setattr(postgres_notifier, "_WAIT", 0.01)
     monkeypatch.setattr(connections, "create_connection", connect)
     heard = threading.Event()
-    stop = postgres_notifier.listen(heard.set)
+    stop = postgres_notifier.listen({"journal": heard.set})
     assert heard.wait(PATIENCE)
     stop()
     (thread,) = [each for each in threading.enumerate() if each.name == "notifier"]

@@ -50,8 +50,7 @@ def run(newsroom: Newsroom, *arguments: str) -> str:
 
 
 def test_writers_and_readers_go_on_during_a_rebuild(closed_newsroom):
-    run(closed_newsroom, "fill", str(POSTS))
-    run(closed_newsroom, "spoil")
+    run(closed_newsroom, str(POSTS), "spoil")
     writer = program(closed_newsroom, "write")
     assert writer.stdout is not None
     assert writer.stdout.readline() == "writing\n"
@@ -63,8 +62,7 @@ def test_writers_and_readers_go_on_during_a_rebuild(closed_newsroom):
 
 
 def test_two_rebuilds_at_once_give_the_right_tables(closed_newsroom):
-    run(closed_newsroom, "fill", "50")
-    run(closed_newsroom, "spoil")
+    run(closed_newsroom, "50", "spoil")
     writer, *both = (program(closed_newsroom, how) for how in ("write", "rebuild", "rebuild"))
     for each in (*both, writer):
         ended(each)
@@ -72,19 +70,17 @@ def test_two_rebuilds_at_once_give_the_right_tables(closed_newsroom):
 
 
 def test_a_rebuild_that_is_killed_anywhere_is_completed_by_the_next(closed_newsroom):
-    run(closed_newsroom, "fill", "30")
-    # Posts, their blocks and the sources of these; then the epoch and the versions.
-    assert int(run(closed_newsroom, "dying")) >= 5
-    assert run(closed_newsroom, "differences") == ""
+    # Posts, their blocks and the sources of these; then the epoch and the versions. A difference
+    # would be another line.
+    assert int(run(closed_newsroom, "30", "dying", "differences")) >= 5
 
 
 def test_tables_of_an_older_version_are_rebuilt_at_start(closed_newsroom):
-    run(closed_newsroom, "fill", "3")
+    run(closed_newsroom, "3")
     closed_newsroom.start()
     epoch = closed_newsroom.cursor().split("-")[0]
     assert "Rebuilt" not in closed_newsroom.stop()
-    run(closed_newsroom, "spoil")
-    assert run(closed_newsroom, "differences") != ""
+    assert run(closed_newsroom, "spoil", "differences") != ""
 
     closed_newsroom.start()
     assert closed_newsroom.cursor().split("-")[0] != epoch
@@ -99,8 +95,7 @@ def test_tables_of_an_older_version_are_rebuilt_at_start(closed_newsroom):
 
 
 def test_a_rebuild_by_hand_begins_a_new_epoch_and_folds_once(closed_newsroom):
-    run(closed_newsroom, "fill", "3")
-    run(closed_newsroom, "spoil")
+    run(closed_newsroom, "3", "spoil")
     done = closed_newsroom.run("rebuild")
     assert done.returncode == 0
     assert done.stdout == "Rebuilt the tables from 4 entries.\n"
@@ -239,8 +234,7 @@ def _between_folding_and_writing(monkeypatch, calls) -> None:
 
 
 def test_dateline_check_finds_an_edited_row_and_a_rebuild_mends_it(closed_newsroom):
-    run(closed_newsroom, "fill", "3")
-    run(closed_newsroom, "edit")
+    run(closed_newsroom, "3", "edit")
     found = closed_newsroom.run("check")
     assert found.returncode == 1
     assert "entry 3: the row flood, post-2 of page_blockrow" in found.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 
@@ -45,3 +46,15 @@ def test_a_scrub_waits_for_every_transaction_that_can_see_what_was_erased(newsro
     deadline = time.monotonic() + 60
     while newsroom.python(TRY) != "scrubbed":
         assert time.monotonic() < deadline
+
+
+@pytest.mark.postgres
+def test_a_scrub_does_not_wait_for_transactions_in_other_databases(newsroom: Newsroom):
+    import psycopg
+
+    newsroom.desk().publish("One.")
+    with psycopg.connect(os.environ["DATELINE_TEST_DATABASE"]) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        deadline = time.monotonic() + 60
+        while newsroom.python(TRY) != "scrubbed":
+            assert time.monotonic() < deadline

@@ -14,6 +14,8 @@ from dateline.accounts.models import Member
 from dateline.media import pictures, uploads
 from dateline.media.models import Picture
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def upload(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> SimpleUploadedFile:
@@ -69,7 +71,7 @@ def _fails(**fields: object) -> None:
 def test_an_upload_that_cannot_be_written_is_refused_beside_its_field(
     coverage, admin_client, monkeypatch: pytest.MonkeyPatch
 ):
-    Member.objects.create(user=User.objects.get(username="admin"), role="editor")
+    Member.objects.create(user=User.objects.get(username="admin"), role="editor", undo_seconds=0)
     monkeypatch.setattr(uploads, "folder", _fails)
     # Larger than what is kept in memory.
     picture = SimpleUploadedFile("large.png", b"x" * 100_000)

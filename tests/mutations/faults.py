@@ -14,7 +14,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 FILE: Final = Path(__file__).with_name("faults.toml")
 # What the tests need of a checkout. Compiled files come along: their sources keep their times.
-_COPIED: Final = ("src", "tests", "docs", "conftest.py", "pyproject.toml")
+_COPIED: Final = ("src", "tests", "docs", "themes", "bench", "conftest.py", "pyproject.toml")
 
 # A folder of a copy for temporary files.
 TEMPORARY: Final = "tmp"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from django.template import Context, Template
 from django.test import Client
 
+from dateline.content import markup
+from dateline.content.tree import Bullet, Bullets, Copy
 from dateline.coverage import objects
 from dateline.desk.commands import erasure, front_matter, posts
 from dateline.journal.read import history
@@ -65,7 +68,8 @@ def test_an_erasure_is_told_in_a_sentence(coverage):
         seq=done.first_seq,
         reason="data_protection",
     )
-    assert "Something was taken out of this post to protect personal data." in html("post-1")
+    told = "Something was taken out of this post. This was done to protect personal data."
+    assert told in html("post-1")
     assert "data_protection" not in html("post-1")
 
 
@@ -73,16 +77,24 @@ def test_an_erasure_is_told_in_a_sentence(coverage):
     ("at", "beside", "shown"),
     [
         # 23:30 and 00:30 on another day in British Summer Time, both on the first in UTC.
-        ((1, 23, 30), (1, 12, 0), "00:30 BST, 2 July 2026"),
+        ((1, 23, 30), (1, 12, 0), "00:30, 2 July"),
         # The same day there, and two days in UTC.
         ((2, 10, 0), (1, 23, 30), "11:00"),
     ],
 )
 def test_a_time_says_its_day_where_that_is_another_one_in_the_coverages_zone(at, beside, shown):
     at, beside = (datetime(2026, 7, *each, tzinfo=UTC) for each in (at, beside))
+    assert f">{shown}</time>" in moment(at, beside)
+
+
+def test_a_time_says_its_year_where_that_is_another_one():
+    at, beside = datetime(2026, 1, 1, 9, tzinfo=UTC), datetime(2025, 12, 31, 9, tzinfo=UTC)
+    assert ">09:00 GMT, 1 January 2026</time>" in moment(at, beside)
+
+
+def moment(at: datetime, beside: datetime) -> str:
     context = Context({"at": at, "beside": beside, "zone": zone("Europe/London")})
-    found = Template("{% load dateline %}{% moment at zone beside %}").render(context)
-    assert f">{shown}</time>" in found
+    return Template("{% load dateline %}{% moment at zone beside %}").render(context)
 
 
 @pytest.mark.parametrize("end", [posts.withdraw, posts.retract])
@@ -107,3 +119,38 @@ def test_an_erased_post_says_once_that_it_was_erased_and_keeps_its_reason(covera
         assert "court_order" not in text
         assert "Water" not in text
     assert Client().get("/flood/corrections/").content.decode().count("by order of a court") == 1
+
+
+def test_the_line_of_a_summary_that_rests_on_a_changed_post_is_marked_itself(coverage):
+    for words in ("The dam holds.", "Nobody is hurt.", "Boats."):
+        publish(coverage, words)
+    lines = tuple(Bullet(markup.read_line(f"Line {number}."), (number,)) for number in range(1, 4))
+    front_matter.set_summary(
+        **act(), coverage=coverage, expected_seq=0, copy=Copy("", (), (Bullets(lines),))
+    )
+
+    def marks() -> list[list[str]]:
+        html = BlockRow.objects.get(coverage=coverage, name="summary").html
+        items = re.findall(r"<li[^>]*>(.*?)</li>", html, re.DOTALL)
+        return [re.findall(r'<strong class="outdated">(.*?)</strong>', each) for each in items]
+
+    assert marks() == [[], [], []]
+    for change in ("The dam leaks.", "The dam is gone."):
+        posts.correct(
+            **act(),
+            coverage=coverage,
+            number=1,
+            expected_seq=seq_of(coverage, "post-1"),
+            copy=copy(change),
+            note="It does not hold.",
+        )
+    seen = seq_of(coverage, "post-3")
+    posts.withdraw(**act(), coverage=coverage, number=3, expected_seq=seen, reason="None.")
+    assert marks() == [["Correction"], [], ["Withdrawn"]]
+    # Written again after that, it is marked no more.
+    kept = (*lines[:2], Bullet(markup.read_line("No boats."), ()))
+    seen = seq_of(coverage, "summary")
+    front_matter.set_summary(
+        **act(), coverage=coverage, expected_seq=seen, copy=Copy("", (), (Bullets(kept),))
+    )
+    assert marks() == [[], [], []]

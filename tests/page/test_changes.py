@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.content.tree import Copy, Lost, MapMarks, Photograph, Place, Rendition
 from dateline.coverage import objects
 from dateline.desk.commands import erasure, posts
 from dateline.page import difference
-from tests.people import act, copy, publish, seq_of
+from tests.people import act, copy, publish, seq_of, store_files
 
 TEXTS = st.lists(
     st.lists(st.sampled_from(["a", "b", "water", "rises", "4.2", ",", "النهر"]), max_size=6).map(
@@ -181,3 +182,25 @@ def test_an_invalid_position_in_a_list_is_not_found(client, coverage, path, wron
     publish(coverage, "Water.")
     name = "after" if path == "/" else "before"
     assert client.get(f"{path}?{name}={wrong}").status_code == 404
+
+
+def test_what_is_no_text_of_a_version_has_its_name(client, coverage):
+    renditions = (Rendition("a" * 64, "image/jpeg", 480, 300, 9),)
+    shown = store_files(Photograph(renditions, "Arches in the water", "The bridge", "Ada Lind"))
+    marks = MapMarks("Where to go", ("Streets to leave",), (Place("Varn", "52.1", "-3.2"),))
+    parts = (shown, marks, Lost("photograph", "A lost one", "Ben"))
+    posts.publish(**act(), coverage=coverage, copy=Copy("At noon", (), parts))
+    page = client.get("/flood/post/1/history/").content.decode()
+    lines = re.findall(r'<p dir="auto">(.*?)</p>', page)
+    assert lines == [
+        "At noon",
+        "Picture in words: Arches in the water",
+        "Caption: The bridge",
+        "Photo: Ada Lind",
+        "Map: Where to go",
+        "Legend: Streets to leave",
+        "Place: Varn (52.1, -3.2)",
+        "Photograph lost",
+        "Caption: A lost one",
+        "Photo: Ben",
+    ]

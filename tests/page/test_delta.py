@@ -67,12 +67,11 @@ def test_blocks_that_were_read_past_the_head_come_once(client, coverage, monkeyp
     assert client.get(f"/flood/changes/?after={found['cursor']}").json()["blocks"] == []
 
 
-def test_an_answer_that_did_not_change_is_not_sent_again_and_may_be_shared(client, coverage):
+def test_an_answer_may_be_shared_and_has_another_etag_after_a_change(client, coverage):
     address = f"/flood/changes/?after={cursor(client)}"
     first = client.get(address)
     assert first["Cache-Control"] == "public, max-age=1"
     assert "Cookie" not in first.get("Vary", "")
-    same = {"If-None-Match": first["ETag"]}
-    assert client.get(address, headers=same).status_code == 304
+    assert client.get(address)["ETag"] == first["ETag"]
     publish(coverage, "Water.")
-    assert client.get(address, headers=same).status_code == 200
+    assert client.get(address)["ETag"] != first["ETag"]

@@ -82,8 +82,8 @@ def test_what_is_shipped_compiled_is_what_was_translated(language):
 PLURALS = [
     ("en", 0, "0 new posts"),
     ("en", 1, "1 new post"),
-    ("fr", 0, "0 nouveau message"),
-    ("fr", 2, "2 nouveaux messages"),
+    ("fr", 0, "0 nouvelle publication"),
+    ("fr", 2, "2 nouvelles publications"),
     ("de", 1, "1 neuer Beitrag"),
     ("es", 5, "5 entradas nuevas"),
     ("uk", 1, "1 новий допис"),
@@ -92,11 +92,11 @@ PLURALS = [
     ("uk", 11, "11 нових дописів"),
     ("uk", 21, "21 новий допис"),
     ("uk", 22, "22 нові дописи"),
-    ("ar", 1, "تدوينة جديدة واحدة"),
-    ("ar", 2, "تدوينتان جديدتان"),
-    ("ar", 5, "5 تدوينات جديدة"),
-    ("ar", 11, "11 تدوينة جديدة"),
-    ("ar", 102, "102 تدوينة جديدة"),
+    ("ar", 1, "منشور جديد واحد"),
+    ("ar", 2, "منشوران جديدان"),
+    ("ar", 5, "5 منشورات جديدة"),
+    ("ar", 11, "11 منشورًا جديدًا"),
+    ("ar", 102, "102 منشور جديد"),
 ]
 
 
@@ -122,15 +122,19 @@ def test_plurals_of_the_script_are_those_of_the_server(chromium):
 
 DATES = {
     "en": ("Friday 2 October 2015", "04:04 BST, 2 October 2015", "Ada, editor, Bo and Cy"),
-    "de": ("Freitag, 2. Oktober 2015", "04:04 BST, 2. Oktober 2015", "Ada, editor, Bo und Cy"),
+    "de": ("Freitag, 2. Oktober 2015", "04:04 UTC+1, 2. Oktober 2015", "Ada, editor, Bo und Cy"),
     "es": (
         "viernes 2 de octubre de 2015",
-        "04:04 BST, 2 de octubre de 2015",
+        "04:04 UTC+1, 2 de octubre de 2015",
         "Ada, editor, Bo y Cy",
     ),
-    "fr": ("vendredi 2 octobre 2015", "04:04 BST, 2 octobre 2015", "Ada, editor, Bo et Cy"),
-    "uk": ("П'ятниця, 2 жовтня 2015", "04:04 BST, 2 жовтня 2015", "Ada, editor, Bo та Cy"),
-    "ar": ("الجمعة، 2 أكتوبر 2015", "04:04 \u2068BST\u2069، 2 أكتوبر 2015", "Ada، editor، Bo وCy"),
+    "fr": ("vendredi 2 octobre 2015", "04:04 UTC+1, 2 octobre 2015", "Ada, editor, Bo et Cy"),
+    "uk": ("П'ятниця, 2 жовтня 2015", "04:04 UTC+1, 2 жовтня 2015", "Ada, editor, Bo та Cy"),
+    "ar": (
+        "الجمعة، 2 أكتوبر 2015",
+        "04:04 \u2068UTC+1\u2069، 2 أكتوبر 2015",
+        "Ada، editor، Bo وCy",
+    ),
 }
 
 
@@ -158,6 +162,24 @@ def test_days_and_bylines_are_written_as_the_language_writes_them(language, open
 def test_a_zone_without_a_name_shows_its_offset(zone, shown):
     at = datetime(2015, 10, 2, 3, 4, tzinfo=UTC)
     assert strip_tags(full_moment(at, ZoneInfo(zone))) == f"{shown}, 2 October 2015"
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "month", "shown"),
+    [
+        ("de", "Europe/Berlin", 1, "MEZ"),
+        ("de", "Europe/Berlin", 7, "MESZ"),
+        ("de", "America/New_York", 1, "UTC-5"),
+        ("fr", "Europe/Paris", 7, "UTC+2"),
+        ("fr", "UTC", 7, "UTC"),
+        ("uk", "Europe/Kyiv", 7, "UTC+3"),
+        ("en", "Europe/Berlin", 1, "CET"),
+    ],
+)
+def test_a_zone_is_named_as_the_language_names_it(language, zone, month, shown):
+    with translation.override(language):
+        moment = strip_tags(full_moment(datetime(2026, month, 2, tzinfo=UTC), ZoneInfo(zone)))
+    assert re.search(r"\d\d:\d\d (\S+), ", moment)[1] == shown
 
 
 def test_pages_of_no_coverage_are_in_the_newsrooms_language(client, settings, db):

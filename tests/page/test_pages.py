@@ -68,16 +68,6 @@ def test_each_page_of_a_coverage_has_an_etag_of_its_own(client, coverage):
     assert len(set(etags)) == len(etags)
 
 
-def test_a_permalink_leads_to_the_post_in_its_place(client, coverage):
-    for number in range(45):
-        publish(coverage, f"Post {number + 1}.")
-    assert client.get("/flood/post/20/")["Location"] == "/flood/page/1/#post-20"
-    assert client.get("/flood/post/21/")["Location"] == "/flood/#post-21"
-    assert client.get("/flood/post/2/")["Location"] == "/flood/page/1/#post-2"
-    assert client.get("/flood/post/44/")["Location"] == "/flood/#post-44"
-    assert client.get("/flood/post/99/").status_code == 404
-
-
 def test_a_series_is_linked_both_ways_and_follows(client, coverage, open_coverage_named):
     open_coverage_named("flood-two", headline="The Orrin falls", previous="flood")
     assert "The Orrin falls" in client.get("/flood/").content.decode()

@@ -26,9 +26,9 @@ def test_only_what_moved_is_told_and_after_a_new_epoch_everything(coverage, open
     assert read.updates(seen, after, 9) == (seen, [])
     publish(coverage, "Water.")
     now, (told,) = read.updates(seen, after, 9)
-    assert told.head == read.Head(coverage.pk, now, False)
+    assert told.head == read.CoverageHead(coverage.pk, now, False)
     begin_epoch()
     begun, found = read.updates(now, after, 9)
     assert begun.epoch != now.epoch
-    assert {each.head.coverage for each in found} == set(after)
+    assert {each.head.coverage_id for each in found} == set(after)
     assert {each.head.cursor.epoch for each in found} == {begun.epoch}

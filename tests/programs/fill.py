@@ -9,7 +9,7 @@ from dateline.journal.models import Coverage
 def main() -> None:
     # Hashing passwords is slow, and nobody signs in.
     player.PASSWORDS.clear()
-    player.prepare()
+    player.prepare(back=True)
     player.play(Coverage.objects.get(slug=player.SLUG), script.TODAY, back=True)
 
 

@@ -102,9 +102,9 @@ def test_a_full_disk_is_explained(closed_newsroom: Newsroom):
         closed_newsroom.stop()
 
 
-def test_a_body_that_is_too_large_gets_no_100_continue(newsroom: Newsroom):
-    head = f"POST /desk/flood/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
-    with connect(newsroom) as connection:
+def test_a_body_that_is_too_large_gets_no_100_continue(shared_newsroom: Newsroom):
+    head = f"POST /desk/flood/ HTTP/1.1\r\nHost: 127.0.0.1:{shared_newsroom.port}\r\n"
+    with connect(shared_newsroom) as connection:
         connection.sendall(
             f"{head}Expect: 100-continue\r\nContent-Length: 30000000\r\n\r\n".encode()
         )

@@ -16,6 +16,7 @@ import pytest
 
 from dateline.server import cache as caches
 from dateline.server.cache import STALE_LIMIT, CacheKey, ResponseCache, best_coding, prepare
+from tests.content.work import steps
 from tests.newsroom import PATIENCE, Newsroom, get
 
 KEY = CacheKey(b"live.example", b"/flood/")
@@ -189,6 +190,21 @@ def test_the_number_of_responses_is_bounded_so_that_none_waits_for_the_purge(sce
     assert scene.cache.size == sum(each.size for each in scene.cache._held.values())
 
 
+def test_however_many_cursors_are_asked_for_the_loop_is_held_for_little_work(scene):
+    for number in range(45_000):
+        page = prepare({}, b"a", slug="flood", cursor="ab-1", codings=("",))
+        scene.cache.put(CacheKey(b"live.example", b"/flood/changes/?after=ab-%d" % number), page)
+    assert len(scene.cache) == caches.ENTRIES_LIMIT
+    # 45,000 responses held the loop for 0.6 s, at about ten lines of code for each.
+    assert steps(scene.cache.purge) < 100_000
+    # The worst case of an addition: every response was used since the last one.
+    for key in list(scene.cache._held):
+        assert scene.cache.current(key)
+    page = prepare({}, b"a", slug="flood", cursor="ab-1", codings=("",))
+    assert steps(scene.cache.put, KEY, page) < 100_000
+    assert steps(scene.cache.put, KEY, page) < 100
+
+
 def test_codings_are_read_as_the_standard_says():
     assert best_coding(b"BR ; q=0.001") == "br"
     assert best_coding(b"deflate") == ""
@@ -203,15 +219,17 @@ def ask(connection: http.client.HTTPConnection, path: str, **headers: str):
 
 
 def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
-    for _ in range(3):
-        newsroom.desk().publish("Water at the door.")
+    for number in range(3):
+        newsroom.desk().publish(f"Water at door {number}.")
     connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
     cursor = newsroom.cursor()
     styles = re.search(r'href="(/static/[^"]+css)"', get(newsroom.address, "/flood/").text)
     assert styles
     for path in (
         "/flood/",
+        "/flood/post/2/",
         "/flood/corrections/",
+        "/flood/print/",
         "/flood/feed.atom",
         f"/flood/changes/?after={cursor[:-1]}1",
         styles[1],
@@ -231,11 +249,64 @@ def test_a_server_answers_from_memory_what_django_answered(newsroom: Newsroom):
     connection.close()
 
 
-def test_an_address_with_another_query_is_not_held(newsroom: Newsroom):
-    newsroom.desk().publish("Water at the door.")
-    connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
-    cursor = newsroom.cursor()
-    for path in ("/flood/?a=1", f"/flood/changes/?after={cursor}&a=1", "/flood/changes/?after="):
+def test_a_withdrawn_post_is_gone_at_once_and_is_answered_from_memory_too(
+    new_coverage: Newsroom,
+):
+    desk = new_coverage.desk()
+    desk.publish("Water at the door.")
+    connection = http.client.HTTPConnection("127.0.0.1", new_coverage.port, timeout=PATIENCE)
+    path = f"/{new_coverage.slug}/post/1/"
+    etag = from_memory(connection, path).headers["etag"]
+    desk.withdraw(1, "It was another door.")
+    gone, text = ask(connection, path, If_None_Match=etag)
+    assert gone.status == 410
+    assert gone.headers["cache-control"] == "no-store"
+    assert gone.headers["etag"] is None
+    assert b"It was another door." in text
+    assert from_memory(connection, path).status == 410
+    connection.close()
+
+
+def from_memory(connection, path: str):
+    """Asks until the response comes from memory: only there it is compressed with Brotli."""
+    for _ in range(200):
+        answer, _ = ask(connection, path, Accept_Encoding="br")
+        if answer.headers["content-encoding"] == "br":
+            return answer
+    raise AssertionError(f"{path} is not held")
+
+
+def test_wrong_addresses_are_answered_from_memory_in_the_newsrooms_language(
+    closed_newsroom: Newsroom,
+):
+    closed_newsroom.environment["DATELINE_LANGUAGE"] = "de"
+    closed_newsroom.start()
+    connection = http.client.HTTPConnection("127.0.0.1", closed_newsroom.port, timeout=PATIENCE)
+    first, page = ask(connection, "/nothing/x/y")
+    assert first.status == 404
+    assert '<html lang="de"' in page.decode()
+    assert first.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in first.headers["content-security-policy"]
+    # From memory each address gets it, in the coding that was asked for.
+    for path in ("/flood/x/y", "/desk/x/y/z", "/a.php", "/%00/"):
+        answer, text = ask(connection, path, Accept_Encoding="br")
+        assert (answer.status, answer.headers["content-encoding"]) == (404, "br"), path
+        assert brotli.decompress(text) == page
+    assert ask(connection, "/flood/page/1")[0].status == 301
+    assert get(closed_newsroom.address, "/x/y", {"Host": "evil.example"}).status == 400
+    connection.close()
+    closed_newsroom.stop()
+
+
+def test_an_address_with_another_query_is_not_held(new_coverage: Newsroom):
+    new_coverage.desk().publish("Water at the door.")
+    connection = http.client.HTTPConnection("127.0.0.1", new_coverage.port, timeout=PATIENCE)
+    cursor = new_coverage.cursor()
+    for path in (
+        f"/{new_coverage.slug}/?a=1",
+        f"/{new_coverage.slug}/changes/?after={cursor}&a=1",
+        f"/{new_coverage.slug}/changes/?after=",
+    ):
         plain = path.split("?")[0] + (f"?after={cursor}" if "changes" in path else "")
         while ask(connection, plain, Accept_Encoding="br")[0].headers["content-encoding"] != "br":
             pass
@@ -245,15 +316,15 @@ def test_an_address_with_another_query_is_not_held(newsroom: Newsroom):
     connection.close()
 
 
-def test_nobody_gets_a_page_older_than_what_was_acknowledged(newsroom: Newsroom):
-    desk = newsroom.desk()
+def test_nobody_gets_a_page_older_than_what_was_acknowledged(new_coverage: Newsroom):
+    desk = new_coverage.desk()
     acknowledged, older, stop = 0, [], threading.Event()
 
     def read() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", newsroom.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", new_coverage.port, timeout=PATIENCE)
         while not stop.is_set():
             before = acknowledged
-            text = ask(connection, "/flood/")[1].decode()
+            text = ask(connection, f"/{new_coverage.slug}/")[1].decode()
             if f"Water number {before}." not in text:
                 older.append(before)
         connection.close()
@@ -267,7 +338,7 @@ def test_nobody_gets_a_page_older_than_what_was_acknowledged(newsroom: Newsroom)
             desk.publish(f"Water number {number}.")
             acknowledged = number
             # Also for the writer, with another connection and a session.
-            assert f"Water number {number}." in desk.get("/flood/").text
+            assert f"Water number {number}." in desk.get(f"/{new_coverage.slug}/").text
     finally:
         stop.set()
         for each in readers:
@@ -275,9 +346,9 @@ def test_nobody_gets_a_page_older_than_what_was_acknowledged(newsroom: Newsroom)
     assert older == []
 
 
-def test_members_get_the_same_page_from_memory(newsroom: Newsroom):
-    desk = newsroom.desk()
-    page = get(newsroom.address, "/flood/")
+def test_members_get_the_same_page_from_memory(shared_newsroom: Newsroom):
+    desk = shared_newsroom.desk()
+    page = get(shared_newsroom.address, "/flood/")
     for _ in range(3):
         assert desk.get("/flood/").text == page.text
     # With headers that anybody may send.
@@ -287,10 +358,10 @@ def test_members_get_the_same_page_from_memory(newsroom: Newsroom):
         ("Cookie", "sessionid=a; csrftoken=b"),
         ("Authorization", "Basic abc"),
     ):
-        forged = get(newsroom.address, "/flood/?new", {name: value})
+        forged = get(shared_newsroom.address, "/flood/?new", {name: value})
         assert forged.text == page.text
         assert "set-cookie" not in forged.headers
-        assert get(newsroom.address, "/flood/?new").text == page.text
+        assert get(shared_newsroom.address, "/flood/?new").text == page.text
 
 
 def test_a_response_for_another_host_is_not_held(newsroom: Newsroom):

@@ -24,6 +24,7 @@ PUBLIC = "public, max-age=0, s-maxage=1, must-revalidate"
         ("/flood/changes/?after=x", 200, "public, max-age=1"),
         ("/embed.js", 200, "public, max-age=3600"),
         ("/nothing/", 404, "no-store"),
+        ("/nothing/x/y", 404, "no-store"),
         ("/nothing", 301, "no-store"),
         ("/static/.", 404, "no-store"),
         ("/static///", 404, "no-store"),
@@ -120,3 +121,21 @@ def test_a_styled_page_names_files_that_may_be_kept_for_ever(shared_newsroom: Ne
     assert styles
     answer = get(shared_newsroom.address, styles[1])
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_front_page_is_held_and_never_older_than_what_was_published(newsroom: Newsroom):
+    desk = newsroom.desk()
+    for number in range(5):
+        desk.publish(f"The water is at {number} m.")
+        assert f"The water is at {number} m." in get(newsroom.address, "/").text
+    # Another process tells this one of its commits only after a while.
+    newsroom.program("publish", newsroom.slug, "Boats in the street.", "1")
+    newsroom.until_shown("Boats in the street.")
+    assert "Boats in the street." in get(newsroom.address, "/").text
+    # Only what is held has been compressed with Brotli.
+    held = get(newsroom.address, "/", {"Accept-Encoding": "br"})
+    assert held.headers["content-encoding"] == "br"
+    assert (
+        "content-encoding"
+        not in get(newsroom.address, "/?after=1", {"Accept-Encoding": "br"}).headers
+    )

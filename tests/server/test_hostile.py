@@ -91,16 +91,17 @@ def test_an_invalid_request_is_refused(shared_newsroom: Newsroom, request_, stat
 
 
 @pytest.mark.parametrize("pieces", [1, 2, 40])
-def test_a_stream_is_asked_for_in_any_pieces_and_with_any_headers(newsroom: Newsroom, pieces):
-    newsroom.desk().publish("Water.")
-    cursor = newsroom.cursor()
+def test_a_stream_is_asked_for_in_any_pieces_and_with_any_headers(new_coverage: Newsroom, pieces):
+    new_coverage.desk().publish("Water.")
+    cursor = new_coverage.cursor()
     before = f"{cursor.rsplit('-', 1)[0]}-{int(cursor.rsplit('-', 1)[1]) - 1}"
     request_ = (
-        f"GET /live/flood/?x=1&after={before.replace('-', '%2D')} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"GET /live/{new_coverage.slug}/?x=1&after={before.replace('-', '%2D')} HTTP/1.1\r\n"
+        "Host: 127.0.0.1\r\n"
         "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMA\r\n\r\n"
     ).encode()
     size = -(-len(request_) // pieces)
-    with connect(newsroom) as connection:
+    with connect(new_coverage) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for start in range(0, len(request_), size):
             connection.sendall(request_[start : start + size])
@@ -164,10 +165,10 @@ def test_a_request_head_that_never_ends_is_cut(newsroom: Newsroom):
         assert "Water." in next(rex.blocks())["html"]
 
 
-def test_a_thousand_silent_connections_delay_nobody(newsroom: Newsroom):
-    idle = [connect(newsroom) for _ in range(1000)]
-    rex = newsroom.reader(after=newsroom.cursor())
-    newsroom.desk().publish("Water.")
+def test_a_thousand_silent_connections_delay_nobody(new_coverage: Newsroom):
+    idle = [connect(new_coverage) for _ in range(1000)]
+    rex = new_coverage.reader(after=new_coverage.cursor())
+    new_coverage.desk().publish("Water.")
     assert "Water." in next(rex.blocks())["html"]
     for each in idle:
         each.close()
@@ -256,12 +257,14 @@ def test_a_flood_past_the_last_descriptor_is_closed_and_over_when_it_ends(
 
 
 @pytest.mark.parametrize("path", ["/flood/", "/nothing/", "/static/page/live.js"])
-def test_requests_whose_responses_are_not_read_do_not_grow_the_memory(newsroom: Newsroom, path):
+def test_requests_whose_responses_are_not_read_do_not_grow_the_memory(
+    shared_newsroom: Newsroom, path
+):
     for _ in range(3):
-        get(newsroom.address, path)
-    before = memory(newsroom)
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n\r\n".encode()
-    with connect(newsroom) as greedy:
+        get(shared_newsroom.address, path)
+    before = memory(shared_newsroom)
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{shared_newsroom.port}\r\n\r\n".encode()
+    with connect(shared_newsroom) as greedy:
         greedy.setblocking(False)
         sent = 0
         try:
@@ -270,8 +273,8 @@ def test_requests_whose_responses_are_not_read_do_not_grow_the_memory(newsroom: 
         except BlockingIOError:
             # The server has stopped reading them.
             assert sent
-        assert get(newsroom.address, "/healthz").status == 200
-        assert memory(newsroom) - before < 20_000
+        assert get(shared_newsroom.address, "/healthz").status == 200
+        assert memory(shared_newsroom) - before < 20_000
 
 
 ENDLESS = {
@@ -285,14 +288,16 @@ ENDLESS = {
 
 @pytest.mark.parametrize("endless", ENDLESS.values(), ids=ENDLESS)
 @pytest.mark.parametrize("asked", ["GET /flood/", "GET /flood/find/", "POST /desk/sign-in/"])
-def test_an_endless_request_is_cut_and_memory_does_not_grow(newsroom: Newsroom, asked, endless):
+def test_an_endless_request_is_cut_and_memory_does_not_grow(
+    shared_newsroom: Newsroom, asked, endless
+):
     for _ in range(3):
-        get(newsroom.address, "/flood/")
-    before = memory(newsroom)
+        get(shared_newsroom.address, "/flood/")
+    before = memory(shared_newsroom)
     framing, begun, more = endless
-    head = f"{asked} HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n{framing}\r\n\r\n{begun}"
+    head = f"{asked} HTTP/1.1\r\nHost: 127.0.0.1:{shared_newsroom.port}\r\n{framing}\r\n\r\n{begun}"
     piece, sent = (more * 1000).encode(), 0
-    with connect(newsroom) as attacker:
+    with connect(shared_newsroom) as attacker:
         try:
             attacker.sendall(head.encode())
             while sent < 300_000_000:
@@ -303,8 +308,8 @@ def test_an_endless_request_is_cut_and_memory_does_not_grow(newsroom: Newsroom, 
             assert sent < 300_000_000
         else:
             raise AssertionError("the server read all of it")
-    assert memory(newsroom) - before < 20_000
-    assert get(newsroom.address, "/healthz").status == 200
+    assert memory(shared_newsroom) - before < 20_000
+    assert get(shared_newsroom.address, "/healthz").status == 200
 
 
 def test_a_body_that_is_never_sent_is_cut_though_the_page_is_in_memory(

@@ -74,6 +74,22 @@ def test_without_the_database_pages_come_from_memory_or_a_sentence_says_why_not(
     assert output.count("\n") < 1500
 
 
+def test_a_page_that_another_process_may_have_changed_is_sent_with_its_age(failing):
+    failing.desk().publish("Water.")
+    for _ in range(3):  # the last ones come from memory
+        page = get(failing.address, "/flood/").text
+    (failing.folder / "away").touch()
+    failing.program("publish", "flood", "From elsewhere.")
+    deadline = time.monotonic() + PATIENCE
+    while "age" not in (answer := get(failing.address, "/flood/")).headers:
+        assert time.monotonic() < deadline, "the page is taken for the newest one"
+        time.sleep(0.05)
+    assert (answer.status, answer.text) == (200, page)
+    (failing.folder / "away").unlink()
+    failing.until_shown("From elsewhere.")
+    assert "age" not in get(failing.address, "/flood/").headers
+
+
 def record(error: BaseException | None, name: str = "a") -> logging.LogRecord:
     info = (type(error), error, error.__traceback__) if error else None
     return logging.LogRecord(name, logging.ERROR, __file__, 1, "failed", (), info)

@@ -210,6 +210,7 @@ def test_a_stream_begins_behind_a_page_that_is_not_taken_yet():
         connections = Connections()
         streams = connections.application._streams = Streams(
             scene.journal.run,
+            scene.journal.run,
             on_housekeeping=lambda: None,
             is_writing=lambda: False,
             on_read=lambda: None,
@@ -240,10 +241,10 @@ def test_a_stream_begins_behind_a_page_that_is_not_taken_yet():
     on_a_loop(act)
 
 
-def test_a_connection_goes_from_pages_to_a_form_and_to_a_stream(newsroom: Newsroom):
-    host = f"Host: 127.0.0.1:{newsroom.port}\r\n"
+def test_a_connection_goes_from_pages_to_a_form_and_to_a_stream(shared_newsroom: Newsroom):
+    host = f"Host: 127.0.0.1:{shared_newsroom.port}\r\n"
     page = f"GET /flood/ HTTP/1.1\r\n{host}\r\n".encode()
-    with socket.create_connection(("127.0.0.1", newsroom.port), timeout=PATIENCE) as one:
+    with socket.create_connection(("127.0.0.1", shared_newsroom.port), timeout=PATIENCE) as one:
         for asked, answered in (
             (page, b"200"),
             (page, b"200"),
@@ -271,9 +272,9 @@ def test_a_connection_goes_from_pages_to_a_form_and_to_a_stream(newsroom: Newsro
         assert b"text/event-stream" in one.recv(4096)
 
 
-def test_a_client_that_expects_100_continue_gets_it(newsroom: Newsroom):
-    head = f"POST /desk/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1:{newsroom.port}\r\n"
-    with socket.create_connection(("127.0.0.1", newsroom.port), timeout=PATIENCE) as one:
+def test_a_client_that_expects_100_continue_gets_it(shared_newsroom: Newsroom):
+    head = f"POST /desk/sign-in/ HTTP/1.1\r\nHost: 127.0.0.1:{shared_newsroom.port}\r\n"
+    with socket.create_connection(("127.0.0.1", shared_newsroom.port), timeout=PATIENCE) as one:
         one.sendall(f"{head}Expect: 100-continue\r\nContent-Length: 3\r\n\r\n".encode())
         assert one.recv(4096) == b"HTTP/1.1 100 Continue\r\n\r\n"
         one.sendall(b"a=b")

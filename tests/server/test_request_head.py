@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.server.request_head import OVERHEAD_LIMIT, BadRequest, RequestParser
+from dateline.server.request_head import OVERHEAD_LIMIT, RequestParser, RequestRefused
 
 HOST = b"Host: live.example\r\n"
 GET = b"GET /flood/?a=1 HTTP/1.1\r\n" + HOST
@@ -23,7 +23,7 @@ def status_of(head: bytes, *body: bytes) -> int:
         parser = read(head)
         for each in body:
             parser.read_body(each)
-    except BadRequest as error:
+    except RequestRefused as error:
         return int(error.status)
     return 200
 

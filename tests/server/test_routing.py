@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import socket
-import sys
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
@@ -15,16 +14,6 @@ from dateline.desk.commands.coverages import RESERVED
 from dateline.routing import NO_ROUTE, Audience, Held, Pool, RoutePolicy, policy_at, policy_of
 from tests.fuzz.addresses import routes
 from tests.newsroom import PATIENCE, Newsroom, get
-
-# A stream for members is declared in one line, like any other.
-WITH_MEMBERS_STREAM = [
-    sys.executable,
-    "-c",
-    "import sys, django; django.setup(); from dateline.config import urls;"
-    " from dateline.routing import Audience, StreamRoute;"
-    " urls.stream_routes.append(StreamRoute('/desk/live/', Audience.MEMBERS));"
-    " from dateline.__main__ import main; sys.exit(main(sys.argv[1:]))",
-]
 
 
 def patterns(resolver: URLResolver) -> list[URLPattern]:
@@ -98,7 +87,10 @@ def test_the_policy_of_an_address_is_that_of_its_route():
 
 
 def test_streams_are_declared():
-    assert [each.prefix for each in stream_routes] == ["/live/"]
+    assert [(each.prefix, each.audience) for each in stream_routes] == [
+        ("/live/", Audience.ANYONE),
+        ("/desk/live/", Audience.MEMBERS),
+    ]
 
 
 def ask(newsroom: Newsroom, path: str, session: str = "") -> bytes:
@@ -115,15 +107,8 @@ def ask(newsroom: Newsroom, path: str, session: str = "") -> bytes:
         return text
 
 
-@pytest.fixture
-def with_members_stream(closed_newsroom: Newsroom):
-    closed_newsroom.start(command=WITH_MEMBERS_STREAM)
-    yield closed_newsroom
-    closed_newsroom.stop()
-
-
-def test_a_stream_for_members_is_given_to_members_alone(with_members_stream: Newsroom):
-    newsroom, path = with_members_stream, "/desk/live/flood"
+def test_a_stream_for_members_is_given_to_members_alone(newsroom: Newsroom):
+    path = "/desk/live/flood"
     ben = newsroom.session("ben")
     for _ in range(2):
         for session in ("", "forged", ben[:-1]):

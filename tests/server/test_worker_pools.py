@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from http import HTTPStatus
 
 from django.http import HttpResponse
 
@@ -11,7 +12,7 @@ from dateline.routing import Pool
 from dateline.server import handler as handlers
 from dateline.server import sessions
 from dateline.server.cache import CacheKey
-from dateline.server.handler import THREADS, SyncHandler
+from dateline.server.handler import THREADS, THREADS_EACH, SyncHandler
 from dateline.server.sessions import AuthenticatedSessions
 from tests.newsroom import Newsroom, get
 from tests.stream.scene import on_a_loop
@@ -20,7 +21,7 @@ from tests.stream.scene import on_a_loop
 class Handler(SyncHandler):
     """Django's handler. Its responses wait until a gate is opened, and it notes the requests.
 
-    Nothing is authenticated: the session `known` was authenticated before.
+    The session `known` was authenticated before. `member0` and `member1` are of members, too.
     """
 
     def __init__(self) -> None:
@@ -36,17 +37,27 @@ class Handler(SyncHandler):
             assert self.gate.wait(60)
         return HttpResponse(b"made")
 
+    def _member_status(self, scope, key) -> HTTPStatus:
+        return HTTPStatus.OK if key.startswith("member") else HTTPStatus.UNAUTHORIZED
+
     async def ask(
-        self, path: str, method: str = "GET", *, session: str = "", gone: bool = False
+        self,
+        path: str,
+        method: str = "GET",
+        *,
+        session: str = "",
+        gone: bool = False,
+        body: tuple[bytes, ...] = (b"",),
     ) -> int:
         """The status of the response; 0 if there is none."""
         messages = []
+        pieces = list(body)
 
         async def receive():
-            if messages == ["asked"]:
+            if not pieces:
                 await asyncio.Event().wait()
-            messages.append("asked")
-            return {"type": "http.request", "body": b""}
+            piece = pieces.pop(0)
+            return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
 
         async def send(message):
             messages.append(message)
@@ -55,7 +66,7 @@ class Handler(SyncHandler):
         cookies = [(b"cookie", f"a=b; sessionid={session}".encode())] if session else []
         scope |= {"headers": cookies, "query_string": b"", "is_gone": lambda: gone}
         await self(scope, receive, send)
-        return next((each["status"] for each in messages[1:]), 0)
+        return next((each["status"] for each in messages), 0)
 
 
 async def until_came(handler: Handler, count: int) -> None:
@@ -94,6 +105,74 @@ def test_crowds_and_guessers_do_not_delay_the_desk_the_page_in_memory_or_the_hea
         await asyncio.gather(*again)
         # Committed or not, a form that was answered holds no broadcast up.
         assert not handler.is_writing()
+
+    on_a_loop(act)
+
+
+# The name of the file is spread over two pieces.
+PICTURE = (b'--b\r\nContent-Disposition: form-data; name="part-0-file"; filen', b'ame="a.jpg"\r\n')
+NO_PICTURE = (b'--b\r\nContent-Disposition: form-data; name="part-0-file"; filename=""\r\n',)
+
+
+def test_pictures_delay_neither_the_posts_of_others_nor_readers_even_right_after_a_start():
+    async def act(_):
+        handler = Handler()
+        try:
+            pictures = begin(
+                *(
+                    handler.ask("/desk/flood/", "POST", session=f"member{n % 2}", body=PICTURE)
+                    for n in range(20)
+                )
+            )
+            busy = THREADS[Pool.UPLOADS]
+            await until_came(handler, busy)
+            # An editor is not kept waiting by a broadcast for longer because of them.
+            assert not handler.is_writing()
+            others = begin(
+                handler.ask("/desk/other/", "POST", session="known", body=NO_PICTURE),
+                handler.ask("/flood/find/"),
+            )
+            await until_came(handler, busy + 2)
+            assert sorted(handler.came[busy:]) == ["/desk/other/", "/flood/find/"]
+            # Nobody else's picture reaches these threads.
+            assert await handler.ask("/healthz") == 200
+            forged = handler.ask("/desk/flood/", "POST", session="forged", body=PICTURE)
+            others += begin(forged)
+            await until_came(handler, busy + 4)
+        finally:
+            handler.gate.set()
+        assert set(await asyncio.gather(*pictures, *others)) == {200}
+
+    on_a_loop(act)
+
+
+def test_a_member_who_sends_many_forms_keeps_no_other_member_waiting():
+    async def act(_):
+        handler = Handler()
+        handler._sessions.add("other")
+        each, desk = THREADS_EACH[Pool.DESK], handler._pools[Pool.DESK]
+        try:
+            many = begin(*(handler.ask("/desk/flood/", "POST", session="known") for _ in range(20)))
+            await until_came(handler, each)
+            other = begin(handler.ask("/desk/coast/", "POST", session="other"))
+            await until_came(handler, each + 1)
+            assert handler.came[-1] == "/desk/coast/"
+        finally:
+            handler.gate.set()
+        assert set(await asyncio.gather(*many, *other)) == {200}
+        assert len(handler.came) == 21
+        # Nothing is kept of members whose forms were answered.
+        assert not desk._turns
+
+    on_a_loop(act)
+
+
+def test_a_page_for_everybody_does_not_forget_who_is_signed_in():
+    async def act(_):
+        handler = Handler()
+        handler.gate.set()
+        assert await handler.ask("/flood/find/", session="known") == 200
+        assert "known" in handler._sessions
 
     on_a_loop(act)
 

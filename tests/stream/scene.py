@@ -45,7 +45,9 @@ class Journal:
     async def run(self, question, *arguments):
         self.asked.append(question.__name__)
         heads = {
-            slug: read.Head(number, Cursor(self.epoch, self.seq - self.lag), closed=self._is_closed)
+            slug: read.CoverageHead(
+                number, Cursor(self.epoch, self.seq - self.lag), closed=self._is_closed
+            )
             for slug, number in (("flood", 1), ("storm", 2))
         }
         blocks = list(self.blocks.values())
@@ -59,9 +61,11 @@ class Journal:
         if seen == tip:
             return tip, []
         return tip, [
-            read.Update(head, [each for each in blocks if each.seq > after[head.coverage]][-most:])
+            read.Update(
+                head, [each for each in blocks if each.seq > after[head.coverage_id]][-most:]
+            )
             for head in heads.values()
-            if head.coverage in after
+            if head.coverage_id in after
         ]
 
     @property
@@ -112,7 +116,12 @@ class Scene:
 
     def __init__(self) -> None:
         self.journal = Journal()
-        self.hub = Hub(self.journal.run)
+        self.hub = Hub(
+            self.journal.run,
+            on_housekeeping=lambda: None,
+            on_read=lambda: None,
+            is_writing=lambda: False,
+        )
         self.subscribers: list[weakref.ref[Subscriber]] = []
         self._sockets: list[socket.socket] = []
 

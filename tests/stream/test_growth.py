@@ -81,7 +81,7 @@ def test_a_process_for_streams_has_no_pages(newsroom: Newsroom, beside):
 def test_the_database_notifies_other_processes(newsroom: Newsroom, beside):
     rex = beside(command=NEVER_POLLS).reader(after=newsroom.cursor())
     for number in range(1, 4):
-        newsroom.desk().publish("Water at the door.")
+        newsroom.desk().publish(f"Water at door {number}.")
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
@@ -94,7 +94,7 @@ def test_what_was_missed_while_the_connection_was_cut_is_read_when_it_is_back(
     assert next(rex.blocks())["name"] == "post-1"
     for number in range(2, 5):
         assert int(newsroom.program("hang_up")) >= 1
-        newsroom.desk().publish("Water in the hall.")
+        newsroom.desk().publish(f"Water in hall {number}.")
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 

@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from dateline.journal.cursor import NEWSROOM
 from dateline.page.limits import MAX_BLOCKS_BEHIND
 from dateline.stream import broadcast as broadcasts
 from dateline.stream import hub as hubs
@@ -479,3 +480,27 @@ async def drain(reader: Client, rounds: list[float]) -> None:
     with contextlib.suppress(BlockingIOError):
         while reader.socket.recv(1 << 16):
             pass
+
+
+def test_the_head_of_the_newsroom_is_known_while_it_is_watched_and_nothing_was_committed_since():
+    async def act(scene):
+        hub = scene.hub
+        assert hub.cursor_of(NEWSROOM) is None
+        hub.watch(NEWSROOM)
+        while hub.cursor_of(NEWSROOM) is None:
+            await asyncio.sleep(0)
+        assert hub.cursor_of(NEWSROOM) == "ab-5"
+        scene.publish()
+        assert hub.cursor_of(NEWSROOM) is None
+        while hub.cursor_of(NEWSROOM) is None:
+            await asyncio.sleep(0)
+        assert hub.cursor_of(NEWSROOM) == "ab-6"
+        # Nobody asked for so long. A head that is no longer read must not pass for the newest.
+        hub._newsroom_watched_at -= hubs.WATCH_FOR
+        scene.journal.publish()
+        hub._wake.set()
+        while hub.cursor_of(NEWSROOM) is not None:
+            await asyncio.sleep(0)
+        assert hub._topics == {}
+
+    on_a_loop(act)

@@ -46,7 +46,7 @@ def listener(notified: Newsroom):
 def test_a_post_reaches_the_readers_of_another_process(notified: Newsroom, listener: Newsroom):
     rex = listener.reader(after=notified.cursor())
     for number in range(1, 4):
-        notified.desk().publish("Water at the door.")
+        notified.desk().publish(f"Water at door {number}.")
         assert next(rex.blocks())["name"] == f"post-{number}"
 
 
@@ -56,7 +56,7 @@ def test_what_was_missed_while_nats_was_gone_is_read_when_it_is_back(
     rex = listener.reader(after=notified.cursor())
     for number in range(1, 4):
         nats.kill(wiped=True)
-        notified.desk().publish("Water at the door.")
+        notified.desk().publish(f"Water at door {number}.")
         nats.start()
         assert next(rex.blocks())["name"] == f"post-{number}"
 
@@ -68,7 +68,7 @@ def test_a_stopped_nats_server_delays_nobody(notified: Newsroom, listener: Newsr
         rex, late = polls.reader(after=notified.cursor()), listener.reader(after=notified.cursor())
         nats.hold_up()
         for number in range(1, 4):
-            notified.desk().publish("Water at the door.")
+            notified.desk().publish(f"Water at door {number}.")
             assert next(rex.blocks())["name"] == f"post-{number}"
         nats.go_on()
         assert {block["name"] for _ in range(3) for block in late.blocks()} == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from datetime import UTC, datetime
@@ -10,10 +11,23 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dateline.content.tree import Byline, Copy, Photograph, Rendition
-from dateline.desk.commands import posts
+from dateline.archive.importing import import_page
+from dateline.content import markup
+from dateline.content.tree import (
+    Byline,
+    Copy,
+    MapMarks,
+    Photograph,
+    Place,
+    Quotation,
+    Rendition,
+)
+from dateline.desk.commands import front_matter, posts
+from dateline.desk.commands.revision import ChangeNote
 from dateline.syndication.addresses import absolute
-from tests.people import act, copy, publish, seq_of, store_files
+from tests.archive.pages import PAGE
+from tests.coverage.test_front_changes import summarise
+from tests.people import BEN, act, copy, publish, seq_of, store_files
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}"
@@ -92,17 +106,33 @@ def test_a_change_to_an_old_post_is_at_the_head_of_the_feed(client, coverage):
 
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])
-def test_a_feed_that_did_not_change_is_not_sent_again(client, changed, form):
+def test_a_feed_has_the_summary_once_it_was_corrected(client, coverage, form):
+    summarise(coverage, "Nobody is hurt.")
+    address = "/flood/history/summary/"
+    assert address not in client.get(f"/flood/feed.{form}").content.decode()
+    summarise(coverage, "Three people are dead.", ChangeNote("corrected", "Three have died."))
+    feed = client.get(f"/flood/feed.{form}").content.decode()
+    assert address in feed
+    assert "Correction: Summary" in feed
+    assert "Three people are dead." in feed
+    assert "Three have died." in feed
+    assert "<section" not in html.unescape(feed)
+
+
+@pytest.mark.parametrize("form", ["atom", "rss", "json"])
+def test_a_feed_has_another_etag_after_a_change(client, changed, form):
     first = client.get(f"/flood/feed.{form}")
-    same = {"If-None-Match": first["ETag"]}
-    assert client.get(f"/flood/feed.{form}", headers=same).status_code == 304
+    assert client.get(f"/flood/feed.{form}")["ETag"] == first["ETag"]
     publish(changed, "More.")
-    assert client.get(f"/flood/feed.{form}", headers=same).status_code == 200
+    assert client.get(f"/flood/feed.{form}")["ETag"] != first["ETag"]
     assert client.get(f"/flood/feed.{form}x").status_code == 404
     assert client.get(f"/nowhere/feed.{form}").status_code == 404
 
 
-def test_a_feed_and_its_posts_have_authors_and_the_times_that_posts_show(client, coverage):
+def test_a_feed_and_its_posts_have_authors_and_the_times_that_posts_show(
+    client, open_coverage_named
+):
+    coverage = open_coverage_named("flood", bylines=())
     shown = datetime(2015, 10, 2, 4, 19, tzinfo=UTC)
     publish(coverage, "Water at 4.2 m.", dated=shown)
     posts.correct(**act(), **change(coverage), copy=copy("Water at 2.4 m."), note="2.4 m.")
@@ -146,7 +176,7 @@ def test_json_ld_is_true_of_each_post(client, changed):
     assert corrected["version"] == 2
     assert corrected["correction"][0]["text"] == "It was 2.4 m."
     assert gone["creativeWorkStatus"] == "Removed"
-    assert gone["articleBody"] == ""
+    assert gone["articleBody"] == "It was somebody else."
     assert hostile["articleBody"].startswith("</script><b>&amp; ]]> here")
     for each in updates.values():
         assert each["datePublished"] <= each["dateModified"]
@@ -176,6 +206,90 @@ def test_a_card_shows_no_photograph_of_a_post_that_was_taken_back(client, covera
     assert card in client.get("/flood/").content.decode()
     posts.retract(**act(), **change(coverage), reason="It shows another bridge.")
     assert card not in client.get("/flood/").content.decode()
+
+
+@pytest.fixture
+def imported(db, tmp_path):
+    """An old page of the 13th of October 2025, imported today as `old-page`."""
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE)
+    import_page(path, "old-page", "", BEN)
+
+
+def test_an_imported_coverage_has_the_dates_of_its_old_page_everywhere(client, imported):
+    whole = json_ld(client, "/old-page/")
+    assert whole["coverageStartTime"] == whole["datePublished"] == "2025-10-13T17:30:00Z"
+    assert whole["coverageEndTime"] == whole["dateModified"] == "2025-10-14T05:42:00Z"
+    dates = {each["datePublished"] for each in whole["liveBlogUpdate"]}
+    assert min(dates) == "2025-10-13T17:30:00Z"
+    assert max(dates) == "2025-10-13T22:05:00Z"
+    assert {each["dateModified"] for each in whole["liveBlogUpdate"]} == dates
+    feed = client.get("/old-page/feed.json").json()
+    assert {item["date_published"] for item in feed["items"]} == dates
+    assert {item["date_modified"] for item in feed["items"]} == dates
+    atom = ET.fromstring(client.get("/old-page/feed.atom").content)
+    assert atom.findtext(f"{ATOM}updated") == "2025-10-14T05:42:00Z"
+    for name in ("published", "updated"):
+        assert {each.findtext(f"{ATOM}{name}") for each in atom.findall(f"{ATOM}entry")} == dates
+    page = client.get("/old-page/post/1/").content.decode()
+    assert 'published_time" content="2025-10-13T17:30:00Z"' in page
+
+
+def test_machines_are_told_who_publishes_a_coverage_and_when_it_ended(
+    client, open_coverage_named, settings
+):
+    coverage = open_coverage_named("flood", bylines=())
+    settings.DATELINE_PUBLICATION = "The Orrin Courier"
+    publish(coverage, "Water.")
+    whole = json_ld(client)
+    courier = {
+        "@type": "NewsMediaOrganization",
+        "name": "The Orrin Courier",
+        "url": "http://testserver/",
+    }
+    assert whole["publisher"] == courier
+    # Nobody has a byline here.
+    assert whole["author"] == courier
+    assert whole["image"]["url"].startswith("http://testserver/static/page/card.")
+    assert (whole["image"]["width"], whole["image"]["height"]) == (1200, 630)
+    assert "coverageEndTime" not in whole
+    seen = seq_of(coverage, "coverage")
+    front_matter.set_state(**act(), coverage=coverage, expected_seq=seen, state="closed")
+    assert json_ld(client)["coverageEndTime"] == json_ld(client)["dateModified"]
+    settings.DATELINE_PUBLICATION = ""
+    assert not {"publisher", "author"} & set(json_ld(client))
+
+
+def test_the_text_of_a_post_has_its_own_quotation_marks_and_no_alternative_text(client, coverage):
+    sizes = tuple(Rendition("a" * 64, kind, 480, 320, 9) for kind in ("image/avif", "image/jpeg"))
+    picture = store_files(Photograph(sizes, "ALTERNATIVE", "The old bridge.", "Agency"))
+    own = Quotation(markup.read("“It is not the peak.”"), "Jon Hale")
+    german = Quotation(markup.read("„Noch nicht.“"))
+    none = Quotation(markup.read("Ask me at six."), "Jon Hale")
+    posts.publish(**act(), coverage=coverage, copy=Copy("", (), (picture, own, german, none)))
+    (post,) = json_ld(client)["liveBlogUpdate"]
+    assert post["articleBody"] == (
+        "The old bridge. “It is not the peak.” — Jon Hale „Noch nicht.“ “Ask me at six.” — Jon Hale"
+    )
+    assert json_ld(client, "/flood/post/1/")["articleBody"] == post["articleBody"]
+    (item,) = client.get("/flood/feed.json").json()["items"]
+    assert item["title"].startswith("The old bridge. “It")
+    assert item["content_html"].count("ALTERNATIVE") == item["content_html"].count('alt="') == 1
+    # The picture is there once, without the controls of the page.
+    for control in ("<button", "full-screen"):
+        assert control in client.get("/flood/").content.decode()
+        assert control not in item["content_html"]
+    history = client.get("/flood/post/1/history/").content.decode()
+    assert "““" not in history
+    assert "””" not in history
+
+
+def test_a_post_without_words_is_named_by_its_number(client, coverage):
+    words = MapMarks("", (), (Place("", "1.5", "-2"),))
+    posts.publish(**act(), coverage=coverage, copy=Copy("", (), (words,)))
+    (post,) = json_ld(client)["liveBlogUpdate"]
+    (item,) = client.get("/flood/feed.json").json()["items"]
+    assert post["headline"] == item["title"] == "Post 1"
 
 
 def test_machines_are_told_what_a_post_became_last(client, coverage):

@@ -25,10 +25,11 @@ def test_the_demo_shows_all_that_it_promises_and_cleans_up(tmp_path):
         text=True,
     )
     try:
-        lines = [demo.stdout.readline() for _ in range(4)]
+        lines = [demo.stdout.readline() for _ in range(5)]
         address = f"http://127.0.0.1:{port}"
         assert lines[0].split()[-1] == f"{address}/halvern-flood/"
         assert "ada / ada" in lines[1]
+        assert lines[2].split()[-1].startswith(str(tmp_path))
         page = await_page(address, "/halvern-flood/")
         for shown in ("<picture>", "<blockquote>", 'class="question"', "Correction", "Pinned"):
             assert shown in page, shown

@@ -5,6 +5,8 @@ DATABASE_URL   another database, e.g. postgres://user@host/name (default: SQLite
 DATELINE_URL   the public URL, e.g. https://live.example.org (default: only this machine)
 DATELINE_LANGUAGE  the language of pages that belong to no coverage: the list of all coverages and
                error pages (default: en)
+DATELINE_THEME  the folder of a theme: the publication's name, links, mark and look; see
+               docs/themes.md (default: the built-in look, without a name)
 DATELINE_NATS  a NATS server for notifications between processes, e.g. nats://host:4222 (default:
                none; PostgreSQL needs none)
 DATELINE_WEBSUB  a WebSub hub to notify of changed feeds, e.g. https://hub.example.org/ (default:
@@ -25,6 +27,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from dateline.journal.sqlite_file import OnlyExisting
+from dateline.page.theme import BUILT_IN, BadTheme, Theme, load
 
 
 def _data_folder() -> Path:
@@ -109,6 +112,16 @@ def _is_nats(address: str) -> bool:
         return False
 
 
+def _theme() -> Theme:
+    folder = os.environ.get("DATELINE_THEME")
+    if not folder:
+        return BUILT_IN
+    try:
+        return load(Path(folder).resolve())
+    except BadTheme as error:
+        raise ImproperlyConfigured(f"DATELINE_THEME cannot be used: {error}") from None
+
+
 DATELINE_DATA = _data_folder()
 DATELINE_MEDIA = DATELINE_DATA / "media"
 DATELINE_UPLOADS = DATELINE_DATA / "uploads"
@@ -155,6 +168,9 @@ DATELINE_FOLLOWERS = [
     *(["dateline.syndication.websub.WebSubFollower"] if DATELINE_WEBSUB else []),
 ]
 
+DATELINE_THEME = _theme()
+DATELINE_PUBLICATION = DATELINE_THEME.name
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -165,6 +181,8 @@ INSTALLED_APPS = [
     "dateline.coverage",
     "dateline.media",
     "dateline.accounts",
+    "dateline.newsroom",
+    "dateline.drafts",
     "dateline.page",
     "dateline.desk",
 ]
@@ -183,12 +201,15 @@ ROOT_URLCONF = "dateline.config.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # First, so that a theme can replace our templates.
+        "DIRS": DATELINE_THEME.folders("templates"),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "dateline.page.context.publication",
             ],
         },
     }
@@ -231,6 +252,7 @@ if DATELINE_LANGUAGE not in _LANGUAGES:
     )
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = DATELINE_THEME.folders("static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "dateline.server.static.HashedFiles"},

@@ -19,7 +19,10 @@ urlpatterns = [
     path("", include("dateline.syndication.urls")),
     path("", include("dateline.page.urls")),
 ]
-stream_routes = [StreamRoute("/live/", Audience.ANYONE)]
+stream_routes = [
+    StreamRoute("/live/", Audience.ANYONE),
+    StreamRoute("/desk/live/", Audience.MEMBERS),
+]
 handler400 = "dateline.server.views.bad_request"
 handler403 = "dateline.server.views.refused"
 handler404 = "dateline.server.views.not_found"

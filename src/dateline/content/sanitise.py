@@ -39,7 +39,9 @@ _MARKS: Final[dict[str, Mark]] = {
     "i": "emphasis",
     "em": "emphasis",
 }
-_BLOCKS: Final = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote section article".split())
+_BLOCKS: Final = frozenset("p div li ul ol h1 h2 h3 h4 h5 h6 blockquote section article".split())
+# Where one of them is, line breaks mean nothing. Elsewhere they are the writer's own.
+_BLOCK_TAG: Final = re.compile(rf"<(?:{'|'.join(_BLOCKS)})[\s/>]", re.IGNORECASE)
 # Tags that only affect the layout. Their removal is not reported.
 _LAYOUT: Final = frozenset("span font o:p html body head meta title u s small tbody".split())
 # Elements whose content is not text of the writer. It is removed.
@@ -70,10 +72,10 @@ class Cleaned:
 
 
 def clean(text: str) -> Cleaned:
-    """Sanitises a field with markup. HTML becomes markup."""
+    """Sanitises a field with markup. HTML becomes markup, and marks that were typed stay marks."""
     cleaned = plain(text)
     if _HTML.search(cleaned.text):
-        found = _read(cleaned.text)
+        found = _read(cleaned.text, keep_lines=not _BLOCK_TAG.search(cleaned.text))
         if not found.all_markup:
             # It only looked like HTML, so it stays as it was typed.
             return cleaned
@@ -89,7 +91,7 @@ def clean_unmarked(text: str) -> Cleaned:
     """
     cleaned = plain(text)
     if _HTML.search(cleaned.text):
-        found = _read(cleaned.text)
+        found = _read(cleaned.text, keep_lines=True)
         if not found.all_markup:
             return cleaned
         lines = (" ".join(line.split()) for line in found.words().split("\n"))
@@ -119,13 +121,8 @@ def plain(text: str) -> Cleaned:
     return Cleaned(visible, removed)
 
 
-def read_html(source: str) -> tuple[Paragraph, ...]:
-    """Converts HTML to paragraphs, with its marks and links but no other formatting."""
-    return _read(source).paragraphs()
-
-
-def _read(source: str) -> _HtmlReader:
-    reader = _HtmlReader(source)
+def _read(source: str, *, keep_lines: bool) -> _HtmlReader:
+    reader = _HtmlReader(source, keep_lines=keep_lines)
     reader.read()
     return reader
 
@@ -137,7 +134,7 @@ class _HtmlReader:
     and comment.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, keep_lines: bool) -> None:
         self.all_markup: list[str] = []
         self.removed: list[str] = []
         self._source = source
@@ -145,15 +142,15 @@ class _HtmlReader:
         # Counters and not a stack: <b><i>x</b>y</i> is common, and a stack could grow very deep.
         self._depths: dict[Mark, int] = {"strong": 0, "emphasis": 0}
         self._link = ""
+        self._keep_lines = keep_lines
         self._unclosed: set[str] = set()
 
     def words(self) -> str:
         return "\n".join("".join(run.text for run in line) for line in self._lines)
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        # Written and read again, so that the paragraphs are those of the text shown to the writer.
-        written = [markup.write_line(markup.settled(runs)) for runs in self._lines]
-        return markup.read("\n\n".join(line for line in written if line.strip(" •")))
+        read = (paragraph for runs in self._lines for paragraph in markup.read_runs(runs))
+        return tuple(each for each in read if "".join(run.text for run in each).strip(" •"))
 
     def read(self) -> None:
         at: int | None = 0
@@ -238,10 +235,9 @@ class _HtmlReader:
         if tag in _MARKS:
             self._depths[_MARKS[tag]] += 1
         elif tag == "a":
-            href = dict(reversed(attributes)).get("href", "").strip()
-            scheme, colon, rest = href.partition(":")
-            link = f"{scheme.lower()}{colon}{rest}"
-            self._link = link if _is_writable(link) else ""
+            self._link = markup.address_of(dict(reversed(attributes)).get("href", ""))
+        elif tag == "br":
+            self._lines[-1].append(Run("\n"))
         elif tag in _BLOCKS:
             self._lines.append([Run("• ")] if tag == "li" else [])
 
@@ -256,7 +252,7 @@ class _HtmlReader:
 
     def _report(self, tag: str, attributes: list[tuple[str, str]]) -> None:
         self.all_markup.append(_shown(tag))
-        if tag not in _MARKS and tag != "a" and tag not in _BLOCKS and tag not in _LAYOUT:
+        if tag not in (*_MARKS, "a", "br") and tag not in _BLOCKS and tag not in _LAYOUT:
             self.removed.append(_shown(tag))
         for name, value in attributes:
             if name.startswith("on"):
@@ -279,6 +275,8 @@ class _HtmlReader:
         if not text:
             return
         marks = tuple(mark for mark, depth in self._depths.items() if depth)
+        if not self._keep_lines:
+            text = re.sub(r"\s+", " ", text)
         self._lines[-1].append(Run(self._cleaned(text), marks, self._link))
 
     def _cleaned(self, text: str) -> str:
@@ -302,10 +300,6 @@ def _unescaped(text: str) -> str:
     # html.unescape raises ValueError for a number that is too long for int().
     text = _LEADING_ZEROS.sub("&#", text)
     return html.unescape(_LONG_NUMBER.sub("\ufffd", text))
-
-
-def _is_writable(link: str) -> bool:
-    return link.startswith(markup.LINK_SCHEMES) and not re.search(r"[()\s]", link)
 
 
 def _once(words: Iterable[str]) -> list[str]:

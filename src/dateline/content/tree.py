@@ -7,9 +7,11 @@ construction, and an archive can be read without a browser.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 Mark = Literal["strong", "emphasis"]
+# Each of them begins a quotation in some language.
+_QUOTATION_MARKS: Final = ("“", "”", "„", "«", "»", "‘", "‚", "「", '"', "'")
 
 
 @dataclass(frozen=True)
@@ -140,9 +142,10 @@ Part: TypeAlias = Text | Bullets | Quotation | Question | Photograph | Embed | M
 
 @dataclass(frozen=True)
 class KeyPoint:
-    """A line below the byline. It may link to a post of this coverage or to another coverage.
+    """A line below the byline. It may link to a post or to another coverage.
 
-    `post` is 0 and `coverage` (a slug) is '' if it does not.
+    `post` is 0 and `coverage` (a slug) is '' if it does not. With both it links to a post of that
+    coverage, from which it was carried over.
     """
 
     line: str
@@ -164,6 +167,11 @@ def plain_text(paragraphs: tuple[Paragraph, ...]) -> str:
     return "\n".join("".join(run.text for run in paragraph) for paragraph in paragraphs)
 
 
+def quoted(text: str) -> str:
+    """Returns a quotation in quotation marks. If it has marks of its own, it gets no others."""
+    return text if text.startswith(_QUOTATION_MARKS) else f"“{text}”"
+
+
 def text_of(part: Part) -> str:
     """Returns all text of a part, one field on each line, for search and comparisons."""
     match part:
@@ -172,7 +180,7 @@ def text_of(part: Part) -> str:
         case Bullets(bullets):
             return plain_text(tuple(bullet.line for bullet in bullets))
         case Quotation(paragraphs, speaker):
-            return f"“{plain_text(paragraphs)}”\n{speaker}".strip()
+            return f"{quoted(plain_text(paragraphs))}\n{speaker}".strip()
         case Question(question, answer):
             return f"{question}\n{plain_text(answer)}"
         case Photograph(_, alt_text, caption, credit):

@@ -15,7 +15,7 @@ from dateline.journal import sql
 from dateline.journal.models import Coverage
 
 from . import full_text, search_text
-from .read import next_number
+from .read import coverage_state, next_number
 
 # Counting stops here: "more than 1,000 posts" is enough for a reader.
 MAX_COUNT: Final = 1000
@@ -40,14 +40,21 @@ Row: TypeAlias = tuple[int, int, str]
 
 @dataclass(frozen=True)
 class Query:
-    """A search. `start` is the sort key of the first post to return, '' for the first of all."""
+    """A search. `start` is the sort key of the first post to return, '' for the first of all.
+
+    With `since`, only posts that were published or changed after that seq match. With `changes`,
+    which are kinds of change such as "corrected", only posts with all of them match.
+    """
 
     words: str = ""
     byline: str = ""
     place: str = ""
+    tag: str = ""
     key_events: bool = False
     oldest_first: bool = False
     start: str = ""
+    since: int = 0
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,10 @@ class _Criterion:
 def find(coverage: Coverage, query: Query, limit: int) -> Found:
     """Returns at most `limit` posts that match all of the query, and where the next ones begin.
 
-    Words match anywhere in a post; names and places must match as a whole. A withdrawn post has no
-    words and no names.
+    Words match in all their forms and anywhere in a post; names and places must match as a whole. A
+    withdrawn post has no words and no names.
     """
-    phrases = search_text.phrases(query.words)
+    phrases = search_text.phrases(query.words, coverage_state(coverage).language)
     if query.words.strip() and not phrases:
         return Found([], 0, True, "")
     match = full_text.match(coverage.pk, phrases) if phrases else None
@@ -108,23 +115,36 @@ def find(coverage: Coverage, query: Query, limit: int) -> Found:
 
 def names_and_places(coverage: Coverage) -> tuple[list[str], list[str]]:
     """Returns the names and the places in the bylines of a coverage, each sorted."""
-    names, places = (
-        [text for (text,) in sql.rows(_DISTINCT, coverage.pk, kind, coverage.pk, kind, MAX_CHOICES)]
-        for kind in ("name", "place")
-    )
-    return sorted(names), sorted(places)
+    return _choices(coverage, "name"), _choices(coverage, "place")
+
+
+def tags(coverage: Coverage) -> list[str]:
+    """Returns the tags of a coverage: those of its posts, sorted."""
+    return _choices(coverage, "tag")
+
+
+def _choices(coverage: Coverage, kind: str) -> list[str]:
+    rows = sql.rows(_DISTINCT, coverage.pk, kind, coverage.pk, kind, MAX_CHOICES)
+    return sorted(text for (text,) in rows)
 
 
 def _criteria(coverage: int, query: Query, match: full_text.Match | None) -> list[_Criterion]:
     found = []
     if match:
         found.append(_Criterion("id", match.rows, "", match.values))
-    for kind, text in (("name", query.byline), ("place", query.place)):
+    for kind, text in (("name", query.byline), ("place", query.place), ("tag", query.tag)):
         if text:
             found.append(_credited(coverage, kind, text))
     if query.key_events:
         rows = "SELECT id AS key FROM coverage_postrow WHERE coverage_id = {:d} AND key_event"
         found.append(_Criterion("id", rows.format(coverage), "post.key_event"))
+    if query.since:
+        changed = f"seq > {query.since:d}"
+        rows = (
+            f"SELECT id AS key FROM coverage_postrow WHERE coverage_id = {coverage:d} AND {changed}"
+        )
+        found.append(_Criterion("id", rows, f"post.{changed}"))
+    found += [_changed(coverage, kind) for kind in query.changes]
     # An empty query matches every post.
     rows = f"SELECT id AS key FROM coverage_postrow WHERE coverage_id = {coverage:d}"
     return found or [_Criterion("id", rows, "1 = 1")]
@@ -137,6 +157,17 @@ def _credited(coverage: int, kind: str, text: str) -> _Criterion:
         f"SELECT DISTINCT sort_key AS key {credited} AND folded = %s",
         f"EXISTS (SELECT 1 {credited} AND folded = %s AND sort_key = post.sort_key)",
         (search_text.folded(text),),
+    )
+
+
+def _changed(coverage: int, kind: str) -> _Criterion:
+    changed = f"FROM coverage_changerow WHERE coverage_id = {coverage:d} AND kind = %s"
+    return _Criterion(
+        "number",
+        "SELECT DISTINCT CAST(SUBSTR(object, 6) AS INTEGER) AS key"
+        f" {changed} AND SUBSTR(object, 1, 5) = 'post-'",
+        f"EXISTS (SELECT 1 {changed} AND object = 'post-' || post.number)",
+        (kind,),
     )
 
 

@@ -1,5 +1,7 @@
 """The full-text index over the words of posts, in SQLite or PostgreSQL.
 
+The words are stems already (`search_text.words`), so neither database may stem them again.
+
 SQLite has an FTS5 table, which triggers on `coverage_postrow` keep up to date; a migration that
 recreates `coverage_postrow` must call `create` again. PostgreSQL has a generated column with a GIN
 index. Both index the coverage of a post as an additional word. Without it, a search would also read
@@ -70,7 +72,7 @@ class Match:
 
 
 def match(coverage: int, phrases: list[list[str]]) -> Match:
-    """Returns a query for the posts that contain all phrases. A phrase is a list of words."""
+    """Returns a query for the posts that contain all phrases. A phrase is a list of stems."""
     if connection.vendor == "postgresql":
         phrase = "phraseto_tsquery('simple', %s)"
         query = " && ".join([f"'''coverage {coverage:d}'''::tsquery", *[phrase] * len(phrases)])

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Final
+
 from django.db import models
 
 from dateline.journal.models import Coverage
+
+# No column of a projection may contain NULL.
+NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class CoverageRow(models.Model):
     """A coverage, with its `state.CoverageState` as JSON.
 
     `under_way` and `dated` are copies of that state, for sorting. `modified_at` is the time of the
-    last modification: see `fold.modified_by`.
+    last modification: see `fold.modified_by`. `pin_ends` is when the first of its pins ends, and
+    NEVER if none does.
     """
 
     coverage = models.OneToOneField(Coverage, models.CASCADE, primary_key=True, related_name="row")
@@ -19,9 +26,13 @@ class CoverageRow(models.Model):
     under_way = models.BooleanField(default=False)
     dated = models.DateTimeField()
     modified_at = models.DateTimeField()
+    pin_ends = models.DateTimeField(default=NEVER)
 
     class Meta:
-        indexes = [models.Index(fields=["under_way", "dated", "coverage"], name="coverage_order")]
+        indexes = [
+            models.Index(fields=["under_way", "dated", "coverage"], name="coverage_order"),
+            models.Index(fields=["pin_ends"]),
+        ]
 
 
 class PostRow(models.Model):
@@ -34,7 +45,7 @@ class PostRow(models.Model):
     seq = models.BigIntegerField()
     state = models.JSONField()
     key_event = models.BooleanField(default=False)
-    # The words by which search finds the post. The database indexes this column: see `full_text`.
+    # The stems by which search finds the post. The database indexes this column: see `full_text`.
     words = models.TextField(default="")
 
     class Meta:
@@ -52,7 +63,9 @@ class PostRow(models.Model):
 
 
 class CreditRow(models.Model):
-    """A name or a place in the bylines of a post; `kind` is "name" or "place".
+    """A name or a place in the bylines of a post, or a tag; `kind` is "name", "place" or "tag".
+
+    A name in the bylines of the coverage itself has the kind "whole", and 0 as its post.
 
     `text` is as it was written, and `folded` is the form in which search compares it. Without this
     table, the search for a name and the list of names read the JSON of every post.
@@ -75,11 +88,34 @@ class CreditRow(models.Model):
         ]
 
 
-class ChangeRow(models.Model):
-    """A `state.Change` to a post, for the list of all changes in a coverage."""
+class RelationRow(models.Model):
+    """A relation of a post to the post `other`, by their numbers: see `kinds.relations`.
+
+    Without this table, the posts that refer to a post would be found in the JSON of every post.
+    """
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
     post = models.IntegerField()
+    name = models.CharField(max_length=11)
+    other = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["coverage", "post", "name", "other"], name="post_relation"
+            )
+        ]
+        indexes = [models.Index(fields=["coverage", "other"])]
+
+
+class ChangeRow(models.Model):
+    """A `state.Change` to a post or to the front matter, for the list of all changes.
+
+    `object` is the reference to the object that changed, such as `post-31` or `summary`.
+    """
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    object = models.CharField(max_length=80, default="")
     seq = models.BigIntegerField()
     kind = models.CharField(max_length=20)
     at = models.DateTimeField()
@@ -88,7 +124,7 @@ class ChangeRow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coverage", "seq"], name="change_seq")]
         indexes = [
-            models.Index(fields=["coverage", "post"]),
+            models.Index(fields=["coverage", "object"]),
             models.Index(
                 fields=["coverage", "seq"],
                 condition=~models.Q(kind="revised"),

@@ -11,9 +11,11 @@ SERIES: Final = ObjectRef("series")
 SUMMARY: Final = ObjectRef("summary")
 KEY_POINTS: Final = ObjectRef("key_points")
 PIN: Final = ObjectRef("pin")
-POST: Final = "post"
+LEAD_PICTURE: Final = ObjectRef("lead_picture")
+FRONT_MATTER: Final = (COVERAGE, SERIES, SUMMARY, KEY_POINTS, PIN, LEAD_PICTURE)
+POST_TYPE: Final = "post"
 
 
 def post(number: int) -> ObjectRef:
     """Returns the reference to the post with this number."""
-    return ObjectRef(POST, str(number))
+    return ObjectRef(POST_TYPE, str(number))

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from dateline.journal.models import Coverage
 
-from .models import PostRow
+from .models import PostRow, RelationRow
 from .read import state_of
 from .state import PostOnPage
 
@@ -19,6 +19,9 @@ class Posts(Protocol):
 
     def key_events(self, limit: int) -> list[PostOnPage]:
         """Returns the newest key events, newest first."""
+
+    def referring_to(self, number: int) -> list[PostOnPage]:
+        """Returns the posts that have a relation to a post, by number."""
 
 
 class StoredPosts:
@@ -39,6 +42,15 @@ class StoredPosts:
     def key_events(self, limit: int) -> list[PostOnPage]:
         rows = PostRow.objects.filter(coverage=self._coverage, key_event=True)
         return [_on_page(row) for row in rows.order_by("-sort_key")[:limit]]
+
+    def referring_to(self, number: int) -> list[PostOnPage]:
+        known = self._known
+        # Nothing can refer to a post that was just published. So a publish has no query for it.
+        if known and known.state.number == number and known.seq == known.state.first_seq:
+            return []
+        related = RelationRow.objects.filter(coverage=self._coverage, other=number)
+        rows = PostRow.objects.filter(coverage=self._coverage, number__in=related.values("post"))
+        return [_on_page(row) for row in rows.order_by("number")]
 
 
 def _on_page(row: PostRow) -> PostOnPage:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Final, cast
+from itertools import zip_longest
+from typing import Final, NamedTuple, cast
+
+from django.db.models import BigIntegerField, Q, TextField
+from django.db.models.functions import Cast
 
 from dateline.journal import sql
+from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage
 from dateline.journal.serialize import from_json
 
 from .models import ChangeRow, CoverageRow, PostRow
-from .state import Change, ChangeKind, CoverageState, PostState
+from .state import Change, ChangeKind, CoverageState, PostOnPage, PostState, PostStatus
 
 # A condition for the coverages after another one in the order of `coverages`.
 _AFTER: Final = (
-    " WHERE (under_way, dated, coverage_id) <"
+    "(under_way, dated, coverage_id) <"
     " (SELECT under_way, dated, coverage_id FROM coverage_coveragerow WHERE coverage_id = %s)"
 )
 
@@ -34,23 +40,35 @@ class CoverageList:
 class PostList:
     """A page of posts, newest first. `next` is the argument `before` for the next page, or ''."""
 
-    posts: list[PostState]
+    posts: list[PostOnPage]
     next: str
+
+
+class CitedPost(NamedTuple):
+    """A post that a text of the front matter cites. `coverage` is '' for the text's own coverage,
+    or else the slug of an earlier one, from which a key point was carried over.
+    """
+
+    coverage: str
+    number: int
 
 
 @dataclass(frozen=True)
 class ChangeList:
-    """A page of changes, newest first, each with the number of its post.
+    """A page of changes, newest first, each with its object.
 
     `next` is the argument `before` for the next page, a seq; 0 on the last page.
     """
 
-    changes: list[tuple[int, Change]]
+    changes: list[tuple[ObjectRef, Change]]
     next: int
 
 
-def coverage_at(slug: str) -> Coverage | None:
-    """Returns the coverage with this slug, or None."""
+def coverage_with_state(slug: str) -> Coverage | None:
+    """Returns the coverage with this slug if its state is stored, otherwise None.
+
+    `journal.read.coverage_at` also returns one whose row is missing, as before a rebuild.
+    """
     return Coverage.objects.filter(slug=slug, row__isnull=False).first()
 
 
@@ -74,22 +92,47 @@ def _decoded(state: str) -> CoverageState:
     return from_json(CoverageState, json.loads(state))
 
 
-def coverages(limit: int, after: int = 0) -> CoverageList:
+def coverages(
+    limit: int,
+    after: int = 0,
+    *,
+    only: Collection[int] | None = None,
+    without: Collection[int] = (),
+) -> CoverageList:
     """Returns at most `limit` coverages: live and paused ones first, then the newest by `dated`.
 
-    `after` is the primary key of the last coverage of the previous page, 0 for the first page.
+    `after` is the primary key of the last coverage of the previous page, 0 for the first page. Of
+    the primary keys `only` no other coverages are returned, and `without` names some that are not.
     """
-    beyond = _AFTER if after else ""
+    conditions = [_AFTER] if after else []
+    conditions += [_among("coverage_id IN", only)] if only is not None else []
+    conditions += [_among("coverage_id NOT IN", without)] if without else []
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = sql.rows(
         "SELECT coverage_id, state FROM coverage_coveragerow"
-        f"{beyond} ORDER BY under_way DESC, dated DESC, coverage_id DESC LIMIT %s",
+        f"{where} ORDER BY under_way DESC, dated DESC, coverage_id DESC LIMIT %s",
         *([after] if after else []),
+        *(only or ()),
+        *without,
         limit + 1,
     )
     # One more than `limit` was read, which tells whether there is a next page.
     shown = rows[:limit]
     states = [_decoded(state) for _, state in shown]
     return CoverageList(states, shown[-1][0] if len(rows) > limit else 0)
+
+
+def _among(condition: str, keys: Collection[int]) -> str:
+    # No row has the key NULL, and a list cannot be empty in SQL.
+    return f"{condition} ({', '.join(['%s'] * len(keys)) or 'NULL'})"
+
+
+def naming(slug: str) -> list[tuple[Coverage, CoverageState]]:
+    """Returns the coverages whose state has a slug among its words, with it, the oldest first."""
+    # The text is compared, because to decode the states of all coverages takes seconds.
+    rows = CoverageRow.objects.annotate(text=Cast("state", TextField()))
+    found = rows.filter(text__contains=f'"{slug}"').select_related("coverage").order_by("pk")
+    return [(row.coverage, from_json(CoverageState, row.state)) for row in found]
 
 
 def post_state(coverage: Coverage, number: int) -> PostState:
@@ -100,10 +143,6 @@ def post_state(coverage: Coverage, number: int) -> PostState:
 def state_of(row: PostRow) -> PostState:
     """Returns the state stored in a row."""
     return from_json(PostState, row.state)
-
-
-def post_exists(coverage: Coverage, number: int) -> bool:
-    return PostRow.objects.filter(coverage=coverage, number=number).exists()
 
 
 def next_number(coverage: Coverage) -> int:
@@ -121,8 +160,14 @@ def newest_posts(coverage: Coverage, limit: int, before: str = "") -> PostList:
         rows = rows.filter(sort_key__lt=before)
     found = list(rows[: limit + 1])
     shown = found[:limit]
-    posts = [state_of(row) for row in shown]
+    posts = [_on_page(row) for row in shown]
     return PostList(posts, shown[-1].sort_key if len(found) > limit else "")
+
+
+def last_published(coverage: Coverage, limit: int) -> list[PostState]:
+    """Returns the posts that were published last, whatever time they show, the newest first."""
+    rows = PostRow.objects.filter(coverage=coverage).order_by("-number")
+    return [state_of(row) for row in rows[:limit]]
 
 
 def posts_changed_last(coverage: Coverage, limit: int) -> list[PostState]:
@@ -137,10 +182,44 @@ def posts_between(coverage: Coverage, oldest: str, newest: str) -> list[PostStat
     return [state_of(row) for row in rows.order_by("-sort_key")]
 
 
+def posts(coverage: Coverage, numbers: Collection[int]) -> list[PostState]:
+    """Returns the posts with these numbers, as far as they exist, by number."""
+    rows = PostRow.objects.filter(coverage=coverage, number__in=numbers).order_by("number")
+    return [state_of(row) for row in rows]
+
+
+def posts_on_page(coverage: Coverage, numbers: Sequence[int]) -> list[PostOnPage]:
+    """Returns the posts with these numbers, as far as they exist, in that order."""
+    rows = PostRow.objects.filter(coverage=coverage, number__in=numbers)
+    found = {row.number: _on_page(row) for row in rows}
+    return [found[number] for number in numbers if number in found]
+
+
 def key_events(coverage: Coverage, limit: int) -> list[PostState]:
     """Returns the newest key events of a coverage, newest first."""
     rows = PostRow.objects.filter(coverage=coverage, key_event=True).order_by("-sort_key")
     return [state_of(row) for row in rows[:limit]]
+
+
+def withdrawn_posts(coverage: Coverage, cited: set[CitedPost]) -> set[CitedPost]:
+    """Returns those of the posts that texts of a coverage cite that were withdrawn."""
+    withdrawn = set()
+    for slug in {each.coverage for each in cited}:
+        numbers = {each.number for each in cited if each.coverage == slug}
+        of = Q(coverage__slug=slug) if slug else Q(coverage=coverage)
+        rows = PostRow.objects.filter(of, number__in=numbers)
+        withdrawn |= {
+            CitedPost(slug, row.number) for row in rows if state_of(row).status == "withdrawn"
+        }
+    return withdrawn
+
+
+def statuses(coverage: Coverage, numbers: set[int]) -> dict[int, PostStatus]:
+    """Returns the status of each of these posts, without those that are missing."""
+    # A form may name any number. Django compares one that is too large, but not a list with one.
+    possible = [each for each in numbers if each <= BigIntegerField.MAX_BIGINT]
+    rows = PostRow.objects.filter(coverage=coverage, number__in=possible)
+    return {row.number: state_of(row).status for row in rows}
 
 
 def page_of_post(coverage: Coverage, number: int) -> int | None:
@@ -149,10 +228,16 @@ def page_of_post(coverage: Coverage, number: int) -> int | None:
     return rows.values_list("page", flat=True).first()
 
 
-def position_of_post(coverage: Coverage, number: int) -> tuple[str, int]:
-    """Returns a post's sort key and page. Raises PostRow.DoesNotExist."""
-    rows = PostRow.objects.filter(coverage=coverage, number=number)
-    return rows.values_list("sort_key", "page").get()
+def post_on_page(coverage: Coverage, number: int) -> PostOnPage | None:
+    """Returns the state of a post with its sort key and page, or None if there is no such post."""
+    row = PostRow.objects.filter(coverage=coverage, number=number).first()
+    return _on_page(row) if row else None
+
+
+def numbers_from(coverage: Coverage, sort_key: str, limit: int) -> list[int]:
+    """Returns the numbers of the post with a sort key and of the next older ones."""
+    rows = PostRow.objects.filter(coverage=coverage, sort_key__lte=sort_key).order_by("-sort_key")
+    return list(rows.values_list("number", flat=True)[:limit])
 
 
 def count_pages(coverage: Coverage) -> int:
@@ -167,13 +252,42 @@ def changes(coverage: Coverage, limit: int, before: int = 0) -> ChangeList:
     if before:
         rows = rows.filter(seq__lt=before)
     found = [
-        (row.post, Change(cast(ChangeKind, row.kind), row.seq, row.at, row.note))
+        (ObjectRef.parse(row.object), Change(cast(ChangeKind, row.kind), row.seq, row.at, row.note))
         for row in rows[: limit + 1]
     ]
     shown = found[:limit]
     return ChangeList(shown, shown[-1][1].seq if len(found) > limit else 0)
 
 
+def erasures(coverage: Coverage, about: ObjectRef) -> list[Change]:
+    """Returns the erasures in a text of the front matter, oldest first.
+
+    Of erasures in a row for one reason only the last: a text is erased entry by entry.
+    """
+    rows = ChangeRow.objects.filter(coverage=coverage, object=str(about)).order_by("seq")
+    changes = [Change(cast(ChangeKind, row.kind), row.seq, row.at, row.note) for row in rows]
+    return [
+        each
+        for each, following in zip_longest(changes, changes[1:])
+        if each.kind == "erased"
+        and (following is None or (following.kind, following.note) != (each.kind, each.note))
+    ]
+
+
+def began_at(coverage: Coverage) -> datetime:
+    """Returns when a coverage began: at its own time, or with its oldest post if that is earlier.
+
+    An imported coverage has the time that its old page showed, which was that of its last change.
+    """
+    own = coverage_state(coverage).dated
+    oldest = PostRow.objects.filter(coverage=coverage).order_by("sort_key").first()
+    return own if oldest is None else min(own, state_of(oldest).dated)
+
+
 def modified_at(coverage: Coverage) -> datetime:
     """Returns the time when a coverage was last modified: see `fold.modified_by`."""
     return CoverageRow.objects.values_list("modified_at", flat=True).get(coverage=coverage)
+
+
+def _on_page(row: PostRow) -> PostOnPage:
+    return PostOnPage(state_of(row), row.sort_key, row.page, row.seq)

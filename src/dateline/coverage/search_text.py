@@ -1,16 +1,19 @@
-"""Splits texts into words for the search. Pure.
+"""Splits texts into words for the search, and reduces them to their stems. Pure.
 
-The texts are split and case-folded here and not by the database, because SQLite and PostgreSQL
-differ in what they regard as a letter and as the end of a word.
+This is done here and not by the database, because SQLite and PostgreSQL differ in what they regard
+as a letter and as the end of a word, and SQLite has stems for English only.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from dateline.content.tree import Copy, text_of
+
+from .stems import stems
 
 # PostgreSQL refuses a row whose distinct words exceed 1 MiB. This limit is safe in any script.
 MAX_CHARACTERS: Final = 100_000
@@ -44,23 +47,23 @@ class _Separations(dict[int, str]):
 _SEPARATIONS: Final = _Separations()
 
 
-def words(copy: Copy) -> str:
-    """Returns the words of a copy in order, separated by single spaces.
+def words(copy: Copy, language: str) -> str:
+    """Returns the stems of the words of a copy in order, separated by single spaces.
 
     A very long text is cut after the last whole word within MAX_CHARACTERS.
     """
     joined = " ".join(split(" ".join([copy.headline, *map(text_of, copy.parts)])))
-    if len(joined) <= MAX_CHARACTERS:
-        return joined
-    return joined[: MAX_CHARACTERS + 1].rpartition(" ")[0]
+    if len(joined) > MAX_CHARACTERS:
+        joined = joined[: MAX_CHARACTERS + 1].rpartition(" ")[0]
+    return " ".join(stems(joined.split(" "), language))
 
 
-def phrases(text: str) -> list[list[str]]:
-    """Returns the phrases of a search text: the words of each term between two spaces.
+def phrases(text: str, language: str) -> list[list[str]]:
+    """Returns the phrases of a search text: the stems of each term between two spaces.
 
     A term without a letter or a digit is ignored.
     """
-    return [phrase for term in text.split() if (phrase := split(term))]
+    return [stems(phrase, language) for term in text.split() if (phrase := split(term))]
 
 
 def split(text: str) -> list[str]:
@@ -68,9 +71,42 @@ def split(text: str) -> list[str]:
     return _LOOSE_MARKS.sub("", text.casefold().translate(_SEPARATIONS)).split()
 
 
+def places(text: str) -> list[tuple[int, int]]:
+    """Returns where in a text each word of `split` begins and ends."""
+    separated = text.casefold().translate(_SEPARATIONS)
+    origins: Sequence[int] = range(len(text))
+    if len(separated) > len(text):
+        # Some characters have become several, such as "ß".
+        lengths = [len(each.casefold().translate(_SEPARATIONS)) for each in text]
+        origins = [index for index, length in enumerate(lengths) for _ in range(length)]
+    whole = _LOOSE_MARKS.sub(lambda marks: " " * len(marks[0]), separated)
+    return [
+        (origins[word.start()], origins[word.end() - 1] + 1) for word in re.finditer(r"\S+", whole)
+    ]
+
+
+def matches(words: list[str], phrases: list[list[str]]) -> list[list[range]]:
+    """Returns for each phrase the positions among the words at which it stands."""
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(words):
+        positions.setdefault(word, []).append(position)
+    return [
+        [
+            range(at, at + len(phrase))
+            for at in positions.get(phrase[0], [])
+            if words[at : at + len(phrase)] == phrase
+        ]
+        for phrase in phrases
+    ]
+
+
 def folded(name: str) -> str:
-    """Returns the form in which names are compared: case-folded, with single spaces."""
-    return " ".join(name.casefold().split())[:MAX_NAME]
+    """Returns the form in which names are compared: case-folded, with single spaces.
+
+    A name and its indexed part have the same form.
+    """
+    # Case-folding may make a name longer, and either cut may end in a space.
+    return " ".join(name[:MAX_NAME].casefold().split())[:MAX_NAME].rstrip()
 
 
 def names_and_places(copy: Copy) -> set[tuple[str, str]]:

@@ -14,8 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import close_old_connections
 
 from dateline.accounts.people import add_person
-from dateline.accounts.policy import Person
-from dateline.content.tree import Copy
+from dateline.accounts.policy import Person, Role
+from dateline.content.tree import Copy, Rendition
 from dateline.coverage import objects
 from dateline.coverage.read import post_state
 from dateline.desk.commands import coverages, front_matter, posts
@@ -28,10 +28,11 @@ from . import script
 SLUG: Final = "halvern-flood"
 PREVIOUS: Final = "halvern-flood-wednesday"
 EVERY_SECONDS: Final = 4.0
-ADA: Final = Person("ada", "reporter")
-BEN: Final = Person("ben", "editor")
+EVE: Final = Person("eve", "editor")
+BEN: Final = Person("ben", "administrator")
 # Safe only because the demo listens on the loopback interface, and has a newsroom of its own.
-PASSWORDS: Final = {"ada": "ada", "ben": "ben"}
+PASSWORDS: Final = {"ada": "ada", "eve": "eve", "ben": "ben"}
+ROLES: Final[dict[str, Role]] = {"ada": "reporter", "eve": "editor", "ben": "administrator"}
 
 
 class AnotherNewsroom(Exception):
@@ -44,23 +45,30 @@ class AnotherNewsroom(Exception):
 def require_own_newsroom() -> None:
     """Raises AnotherNewsroom if there are people or coverages, but not the demo's.
 
-    Otherwise the demo would give ada and ben, who may be real people, its public passwords.
+    Otherwise the demo would give ada, eve and ben, who may be real people, its public passwords.
     """
     own = Coverage.objects.filter(slug=SLUG).exists()
     if not own and (Coverage.objects.exists() or User.objects.exists()):
         raise AnotherNewsroom
 
 
-def prepare() -> bool:
+def prepare(*, back: bool) -> bool:
     """Creates people, yesterday's coverage and an empty one for today.
 
-    Returns False if they exist already.
+    With `back`, today's began when its first post is dated back to. Returns False if they exist
+    already.
     """
     if Coverage.objects.filter(slug=SLUG).exists():
         return False
     for name, password in PASSWORDS.items():
-        add_person(name, password, "editor" if name == "ben" else "reporter")
-    _open(PREVIOUS, "The Orrin rises above Halvern", "Rain in the hills, sandbags in the town.", "")
+        add_person(name, password, ROLES[name])
+    _open(
+        PREVIOUS,
+        "The Orrin rises above Halvern",
+        "Rain in the hills, sandbags in the town.",
+        "",
+        script.YESTERDAY_BEGAN,
+    )
     yesterday = Coverage.objects.get(slug=PREVIOUS)
     play(yesterday, script.YESTERDAY, back=True)
     front_matter.set_state(
@@ -75,6 +83,7 @@ def prepare() -> bool:
         "Halvern braces as the Orrin goes on rising",
         "The river is near the mark of 2012, and more rain is forecast for the night.",
         PREVIOUS,
+        script.TODAY_BEGAN if back else 0,
     )
     return True
 
@@ -119,38 +128,42 @@ def perform(coverage: Coverage, step: script.Step, *, back: bool) -> None:
         case script.Pin(number):
             seq = last_seq(coverage, objects.PIN)
             front_matter.set_pin(**arguments, expected_seq=seq, post=number)
+        case script.LeadPicture(number):
+            seq = last_seq(coverage, objects.LEAD_PICTURE)
+            front_matter.set_lead_picture(**arguments, expected_seq=seq, post=number)
+        case script.KeyEvent(number):
+            seq = last_seq(coverage, objects.post(number))
+            posts.set_key_event(**arguments, number=number, expected_seq=seq, key_event=True)
         case script.Summarise(headline, bylines, parts):
             seq = last_seq(coverage, objects.SUMMARY)
-            front_matter.set_summary(
-                **arguments, expected_seq=seq, headline=headline, bylines=bylines, parts=parts
-            )
+            copy = Copy(headline, bylines, parts)
+            front_matter.set_summary(**arguments, expected_seq=seq, copy=copy)
         case script.KeyPoints(points):
             seq = last_seq(coverage, objects.KEY_POINTS)
             front_matter.set_key_points(**arguments, expected_seq=seq, points=points)
         case script.Retitle(headline, standfirst, bylines):
             seq = last_seq(coverage, objects.COVERAGE)
-            front_matter.retitle(
-                **arguments,
-                expected_seq=seq,
-                headline=headline,
-                standfirst=standfirst,
-                bylines=bylines,
-            )
+            title = front_matter.Title(headline, standfirst, bylines)
+            front_matter.retitle(**arguments, expected_seq=seq, title=title)
 
 
 def _publish(coverage: Coverage, step: script.Publish, back: bool) -> None:
     copy = step.copy
-    if step.scene is not None:
-        upload: File[bytes] = SimpleUploadedFile("scene.jpg", step.scene())
-        shown = pictures.renditions(pictures.store(upload).key)
-        copy = script.with_picture(copy, shown, step.picture)
+    if step.pictures:
+        copy = script.with_pictures(copy, [(each, _stored(each)) for each in step.pictures])
     dated = datetime.now(UTC) - timedelta(minutes=step.minutes_ago) if back else None
-    posts.publish(by=ADA, idempotency_key=_key(), coverage=coverage, copy=copy, dated=dated)
+    posts.publish(by=EVE, idempotency_key=_key(), coverage=coverage, copy=copy, dated=dated)
 
 
-def _open(slug: str, headline: str, standfirst: str, previous: str) -> None:
+def _stored(picture: script.Picture) -> tuple[Rendition, ...]:
+    upload: File[bytes] = SimpleUploadedFile("scene.jpg", picture.scene())
+    return pictures.renditions(pictures.store(upload).key)
+
+
+def _open(slug: str, headline: str, standfirst: str, previous: str, minutes_ago: int) -> None:
+    dated = datetime.now(UTC) - timedelta(minutes=minutes_ago)
     opening = coverages.Opening(
-        slug, headline, standfirst, (script.ADA,), script.ZONE, previous=previous
+        slug, headline, standfirst, (script.ADA,), script.ZONE, dated=dated, previous=previous
     )
     coverages.open_coverage(by=BEN, idempotency_key=_key(), opening=opening)
 

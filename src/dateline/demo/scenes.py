@@ -39,6 +39,26 @@ def bridge_in_rain() -> bytes:
     return _jpeg(canvas)
 
 
+def street_under_water() -> bytes:
+    """A row of houses at night, with water up to their doors, as JPEG."""
+    canvas = _sky((26, 32, 46), (84, 88, 100))
+    draw, chance = ImageDraw.Draw(canvas), random.Random(4)
+    for left in range(-20, SIZE[0], 200):
+        top = 230 + chance.randrange(60)
+        wall = _between((74, 66, 64), (110, 96, 88), chance.random())
+        draw.rectangle((left, top, left + 196, _HORIZON + 60), fill=wall)
+        draw.polygon([(left, top), (left + 98, top - 90), (left + 196, top)], fill=(48, 44, 48))
+        for row in range(2):
+            for column in (left + 34, left + 118):
+                lit = (240, 200, 128) if chance.random() < 0.4 else (40, 42, 50)
+                draw.rectangle(
+                    (column, top + 40 + 120 * row, column + 44, top + 110 + 120 * row), lit
+                )
+    _water(canvas, (92, 84, 78), (38, 38, 44), seed=6)
+    _rain(canvas)
+    return _jpeg(canvas)
+
+
 def _sky(top: Colour, bottom: Colour) -> Image.Image:
     canvas = Image.new("RGB", SIZE)
     draw = ImageDraw.Draw(canvas)

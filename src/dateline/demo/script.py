@@ -29,19 +29,28 @@ from . import scenes
 ADA: Final = Byline("Ada Lindqvist", "", "Halvern")
 BEN: Final = Byline("Ben Okafor", "Environment editor", "")
 ZONE: Final = "Europe/London"
+# Minutes ago: when the coverages and their first posts begin.
+YESTERDAY_BEGAN: Final = 26 * 60
+TODAY_BEGAN: Final = 310
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photograph that `scene` draws."""
+
+    scene: Callable[[], bytes]
+    alt_text: str
+    caption: str
+    credit: str = "Dateline demo"
 
 
 @dataclass(frozen=True)
 class Publish:
-    """Ada publishes a post.
-
-    `scene` draws its photograph; `picture` is the text alternative, the caption and the credit.
-    """
+    """Ada publishes a post. Two pictures or more are a gallery."""
 
     copy: Copy
     minutes_ago: int
-    scene: Callable[[], bytes] | None = None
-    picture: tuple[str, str, str] = ("", "", "")
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,16 @@ class Pin:
 
 
 @dataclass(frozen=True)
+class LeadPicture:
+    number: int
+
+
+@dataclass(frozen=True)
+class KeyEvent:
+    number: int
+
+
+@dataclass(frozen=True)
 class Summarise:
     headline: str
     bylines: tuple[Byline, ...]
@@ -85,17 +104,20 @@ class Retitle:
     bylines: tuple[Byline, ...]
 
 
-Step = Publish | Change | Withdraw | Pin | Summarise | KeyPoints | Retitle
+Step = Publish | Change | Withdraw | Pin | LeadPicture | KeyEvent | Summarise | KeyPoints | Retitle
 
 
 def text(words: str) -> Text:
     return Text(markup.read(words))
 
 
-def with_picture(copy: Copy, shown: tuple[Rendition, ...], words: tuple[str, str, str]) -> Copy:
-    """Returns the copy with a photograph after its first part."""
-    picture = Photograph(shown, *words)
-    return Copy(copy.headline, copy.bylines, (*copy.parts[:1], picture, *copy.parts[1:]))
+def with_pictures(copy: Copy, shown: list[tuple[Picture, tuple[Rendition, ...]]]) -> Copy:
+    """Returns the copy with photographs after its first part."""
+    found = [
+        Photograph(files, picture.alt_text, picture.caption, picture.credit)
+        for picture, files in shown
+    ]
+    return Copy(copy.headline, copy.bylines, (*copy.parts[:1], *found, *copy.parts[1:]))
 
 
 YESTERDAY: Final[tuple[Step, ...]] = (
@@ -109,7 +131,7 @@ YESTERDAY: Final[tuple[Step, ...]] = (
                 ),
             ),
         ),
-        26 * 60,
+        YESTERDAY_BEGAN,
     ),
     Publish(
         Copy(
@@ -117,7 +139,7 @@ YESTERDAY: Final[tuple[Step, ...]] = (
             (ADA,),
             (
                 text(
-                    "The Orrin stands at **2.8 m** at the old bridge, 40 cm more than this morning. The river service expects the peak tomorrow."
+                    "The Orrin stands at **2.8 m** at the old bridge, 40 cm more than a day ago. The river service expects the peak tomorrow."
                 ),
             ),
         ),
@@ -132,19 +154,20 @@ TODAY: Final[tuple[Step, ...]] = (
             (ADA,),
             (
                 text(
-                    "The river stood at **3.9 m** at the old bridge in Halvern at first light, the river service says. In 2012, when the lower town was flooded, it reached 3.7 m."
+                    "The river stood at **3.9 m** at the old bridge in Halvern at the last reading, the river service says. In 2012, when the lower town was flooded, it reached 3.7 m."
                 ),
                 text(
                     "Water is coming up through the drains in Weir Street. Nobody is reported hurt."
                 ),
             ),
         ),
-        310,
-        scenes.river_at_dusk,
+        TODAY_BEGAN,
         (
-            "A drawing: a wide brown river below dark hills, the sky orange",
-            "The Orrin above Halvern before sunrise",
-            "Dateline demo",
+            Picture(
+                scenes.river_at_dusk,
+                "A drawing: a wide brown river below dark hills, the sky orange",
+                "The Orrin above Halvern as the water rose",
+            ),
         ),
     ),
     Publish(
@@ -152,7 +175,9 @@ TODAY: Final[tuple[Step, ...]] = (
             "",
             (ADA,),
             (
-                text("Marit Voss, who runs the ferry, was at the landing at six."),
+                text(
+                    "Marit Voss, who runs the ferry, has not left the landing since the water rose."
+                ),
                 Quotation(
                     markup.read(
                         "“I have the mark of every flood since my grandfather on that wall. This one is over all of them.”"
@@ -169,13 +194,14 @@ TODAY: Final[tuple[Step, ...]] = (
             (ADA,),
             (
                 text(
-                    "Riverside and St Brannoc’s stay shut today, the council says. Hill School decides at nine."
+                    "Riverside and St Brannoc’s stay shut, the council says. Hill School has yet to decide."
                 ),
             ),
         ),
         262,
     ),
     Pin(1),
+    KeyEvent(1),
     Publish(
         Copy(
             "",
@@ -185,9 +211,9 @@ TODAY: Final[tuple[Step, ...]] = (
                 Embed(
                     "",
                     "Orrin River Service",
-                    "this morning",
+                    "latest bulletin",
                     markup.read(
-                        "Orrin at Halvern: peak of 4.2 to 4.6 m expected between 15:00 and 18:00. The dam at Cold Edge is releasing 180 cubic metres a second."
+                        "Orrin at Halvern: peak of 4.2 to 4.6 m expected within six hours. The dam at Cold Edge is releasing 180 cubic metres a second."
                     ),
                 ),
             ),
@@ -213,11 +239,17 @@ TODAY: Final[tuple[Step, ...]] = (
             ),
         ),
         211,
-        scenes.bridge_in_rain,
         (
-            "A drawing: water close under the arches of a stone bridge in the rain",
-            "The old bridge, closed since seven this morning",
-            "Dateline demo",
+            Picture(
+                scenes.bridge_in_rain,
+                "A drawing: water close under the arches of a stone bridge in the rain",
+                "The old bridge, closed to all traffic",
+            ),
+            Picture(
+                scenes.street_under_water,
+                "A drawing: houses with lit windows, and water up to their doors",
+                "Weir Street, where the water came up through the drains",
+            ),
         ),
     ),
     Publish(
@@ -235,13 +267,15 @@ TODAY: Final[tuple[Step, ...]] = (
                 Question(
                     "Then why does it release water now?",
                     markup.read(
-                        "Because more rain is forecast for the night. What is released today makes room for it.\n\nThe farmers’ union disagrees: it says the release began two days too late."
+                        "Because more rain is forecast. What is released now makes room for it.\n\nThe farmers’ union disagrees: it says the release began two days too late."
                     ),
                 ),
             ),
         ),
         170,
     ),
+    KeyEvent(5),
+    LeadPicture(5),
     Change(
         "correct",
         5,
@@ -257,7 +291,7 @@ TODAY: Final[tuple[Step, ...]] = (
                 (
                     Bullet(
                         markup.read_line(
-                            "The Orrin is higher than ever measured in Halvern. The peak is expected in the **late afternoon**."
+                            "The Orrin is higher than ever measured in Halvern. The peak is expected **within hours**."
                         ),
                         (1, 4),
                     ),
@@ -298,7 +332,7 @@ TODAY: Final[tuple[Step, ...]] = (
     ),
     Publish(
         Copy(
-            "Dam releases less from noon",
+            "Dam to release less water",
             (BEN,),
             (
                 text(
@@ -308,11 +342,12 @@ TODAY: Final[tuple[Step, ...]] = (
         ),
         84,
     ),
+    KeyEvent(8),
     Change(
         "update",
         3,
         "Three schools closed",
-        "Riverside and St Brannoc’s stay shut today, the council says. Hill School is closed as well.",
+        "Riverside and St Brannoc’s stay shut, the council says. Hill School is closed as well.",
         "Hill School has decided: it is closed.",
     ),
     Retitle(
@@ -330,11 +365,12 @@ TODAY: Final[tuple[Step, ...]] = (
                     "For half an hour the gauge at the old bridge has shown **4.3 m** without a change."
                 ),
                 Quotation(
-                    markup.read("“I would not call it the peak yet. Ask me at six.”"),
+                    markup.read("“I would not call it the peak yet. Ask me again in two hours.”"),
                     "Jon Hale, river service",
                 ),
             ),
         ),
         12,
     ),
+    KeyEvent(9),
 )

@@ -27,7 +27,7 @@ SECRET: Final = ("csrfmiddlewaretoken", "password")
 
 
 def signed_in(view: View) -> View:
-    """Decorator for views that require a member.
+    """Decorator for views that require a member, with a role on the coverage in the address.
 
     Anybody else is redirected to the sign-in page. If they sent a form, its text is shown again.
     """
@@ -36,7 +36,8 @@ def signed_in(view: View) -> View:
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             if request.user.is_authenticated:
-                person(request)
+                if why := _no_access(request, str(kwargs.get("slug", ""))):
+                    return keep_text(request, 403, "You may not do this", why)
             elif request.method == "POST":
                 return keep_text(request, 401, "You are signed out")
             else:
@@ -52,24 +53,36 @@ def signed_in(view: View) -> View:
 
 
 def person(request: HttpRequest) -> Person:
-    """Returns the signed-in person, cached for the request. Raises PermissionDenied for others."""
-    cached: Person | None = getattr(request, "dateline_person", None)
-    if cached is None:
-        cached = person_of(request.user)
-        if cached is None:
-            raise PermissionDenied("You are signed in, but you are not a member of this newsroom.")
-        request.dateline_person = cached  # type: ignore[attr-defined]
-    return cached
+    """Returns the signed-in person, with their role on the coverage in the address.
+
+    Outside of views with `signed_in` it raises PermissionDenied.
+    """
+    found: Person | None = getattr(request, "dateline_person", None)
+    if found is None:
+        raise PermissionDenied
+    return found
 
 
-def keep_text(request: HttpRequest, status: int, why: str) -> HttpResponse:
-    """Shows a writer the text of a form that was refused.
+def _no_access(request: HttpRequest, slug: str) -> str:
+    """Reads the person of a request, once. Returns why they have no access, or ''."""
+    found = person_of(request.user, slug)
+    if found is None:
+        return "You are signed in, but you are not a member of this newsroom."
+    if slug and found.role == "none":
+        return "You are signed in, but you have no role on this coverage. Ask its lead for one."
+    request.dateline_person = found  # type: ignore[attr-defined]
+    return ""
+
+
+def keep_text(request: HttpRequest, status: int, why: str, explanation: str = "") -> HttpResponse:
+    """Shows a writer the text of a form that was refused, and `explanation` or what to do next.
 
     The session may have ended while they wrote, or the database may be unavailable. In the second
     case (status 503) the page contains a form that sends the same command again. It does so in no
     other case, because a forged form must not be repeated. The user is checked again then.
     """
-    return _show_text(request, status, why, {n: str(value) for n, value in request.POST.items()})
+    sent = {name: str(value) for name, value in request.POST.items()}
+    return _show_text(request, status, why, sent, explanation)
 
 
 def keep_unreadable(request: HttpRequest, status: int, why: str) -> HttpResponse:
@@ -99,7 +112,9 @@ def _body(request: HttpRequest) -> bytes:
     return body
 
 
-def _show_text(request: HttpRequest, status: int, why: str, sent: dict[str, str]) -> HttpResponse:
+def _show_text(
+    request: HttpRequest, status: int, why: str, sent: dict[str, str], explanation: str = ""
+) -> HttpResponse:
     shown = {name: value for name, value in sent.items() if name not in SECRET}
     typed, others = typed_fields(shown)
     context = {
@@ -107,6 +122,7 @@ def _show_text(request: HttpRequest, status: int, why: str, sent: dict[str, str]
         "others": others,
         "address": request.path,
         "why": why,
+        "explanation": explanation,
         "status": status,
         "again": status == 503 and request.method == "POST",
     }

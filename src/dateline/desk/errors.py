@@ -8,8 +8,12 @@ class CommandRefused(Exception):
 
     status = 422
 
-    def __init__(self, message: str = "") -> None:
+    def __init__(self, message: str = "", *, field: str = "", part: int | None = None) -> None:
         super().__init__(message or self.__doc__)
+        # The name of the field that the refusal is about, or '', and the position of the part that
+        # has this field. The form shows the message beside the field.
+        self.field = field
+        self.part = part
 
 
 class NotAllowed(CommandRefused):
@@ -39,8 +43,13 @@ class IdempotencyKeyReused(CommandRefused):
 
 
 class MeaningChanged(CommandRefused):
-    """This may change the meaning of the post, so it cannot be a revision. Choose correction,
+    """This may change the meaning of the text, so it cannot be a revision. Choose correction,
     clarification or update."""
+
+
+class NotPublic(CommandRefused):
+    """This coverage is not public yet. Save your text as a draft, and publish it after the coverage
+    is open to readers."""
 
 
 class NothingToErase(CommandRefused):
@@ -56,3 +65,7 @@ class NotStored(CommandRefused):
 
 class Incomplete(CommandRefused):
     """Something is missing."""
+
+
+class Doubtful(CommandRefused):
+    """Look at this again. You can publish it as it is."""

@@ -36,8 +36,8 @@ class Disclosure:
 
 
 @dataclass(frozen=True)
-class LeafHead:
-    """The fields of a leaf that are not content. `coverage` is '' if the entry has none."""
+class LeafFields:
+    """What a leaf says openly, without the digests. `coverage` is '' if the entry has none."""
 
     kind: str
     at: datetime
@@ -54,17 +54,17 @@ class TooManyParts(ValueError):
         return self.__doc__ or ""
 
 
-def leaf_bytes(head: LeafHead, digests: list[str]) -> bytes:
+def leaf_bytes(leaf_fields: LeafFields, digests: list[str]) -> bytes:
     """The canonical bytes of a leaf. Raises TooManyParts beyond 4 KiB."""
     leaf = rfc8785.dumps(
         {
             "format": FORMAT,
-            "kind": head.kind,
-            "time": format_time(head.at),
-            "coverage": head.coverage,
-            "object": head.object,
-            "revision": head.revision,
-            "previous": head.previous,
+            "kind": leaf_fields.kind,
+            "time": format_time(leaf_fields.at),
+            "coverage": leaf_fields.coverage,
+            "object": leaf_fields.object,
+            "revision": leaf_fields.revision,
+            "previous": leaf_fields.previous,
             "digests": sorted(digests),
         }
     )

@@ -6,13 +6,20 @@ from typing import Final
 
 from django.db import connection
 
-from . import integrity, triggers
+from . import integrity, projections, triggers
+from .entry import all_kinds
 from .errors import JournalDamaged, JournalWrong
 from .read import head
 
 # The number of entries checked at every start, which takes a tenth of a second. `dateline check`
 # reads all of them, in about 1.5 s for 10,000.
 NEWEST: Final = 500
+
+
+def require_projections() -> None:
+    """Raises UnknownKind for a kind of entry that no registered projection uses."""
+    for kind in all_kinds():
+        projections.projections_of(kind)
 
 
 def require_triggers() -> None:

@@ -71,13 +71,14 @@ class ObjectRef(NamedTuple):
 class Payload:
     """The content of an entry. Base class of all kinds of entry.
 
-    `kind` is the name stored in leaves; it can never change. `about` is the type of object that an
-    entry of this kind is about ('' for any). `structural` names the fields that an erasure keeps:
-    pages cannot be rendered without them, and they name no person.
+    `kind` is the name stored in leaves; it can never change. `about_type` is the type of object
+    that an entry of this kind is about ('' for any). `structural` names the fields that an erasure
+    keeps: pages cannot be rendered without them, and they name no person. They are typed as
+    erasable all the same, because a journal whose disclosures were lost must still be readable.
     """
 
     kind: ClassVar[str]
-    about: ClassVar[str]
+    about_type: ClassVar[str]
     structural: ClassVar[frozenset[str]]
 
 
@@ -85,15 +86,15 @@ class Payload:
 class Entry:
     """One line of the journal.
 
-    `seq` is its number and `at` the time when it was appended. `coverage` is the uid of the
-    coverage (`c-` and 32 hex digits), or '' for an entry without one. `revision` counts the entries
-    about the same object, from 1. `previous` is the seq of the previous entry about that object, 0
-    for the first.
+    `seq` is its number and `at` the time when it was appended. `coverage_uid` names the coverage
+    (`c-` and 32 hex digits); it is '' for an entry without one. `revision` counts the entries about
+    the same object, from 1. `previous` is the seq of the previous entry about that object, 0 for
+    the first.
     """
 
     seq: int
     at: datetime
-    coverage: str
+    coverage_uid: str
     object: ObjectRef
     revision: int
     previous: int
@@ -103,7 +104,7 @@ class Entry:
 _KINDS: Final[dict[str, type[Payload]]] = {}
 
 
-def entry_kind(name: str, *, about: str, structural: Iterable[str] = ()) -> Callable[[K], K]:
+def entry_kind(name: str, *, about_type: str, structural: Iterable[str] = ()) -> Callable[[K], K]:
     """Class decorator that registers a frozen dataclass as the kind of entry `name`.
 
     Raises ValueError if the name is registered already.
@@ -112,7 +113,8 @@ def entry_kind(name: str, *, about: str, structural: Iterable[str] = ()) -> Call
     def register(kind: K) -> K:
         if name in _KINDS:
             raise ValueError(f"the kind of entry {name!r} is registered already")
-        kind.kind, kind.about, kind.structural = name, about, frozenset(structural)
+        kind.kind, kind.about_type = name, about_type
+        kind.structural = frozenset(structural)
         _KINDS[name] = kind
         return kind
 
@@ -129,7 +131,7 @@ def all_kinds() -> dict[str, type[Payload]]:
     return dict(_KINDS)
 
 
-@entry_kind("entry.erased", about="", structural=("seq", "reason"))
+@entry_kind("entry.erased", about_type="", structural=("seq", "reason"))
 @dataclass(frozen=True, kw_only=True)
 class EntryErased(Payload):
     """The content of an earlier entry about this object was erased. The reason is one of a list."""

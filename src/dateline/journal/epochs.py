@@ -11,9 +11,11 @@ from __future__ import annotations
 import secrets
 from hashlib import sha256
 
-from django.db import connection, transaction
+from django.db import connection
+from django.db.transaction import on_commit
 
 from . import last_head, read
+from .integrity import Damage
 from .last_head import LastHead
 from .models import Leaf, Newsroom
 from .write_lock import write_lock
@@ -22,7 +24,7 @@ from .write_lock import write_lock
 def begin_epoch() -> None:
     """Begins a new epoch, which makes all earlier cursors invalid."""
     Newsroom.objects.update(epoch=secrets.token_hex(4))
-    transaction.on_commit(lambda: last_head.write(current()))
+    on_commit(lambda: last_head.write(current()))
 
 
 def begin_epoch_if_restored() -> bool:
@@ -34,16 +36,32 @@ def begin_epoch_if_restored() -> bool:
     """
     if not last_head.path() or _continues(last_head.read()):
         return False
-    with write_lock() as held:
+    with write_lock() as transaction:
         # Another process that started at the same time may have begun it.
         last = last_head.read()
         if _continues(last):
             return False
-        if held.head == 0 or (last is None and connection.vendor == "postgresql"):
+        if transaction.head == 0 or (last is None and connection.vendor == "postgresql"):
             last_head.write(current())
             return False
         begin_epoch()
     return True
+
+
+def lost_entry() -> Damage | None:
+    """Returns the first entry that is missing before the head that was written last.
+
+    Returns None if the journal has that head, or if none was written. It finds what no check of the
+    journal can find: entries that are gone from its end, such as after a flipped bit in the
+    write-ahead log, at which SQLite stops reading without a word.
+    """
+    last = last_head.read()
+    if last is None or last.digest == _digest(last.cursor.seq):
+        return None
+    head, seq = read.head().seq, last.cursor.seq
+    if seq > head:
+        return Damage(head + 1, f"it is missing, though entry {seq} was written here last")
+    return Damage(seq, "it is not the entry that was written here last")
 
 
 def current() -> LastHead:

@@ -1,10 +1,10 @@
 """Followers: work that must happen after entries were committed.
 
 A follower overwrites erased bytes, deletes the files of pictures or pings a WebSub hub. Its
-position is stored, and after a restart it continues from there, so it receives every entry, in
-order. It receives the last entries again after a failure, a stop or a crash in the middle of a
-batch. Each follower runs in one process of the newsroom; another process takes over when that one
-dies.
+position is stored, and after a restart it continues from there, so it receives every entry of its
+kinds, in order. It receives the last entries again after a failure, a stop or a crash in the middle
+of a batch. Each follower runs in one process of the newsroom; another process takes over when that
+one dies.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ from .models import Coverage, FollowerPosition
 
 # The largest number of entries in one call of `follow`.
 BATCH: Final = 500
+# Seconds between a notification and the look at the journal, so that the response to the editor and
+# the readers come first. Before, three followers read and wrote the database at that moment, and
+# the response took a third longer while many readers were served.
+DELAY: Final = 0.1
 # Seconds between two looks at the journal without a notification, since one may be lost.
 LOOK_EVERY: Final = 5.0
 # Seconds before a failed batch is tried again: doubled after each failure, up to the second value.
@@ -45,9 +49,13 @@ _logger = logging.getLogger(__name__)
 
 
 class Follower:
-    """Base class of followers. A follower is enabled in `settings.DATELINE_FOLLOWERS`."""
+    """Base class of followers. A follower is enabled in `settings.DATELINE_FOLLOWERS`.
+
+    `kinds` names the kinds of entry that it receives; None means all.
+    """
 
     name: ClassVar[str]
+    kinds: ClassVar[frozenset[str] | None] = None
 
     def first_position(self) -> int:
         """The seq after which a new follower begins; 0 is the beginning of the journal."""
@@ -69,6 +77,9 @@ class Runner:
         self._woken = threading.Event()
         self._stopped = threading.Event()
         self._failures = 0
+        # The seq up to which the work is done, and the stored one. None until they are read.
+        self._position: int | None = None
+        self._stored = 0
         self._thread = threading.Thread(
             target=self._run, name=f"follower {follower.name}", daemon=True
         )
@@ -91,6 +102,8 @@ class Runner:
         while not self._stopped.is_set():
             try:
                 with try_exclusive(self._follower.name) as is_held:
+                    # Another process may have run the follower in the meantime.
+                    self._position = None
                     while is_held() and not self._stopped.is_set():
                         # Cleared before the read, so that a commit during it wakes the thread.
                         self._woken.clear()
@@ -105,23 +118,36 @@ class Runner:
             self._wait()
 
     def _catch_up(self, is_held: Callable[[], bool]) -> None:
-        """Does the work for all entries after the stored position, or up to a failure."""
+        """Does the work for all entries after the position, or up to a failure."""
         close_old_connections()
-        position = _position(self._follower)
+        if self._position is None:
+            self._position = self._stored = _position(self._follower)
+        head = read.head().seq
         # The lock is checked for each batch: on PostgreSQL it is lost with its connection, and
         # another process may have taken over.
-        while is_held() and not self._stopped.is_set():
-            batch = list(islice(read.entries(after=position), BATCH))
-            if not batch:
-                self._failures = 0
-                return
-            try:
-                self._follower.follow(batch)
-            except Exception as error:
-                return self._failed(error)
-            position = batch[-1][0].seq
+        while self._position < head and is_held() and not self._stopped.is_set():
+            entries = read.entries(self._position, head, self._follower.kinds)
+            batch = list(islice(entries, BATCH))
+            # An open query would keep the follower from truncating the write-ahead log.
+            entries.close()
+            if batch:
+                try:
+                    self._follower.follow(batch)
+                except Exception as error:
+                    return self._failed(error)
+            self._advance(batch[-1][0].seq if len(batch) == BATCH else head, bool(batch))
+        self._failures = 0
+
+    def _advance(self, position: int, has_worked: bool) -> None:
+        """Moves the position, and stores it if it is expensive to reach again.
+
+        A position that passed only entries of other kinds is seldom stored, because each commit
+        would cause another one.
+        """
+        self._position = position
+        if has_worked or position - self._stored >= BATCH:
             FollowerPosition.objects.filter(name=self._follower.name).update(seq=position)
-            self._failures = 0
+            self._stored = position
 
     def _failed(self, error: Exception) -> None:
         self._failures += 1
@@ -132,8 +158,8 @@ class Runner:
         """Waits for the next notification, or for the back-off after a failure."""
         if self._failures:
             self._stopped.wait(backoff(self._failures))
-        else:
-            self._woken.wait(LOOK_EVERY)
+        elif self._woken.wait(LOOK_EVERY):
+            self._stopped.wait(DELAY)
 
 
 class Followers:

@@ -15,7 +15,7 @@ from typing import Final
 from django.db import DatabaseError, connection
 
 from . import sql
-from .canonical import LeafHead, digest, leaf_bytes, open_disclosure
+from .canonical import LeafFields, digest, leaf_bytes, open_disclosure
 from .entry import all_kinds
 from .models import Disclosure, Leaf
 
@@ -113,8 +113,8 @@ def _chunk(
 def _entry(row: Leaf, disclosures: list[Disclosure], last: tuple[int, int]) -> Iterator[str]:
     """Yields the faults of an entry. `last` is the seq and revision of its object before it."""
     coverage = row.coverage.uid if row.coverage else ""
-    head = LeafHead(row.kind, row.at, coverage, row.object, row.revision, row.previous)
-    if leaf_bytes(head, [each.digest for each in disclosures]) != bytes(row.leaf):
+    leaf_fields = LeafFields(row.kind, row.at, coverage, row.object, row.revision, row.previous)
+    if leaf_bytes(leaf_fields, [each.digest for each in disclosures]) != bytes(row.leaf):
         yield "its leaf does not match its columns and its disclosures"
     if (row.previous, row.revision - 1) != last:
         yield f"it names entry {row.previous} as the previous one, which is entry {last[0]}"

@@ -13,7 +13,10 @@ class Newsroom(models.Model):
 
 
 class Coverage(models.Model):
-    """A coverage: its name in leaves (`uid`), its name in URLs (`slug`), and its last seq."""
+    """A coverage: its name in leaves (`uid`), its name in URLs (`slug`), and its last seq.
+
+    Without entries, while its `head` is 0, it is prepared at the desk, and not public.
+    """
 
     uid = models.CharField(max_length=34, unique=True)
     slug = models.CharField(max_length=80, unique=True)
@@ -21,7 +24,7 @@ class Coverage(models.Model):
 
 
 class Leaf(models.Model):
-    """A leaf: its canonical bytes, and the fields of its head as columns for queries.
+    """A leaf: its canonical bytes, and its fields as columns for queries.
 
     An entry about the journal itself has no coverage.
     """
@@ -65,6 +68,10 @@ class CompletedCommand(models.Model):
     last_seq = models.BigIntegerField()
     at = models.DateTimeField()
 
+    class Meta:
+        # The desk looks for what a person published last.
+        indexes = [models.Index(fields=["person", "action", "first_seq"], name="command_of_person")]
+
 
 class ProjectionVersion(models.Model):
     """The version of the projection code that wrote the tables of a projection."""
@@ -74,7 +81,7 @@ class ProjectionVersion(models.Model):
 
 
 class FollowerPosition(models.Model):
-    """The seq of the last entry that a follower has completed."""
+    """A seq up to which a follower has completed all entries. It may have passed later ones."""
 
     name = models.CharField(max_length=100, primary_key=True)
     seq = models.BigIntegerField()

@@ -10,12 +10,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import nats.errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+
+from .local_notifier import Change
 
 # Seconds.
 RECONNECT_AFTER: Final = 1
@@ -26,14 +28,17 @@ _logger = logging.getLogger(__name__)
 class NatsNotifier:
     """A connection to NATS, on its own event loop in its own thread.
 
-    `callback` is called in that thread for each notification from another process. It is also
-    called after each new connection, because notifications may have been missed before it.
+    The callback of a change is called in that thread for each notification of it from another
+    process. All are called after each new connection, because notifications may have been missed
+    before it. Each change has a subject below `subject`.
     """
 
-    def __init__(self, address: str, subject: str, callback: Callable[[], None]) -> None:
+    def __init__(
+        self, address: str, subject: str, callbacks: Mapping[Change, Callable[[], None]]
+    ) -> None:
         self._address = address
+        self._callbacks = {f"{subject}.{change}": each for change, each in callbacks.items()}
         self._subject = subject
-        self._callback = callback
         self._loop = asyncio.new_event_loop()
         self._client = Client()
         self._stopped = asyncio.Event()
@@ -42,10 +47,10 @@ class NatsNotifier:
         self._thread = threading.Thread(target=self._run, name="NATS notifier", daemon=True)
         self._thread.start()
 
-    def notify(self) -> None:
+    def notify(self, change: Change = "journal") -> None:
         """Sends a notification without waiting. Does nothing while disconnected. Thread-safe."""
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._start_publish)
+            self._loop.call_soon_threadsafe(self._start_publish, f"{self._subject}.{change}")
 
     def stop(self) -> None:
         """Closes the connection and ends the thread."""
@@ -69,7 +74,8 @@ class NatsNotifier:
             self._client, closed = Client(), asyncio.Event()
             try:
                 await self._connect(closed)
-                await self._client.subscribe(self._subject, cb=self._received)
+                for subject in self._callbacks:
+                    await self._client.subscribe(subject, cb=self._received)
                 await self._connected()
                 await closed.wait()
             except Exception as error:
@@ -93,24 +99,25 @@ class NatsNotifier:
             closed_cb=close,
         )
 
-    def _start_publish(self) -> None:
+    def _start_publish(self, subject: str) -> None:
         if self._client.is_connected:
-            task = self._loop.create_task(self._publish())
+            task = self._loop.create_task(self._publish(subject))
             self._publishing.add(task)
             task.add_done_callback(self._publishing.discard)
 
-    async def _publish(self) -> None:
+    async def _publish(self, subject: str) -> None:
         try:
-            await self._client.publish(self._subject)
+            await self._client.publish(subject)
         except nats.errors.Error as error:
             await self._interrupted(error)
 
-    async def _received(self, _: Msg) -> None:
-        self._callback()
+    async def _received(self, message: Msg) -> None:
+        self._callbacks[message.subject]()
 
     async def _connected(self) -> None:
         self._is_interrupted = False
-        self._callback()
+        for callback in self._callbacks.values():
+            callback()
 
     async def _interrupted(self, error: Exception) -> None:
         if not self._is_interrupted:

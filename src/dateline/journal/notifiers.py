@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
+
+from .local_notifier import Change
 
 # The notifiers are imported where they are used: their clients took a sixth of the time of a start
 # on SQLite.
@@ -24,30 +27,30 @@ if TYPE_CHECKING:
 _at_nats: list[NatsNotifier] = []
 
 
-def notify_other_processes() -> None:
+def notify_other_processes(change: Change = "journal") -> None:
     """Sends a notification through all notifiers when the current transaction commits."""
     if connection.vendor == "postgresql":
         from . import postgres_notifier
 
-        postgres_notifier.notify()
+        postgres_notifier.notify(change)
     for notifier in _at_nats:
-        transaction.on_commit(notifier.notify)
+        transaction.on_commit(partial(notifier.notify, change))
 
 
-def listen(callback: Callable[[], None]) -> Callable[[], None]:
-    """Calls `callback` in another thread for each notification and after each interruption.
+def listen(callbacks: Mapping[Change, Callable[[], None]]) -> Callable[[], None]:
+    """Calls the callback of a change in another thread for each notification of it.
 
-    Returns a function that stops the listening.
+    After an interruption all of them are called. Returns a function that stops the listening.
     """
     stops = []
     if connection.vendor == "postgresql":
         from . import postgres_notifier
 
-        stops.append(postgres_notifier.listen(callback))
+        stops.append(postgres_notifier.listen(callbacks))
     if settings.DATELINE_NATS:
         from .nats_notifier import NatsNotifier
 
-        notifier = NatsNotifier(settings.DATELINE_NATS, subject(), callback)
+        notifier = NatsNotifier(settings.DATELINE_NATS, subject(), callbacks)
         _at_nats.append(notifier)
         stops += [notifier.stop, lambda: _at_nats.remove(notifier)]
 

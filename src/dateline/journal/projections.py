@@ -75,7 +75,10 @@ class Projection:
 
         It writes only its own tables. It may read them, those of earlier projections and the
         journal, and does no other IO. `earlier` holds the outcomes of the earlier projections that
-        use this kind of entry, so that this one need not read back what they have just stored.
+        use this kind of entry, so that this one need not read back what they have just stored. One
+        that does not use the kind has stored nothing: read its tables instead.
+
+        A projection that lists EntryErased gets the erasures about objects of every type.
         """
         raise NotImplementedError
 
@@ -88,7 +91,10 @@ class Projection:
         raise NotImplementedError
 
     def scrub(self) -> None:
-        """Removes what an index outside the tables still holds of rows that were deleted."""
+        """Removes what an index outside the tables still holds of rows that were deleted.
+
+        Called by `journal.scrub.scrub` after an erasure, outside the transaction of its entry.
+        """
 
 
 class UnknownKind(LookupError):

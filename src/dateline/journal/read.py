@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Collection, Generator, Iterator
 from typing import Final
 
 from . import canonical, sql
@@ -22,13 +21,28 @@ def head() -> Cursor:
 
 
 def coverage_at(slug: str) -> Coverage | None:
-    """Returns the coverage with this slug, or None."""
+    """Returns the coverage with this slug, or None. One without entries is not public yet."""
+    found = coverage_or_prepared_at(slug)
+    return found if found is not None and found.head else None
+
+
+def coverage_or_prepared_at(slug: str) -> Coverage | None:
+    """Returns the coverage with this slug, or None, for the desk: also one without entries."""
     return sql.one(Coverage, "slug", slug)
 
 
-def entries(after: int = 0) -> Iterator[tuple[Entry, Coverage | None]]:
-    """Yields all entries after `after` in order, each with its coverage."""
+def entries(
+    after: int = 0, until: int | None = None, kinds: Collection[str] | None = None
+) -> Generator[tuple[Entry, Coverage | None], None, None]:
+    """Yields the entries after `after`, in order, each with its coverage.
+
+    With `until` they end at that seq. With `kinds` they are only those of some kinds.
+    """
     leaves = Leaf.objects.filter(seq__gt=after).order_by("seq").select_related("coverage")
+    if until is not None:
+        leaves = leaves.filter(seq__lte=until)
+    if kinds is not None:
+        leaves = leaves.filter(kind__in=kinds)
     for leaf in leaves.prefetch_related("disclosures").iterator(chunk_size=500):
         yield _entry(leaf), leaf.coverage
 
@@ -73,11 +87,6 @@ def between(first: int, last: int) -> list[Entry]:
     ]
 
 
-def taken_at(seq: int) -> datetime:
-    """Returns the time when an entry was appended."""
-    return Leaf.objects.get(seq=seq).at
-
-
 def last_seq(coverage: Coverage, about: ObjectRef) -> int:
     """Returns the seq of an object's last entry, 0 if it has none."""
     return last_of(coverage, about)[0]
@@ -109,7 +118,7 @@ def _entry(leaf: Leaf) -> Entry:
     return Entry(
         seq=leaf.seq,
         at=leaf.at,
-        coverage=leaf.coverage.uid if leaf.coverage else "",
+        coverage_uid=leaf.coverage.uid if leaf.coverage else "",
         object=ObjectRef.parse(leaf.object),
         revision=leaf.revision,
         previous=leaf.previous,

@@ -19,12 +19,16 @@ from .entry import EntryErased
 from .followers import Batch, Follower
 
 # Whether a transaction, a prepared one or a replication slot can still see what was deleted before
-# this one. VACUUM leaves such rows, and does not say so.
+# this one. VACUUM leaves such rows, and does not say so. Like VACUUM, it counts no transaction
+# in another database of the server: before, a long one there delayed an erasure until its end. The
+# connection of a standby belongs to no database and counts.
 _OLDER_SNAPSHOTS: Final = """
 SELECT (SELECT COUNT(*) FROM pg_stat_activity
         WHERE pid <> pg_backend_pid()
+          AND (datname IS NULL OR datname = current_database())
           AND (age(backend_xmin) >= age(now_at) OR age(backend_xid) >= age(now_at)))
-     + (SELECT COUNT(*) FROM pg_prepared_xacts WHERE age(transaction) >= age(now_at))
+     + (SELECT COUNT(*) FROM pg_prepared_xacts
+        WHERE database = current_database() AND age(transaction) >= age(now_at))
      + (SELECT COUNT(*) FROM pg_replication_slots WHERE age(xmin) >= age(now_at))
 FROM (SELECT pg_current_xact_id()::xid AS now_at) AS this
 """
@@ -76,7 +80,7 @@ class ScrubFollower(Follower):
     """Scrubs the database after each erasure, and again until it has succeeded."""
 
     name = "scrub"
+    kinds = frozenset({EntryErased.kind})
 
     def follow(self, batch: Batch) -> None:
-        if any(isinstance(entry.payload, EntryErased) for entry, _ in batch):
-            scrub()
+        scrub()

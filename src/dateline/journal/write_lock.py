@@ -16,7 +16,8 @@ from functools import partial
 from hashlib import sha256
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection
+from django.db.transaction import atomic, on_commit
 
 from . import database_file, file_lock, last_head, local_notifier, notifiers, sql
 from .cursor import Cursor
@@ -33,8 +34,8 @@ MIGRATION_KEY: Final = 0x646174656C696E65  # "dateline"
 class WriteTransaction:
     """The transaction of a writer.
 
-    `at` is the time when the lock was taken, `head` the newest seq, and `leaf` its leaf, if it was
-    appended in this transaction. `appended` holds the seqs of all entries that were.
+    `at` is the time when the lock was taken, and `head` the newest seq. `appended` has the seqs of
+    the entries that were appended in this transaction, and `leaf` is the leaf of the last of them.
     """
 
     at: datetime
@@ -50,24 +51,40 @@ def write_lock() -> Iterator[WriteTransaction]:
 
     Raises NoLock, DatabaseGone or another OperationalError; nothing was stored then.
     """
-    with _file_lock(), transaction.atomic():
+    with _file_lock(), atomic():
         if connection.vendor == "postgresql":
             sql.run(f"SET LOCAL lock_timeout = '{WAIT}s'")
         locked = " FOR UPDATE" if connection.features.has_select_for_update else ""
         ((epoch, head),) = sql.rows(f"SELECT epoch, head FROM journal_newsroom{locked}")
-        held = WriteTransaction(datetime.now(UTC).replace(microsecond=0), epoch, head)
-        yield held
-        if held.appended:
-            # Before the file lock is released, so that heads are written in order.
-            digest = sha256(held.leaf).hexdigest()
-            last = LastHead(Cursor(epoch, held.head), digest, last_head.inode())
-            transaction.on_commit(partial(last_head.write, last))
+        transaction = WriteTransaction(datetime.now(UTC).replace(microsecond=0), epoch, head)
+        yield transaction
+        if transaction.appended:
+            digest = sha256(transaction.leaf).hexdigest()
+            last = LastHead(Cursor(epoch, transaction.head), digest, last_head.inode())
+            # After the commit, because the file must not name an entry that was rolled back, but
+            # before the file lock is released, so that heads are written in order.
+            on_commit(partial(last_head.write, last))
             notifiers.notify_other_processes()
         # As late as possible, because the file could still be deleted before the commit.
         database_file.require_same()
-    if held.appended:
-        # After the lock is released, so that the next writer does not wait for the callbacks.
-        transaction.on_commit(local_notifier.notify)
+    if transaction.appended:
+        # After the lock is released, so that the next writer does not wait for the callbacks. With
+        # `on_commit`, because nothing is committed yet if the caller began a transaction before.
+        on_commit(local_notifier.notify)
+
+
+@contextmanager
+def row_transaction() -> Iterator[None]:
+    """A transaction that appends nothing, such as the save of a draft.
+
+    On PostgreSQL it does not wait for writers, only for others who change the same rows. SQLite has
+    one writer at a time, so there it waits with the others for its turn. Raises as `write_lock`.
+    """
+    with _file_lock(), atomic():
+        if connection.vendor == "postgresql":
+            sql.run(f"SET LOCAL lock_timeout = '{WAIT}s'")
+        yield
+        database_file.require_same()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ GPS position, no thumbnail and no colour profile. This module imports no framewo
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from hashlib import sha256
@@ -24,6 +25,8 @@ MEMORY_LIMIT: Final = 2 * 1024**3
 SECONDS_LIMIT: Final = 60
 # The exit status if the renditions could not be written. `pictures` has the same constant.
 NO_ROOM: Final = 4
+# The server has precedence over pictures on a busy processor (nice(2)).
+NICENESS: Final = 15
 
 
 class Unreadable(ValueError):
@@ -109,6 +112,7 @@ def main() -> int:
 
     If they cannot be written it prints the error to stderr; the exit status is then NO_ROOM.
     """
+    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
     try:

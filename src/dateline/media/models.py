@@ -34,6 +34,10 @@ class PictureUseRow(models.Model):
 
 
 class PictureRemoval(models.Model):
-    """A rendition whose file is to be deleted: the entry that showed it was erased."""
+    """A rendition whose file is to be deleted, or was: the entry that showed it was erased.
+
+    Once it is `done` the row stays, so that the address of the picture answers that it is gone.
+    """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
+    done = models.BooleanField(default=False)

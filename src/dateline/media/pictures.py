@@ -26,6 +26,9 @@ from .models import Picture
 from .uploads import FailedUpload
 
 logger = logging.getLogger(__name__)
+# Seconds. The program's processor time has a limit of its own. On a busy processor it takes long to
+# reach that, because the program gives way to the server.
+ENCODE_WITHIN: Final = 300
 # The exit status of `encode` if the renditions could not be written.
 NO_ROOM: Final = 4
 SIZE_LIMIT: Final = 20 * 1024 * 1024
@@ -97,7 +100,7 @@ def is_stored(rendition: Rendition) -> bool:
 def _encode(source: Path, folder: Path) -> list[dict[str, object]]:
     command = [sys.executable, "-m", "dateline.media.encode", str(source), str(folder)]
     try:
-        ended = subprocess.run(command, capture_output=True, timeout=90, check=False)
+        ended = subprocess.run(command, capture_output=True, timeout=ENCODE_WITHIN, check=False)
     except subprocess.TimeoutExpired as error:
         raise PictureRefused("The picture takes too long to read.") from error
     if ended.returncode == NO_ROOM:

@@ -12,7 +12,8 @@ from typing import Final
 from django.db.models import Model
 
 from dateline.content.tree import Photograph
-from dateline.coverage.kinds import KINDS, PostWithdrawn
+from dateline.coverage.fold import FOLDED
+from dateline.coverage.kinds import PostWithdrawn
 from dateline.journal import read, sql
 from dateline.journal.entry import Entry, EntryErased, Payload
 from dateline.journal.models import Coverage
@@ -53,7 +54,7 @@ class PictureUseProjection(Projection):
 
     name = "media"
     version = 1
-    kinds = frozenset({*(each.kind for each in KINDS), EntryErased.kind})
+    kinds = FOLDED
     tables = (PictureUseRow,)
 
     def project(
@@ -80,7 +81,8 @@ class PictureUseProjection(Projection):
         """Makes an object's rows again: only the journal knows what an erasure has left."""
         fold = PictureUseFold(coverage)
         for each in read.history(coverage, entry.object):
-            fold.add(each)
+            if each.payload.kind in self.kinds:
+                fold.add(each)
         PictureUseRow.objects.filter(coverage=coverage, object=str(entry.object)).delete()
         sql.insert(*fold.rows(PictureUseRow))
 

@@ -23,7 +23,7 @@ STEP: Final = 20
 
 def request(pictures: Iterable[str]) -> None:
     """Notes renditions, by their SHA-256, whose files are to be deleted after the commit."""
-    rows = [PictureRemoval(sha256=sha256) for sha256 in sorted(pictures)]
+    rows = [PictureRemoval(sha256=sha256, done=False) for sha256 in sorted(pictures)]
     sql.insert(*rows, over=("sha256",))
 
 
@@ -41,13 +41,16 @@ def _remove_some() -> bool:
     # Under the write lock. Otherwise a post that shows one of these pictures could be committed
     # after the look at its uses, and would be public without its files.
     with write_lock():
-        removals = list(PictureRemoval.objects.all()[:STEP])
+        removals = list(PictureRemoval.objects.filter(done=False)[:STEP])
         for removal in removals:
-            if not PictureUseRow.objects.filter(sha256=removal.sha256).exists():
-                for suffix in SUFFIXES:
-                    path_of(removal.sha256, suffix).unlink(missing_ok=True)
-                Picture.objects.filter(renditions__icontains=removal.sha256).delete()
-            removal.delete()
+            if PictureUseRow.objects.filter(sha256=removal.sha256).exists():
+                removal.delete()
+                continue
+            for suffix in SUFFIXES:
+                path_of(removal.sha256, suffix).unlink(missing_ok=True)
+            Picture.objects.filter(renditions__icontains=removal.sha256).delete()
+            removal.done = True
+            removal.save()
     return bool(removals)
 
 
@@ -55,7 +58,7 @@ class PictureRemovalFollower(Follower):
     """Deletes the files of pictures after each erasure."""
 
     name = "picture_removal"
+    kinds = frozenset({EntryErased.kind})
 
     def follow(self, batch: Batch) -> None:
-        if any(isinstance(entry.payload, EntryErased) for entry, _ in batch):
-            remove_requested()
+        remove_requested()

@@ -6,8 +6,9 @@ from dateline.routing import RoutePolicy, route
 
 from . import views
 
-# The URL contains the hash of the bytes, so the response never changes.
-RENDITION = RoutePolicy(cache_control="public, max-age=31536000, immutable")
+# The URL contains the hash of the bytes, but the picture may be withdrawn. Caches therefore ask
+# again, those that readers share after five minutes.
+RENDITION = RoutePolicy(cache_control="public, max-age=86400, s-maxage=300")
 
 app_name = "media"
 urlpatterns = [route("<str:name>", views.rendition, name="rendition", policy=RENDITION)]

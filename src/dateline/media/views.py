@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import re
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseGone,
+    HttpResponseNotModified,
+)
 
-from .models import PictureUseRow
+from .models import PictureRemoval, PictureUseRow
 from .pictures import SUFFIXES, path_of
 
 
 def rendition(request: HttpRequest, name: str) -> HttpResponse:
     """GET /media/<sha256>.<suffix>: a rendition of a picture that is public.
 
-    404 where no entry has shown it, and 410 where it was shown and its post is withdrawn.
+    404 where no entry has shown it, and 410 with the reason where every post that showed it was
+    withdrawn or erased. A cache that asks whether its copy is current gets the 410, too.
     """
     sha256, suffix = parse(name)
     uses = set(PictureUseRow.objects.filter(sha256=sha256).values_list("public", flat=True))
+    if not uses and PictureRemoval.objects.filter(sha256=sha256).exists():
+        return _gone("This picture was removed for a legal reason or for somebody’s safety.\n")
     if not uses:
         raise Http404
     if True not in uses:
-        return HttpResponseGone(
-            "This picture was withdrawn together with its post.\n",
-            content_type="text/plain; charset=utf-8",
-        )
-    return response(sha256, suffix)
+        return _gone("This picture was withdrawn together with its post.\n")
+    found = response(sha256, suffix)
+    etag = f'"{sha256}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        found = HttpResponseNotModified()
+    found["ETag"] = etag
+    return found
+
+
+def _gone(reason: str) -> HttpResponse:
+    return HttpResponseGone(reason, content_type="text/plain; charset=utf-8")
 
 
 def parse(name: str) -> tuple[str, str]:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from dateline.coverage import objects
+from dateline.coverage.kinds import PostKeyEventSet, PostKeyEventTitled, PostRelationsSet
 from dateline.coverage.posts import Posts
 from dateline.coverage.state import CoverageState, PostOnPage
-from dateline.journal.entry import Entry, ObjectRef
+from dateline.journal.entry import Entry, ObjectRef, value_or
 
 from . import render
 
@@ -30,14 +31,14 @@ Sources: TypeAlias = tuple[PostOnPage, ...]
 class BlockDefinition:
     """The definition of a block.
 
-    `about` is the type of its own object ('' for none). With `one_per_object` there is one block
-    for each object of that type. `kinds` are other kinds of entry that change the block. `sources`
-    returns the posts from which it is rendered, its own post first; other posts only with
+    `about_type` is the type of its own object ('' for none). With `one_per_object` there is one
+    block for each object of that type. `kinds` are other kinds of entry that change the block.
+    `sources` returns the posts from which it is rendered, its own post first; other posts only with
     `depends_on_other_posts`. `render` returns its HTML.
     """
 
     name: str
-    about: str
+    about_type: str
     render: Callable[[CoverageState, Sources, int], str]
     sources: Callable[[CoverageState, Posts, ObjectRef], Sources] = lambda *_: ()
     kinds: frozenset[str] = frozenset()
@@ -60,7 +61,7 @@ class BlockRef(NamedTuple):
     @property
     def about(self) -> ObjectRef:
         """The block's own object."""
-        return ObjectRef(self.definition.about, self.id)
+        return ObjectRef(self.definition.about_type, self.id)
 
     @classmethod
     def parse(cls, name: str) -> BlockRef:
@@ -89,7 +90,7 @@ class BlockInput(NamedTuple):
 
     def own_post(self) -> PostOnPage | None:
         """Returns the post that this block shows; None if it is not the block of a post."""
-        return self.sources[0] if self.block.definition.about == objects.POST else None
+        return self.sources[0] if self.block.definition.about_type == objects.POST_TYPE else None
 
     def other_objects(self) -> set[str]:
         """Returns the objects of the block's sources, without its own object."""
@@ -98,11 +99,25 @@ class BlockInput(NamedTuple):
 
 
 def changed_by(entry: Entry) -> list[BlockRef]:
-    """Returns the blocks that an entry changes because of its object or its kind."""
-    return [
+    """Returns the blocks that an entry changes because of its object, its kind or its relations."""
+    changed = [
         BlockRef(each, entry.object.id if each.one_per_object else "")
         for each in BLOCKS
-        if each.about == entry.object.type or entry.payload.kind in each.kinds
+        if each.about_type == entry.object.type or entry.payload.kind in each.kinds
+    ]
+    if isinstance(entry.payload, PostRelationsSet):
+        # The other ends of the relations. Those that it had before have this post as a source.
+        relations = value_or(entry.payload.relations, ())
+        changed += [block for each in relations for block in blocks_about(objects.post(each.post))]
+    return changed
+
+
+def blocks_about(about: ObjectRef) -> list[BlockRef]:
+    """Returns the blocks whose own object this is."""
+    return [
+        BlockRef(each, about.id if each.one_per_object else "")
+        for each in BLOCKS
+        if each.about_type == about.type
     ]
 
 
@@ -113,11 +128,20 @@ def _newest_key_events(state: CoverageState, posts: Posts, about: ObjectRef) -> 
 
 
 def _pinned(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
-    return (posts.post(state.pinned),) if state.pinned else ()
+    return tuple(map(posts.post, state.pinned))
 
 
-def _itself(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
-    return (posts.post(about.number),)
+def _leading(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+    return (posts.post(state.lead_picture),) if state.lead_picture else ()
+
+
+def _with_related(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+    """A post, the earlier posts to which it is related, and the later ones that refer to it."""
+    post = posts.post(about.number)
+    # Nothing that a withdrawn post said is shown, and what it referred to says something of it.
+    relations = () if post.state.status == "withdrawn" else post.state.relations
+    earlier = dict.fromkeys(each.post for each in relations)
+    return (post, *map(posts.post, earlier), *posts.referring_to(about.number))
 
 
 def _headline(state: CoverageState, sources: Sources, seq: int) -> str:
@@ -128,12 +152,20 @@ def _series(state: CoverageState, sources: Sources, seq: int) -> str:
     return render.series(state, seq)
 
 
+def _linked(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+    return tuple(map(posts.post, state.posts_of_key_points()))
+
+
 def _key_points(state: CoverageState, sources: Sources, seq: int) -> str:
-    return render.key_points(state, seq)
+    return render.key_points(state, [each.state for each in sources], seq)
+
+
+def _cited(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+    return tuple(map(posts.post, state.summary.cited())) if state.summary else ()
 
 
 def _summary(state: CoverageState, sources: Sources, seq: int) -> str:
-    return render.summary(state, seq)
+    return render.summary(state, [each.state for each in sources], seq)
 
 
 def _key_events(state: CoverageState, sources: Sources, seq: int) -> str:
@@ -143,29 +175,43 @@ def _key_events(state: CoverageState, sources: Sources, seq: int) -> str:
 
 
 def _pin(state: CoverageState, sources: Sources, seq: int) -> str:
-    return render.pin(state, sources[0].state if sources else None, seq)
+    return render.pin(state, [each.state for each in sources], seq)
+
+
+def _lead_picture(state: CoverageState, sources: Sources, seq: int) -> str:
+    return render.lead_picture(state, sources[0].state if sources else None, seq)
 
 
 def _post(state: CoverageState, sources: Sources, seq: int) -> str:
-    (post,) = sources
-    return render.post(state, post.state, post.sort_key, seq)
+    post, *others = sources
+    return render.post(state, post.state, post.sort_key, seq, [each.state for each in others])
 
 
 BLOCKS: Final = (
     BlockDefinition("headline", "coverage", _headline),
     BlockDefinition("series", "series", _series),
-    BlockDefinition("key-points", "key_points", _key_points),
-    BlockDefinition("summary", "summary", _summary),
+    BlockDefinition("key-points", "key_points", _key_points, _linked, depends_on_other_posts=True),
+    BlockDefinition("summary", "summary", _summary, _cited, depends_on_other_posts=True),
     BlockDefinition(
         "key-events",
         "",
         _key_events,
         _newest_key_events,
-        kinds=frozenset({"post.key_event_set"}),
+        kinds=frozenset({PostKeyEventSet.kind, PostKeyEventTitled.kind}),
         depends_on_other_posts=True,
     ),
     BlockDefinition("pin", "pin", _pin, _pinned, depends_on_other_posts=True),
-    BlockDefinition("post", objects.POST, _post, _itself, one_per_object=True),
+    BlockDefinition(
+        "lead-picture", "lead_picture", _lead_picture, _leading, depends_on_other_posts=True
+    ),
+    BlockDefinition(
+        "post",
+        objects.POST_TYPE,
+        _post,
+        _with_related,
+        one_per_object=True,
+        depends_on_other_posts=True,
+    ),
 )
 _NAMED: Final = {each.name: each for each in BLOCKS if not each.one_per_object}
-_FOR_EACH: Final = {each.about: each for each in BLOCKS if each.one_per_object}
+_FOR_EACH: Final = {each.about_type: each for each in BLOCKS if each.one_per_object}

@@ -168,22 +168,22 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Joins changes that only a space separates: "a b" to "c d" is shown as one change."""
-    held: dict[Kind, str] = {"gone": "", "come": ""}
+    changed: dict[Kind, str] = {"gone": "", "come": ""}
     found = list(pieces)
     for index, piece in enumerate(found):
         ends = index in (0, len(found) - 1)
-        if piece.kind == "same" and (ends or not piece.text.isspace() or not any(held.values())):
-            yield from _held(held)
+        if piece.kind == "same" and (ends or not piece.text.isspace() or not any(changed.values())):
+            yield from _take(changed)
             yield piece
         elif piece.kind == "same":
-            held = {kind: text + piece.text for kind, text in held.items()}
+            changed = {kind: text + piece.text for kind, text in changed.items()}
         else:
-            held[piece.kind] += piece.text
-    yield from _held(held)
+            changed[piece.kind] += piece.text
+    yield from _take(changed)
 
 
-def _held(held: dict[Kind, str]) -> Iterator[Piece]:
-    for kind, text in held.items():
+def _take(changed: dict[Kind, str]) -> Iterator[Piece]:
+    for kind, text in changed.items():
         if text.strip():
             yield Piece(kind, text)
-        held[kind] = ""
+        changed[kind] = ""

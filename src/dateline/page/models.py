@@ -29,7 +29,10 @@ class BlockRow(models.Model):
 
 
 class BlockSourceRow(models.Model):
-    """An object from which a block was rendered. The block is rendered again when it changes."""
+    """A post from which the block of something else was rendered, such as the pin.
+
+    The block is rendered again when the post changes. The own object of a block is not stored.
+    """
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
     block = models.CharField(max_length=40)

@@ -71,7 +71,7 @@ class PageProjection(Projection):
     """Fills `BlockRow`, and `BlockSourceRow` with the sources of each block."""
 
     name = "page"
-    version = 3
+    version = 7
     kinds = CoverageProjection.kinds
     tables = (BlockRow, BlockSourceRow)
 
@@ -79,17 +79,19 @@ class PageProjection(Projection):
         self, entry: Entry, coverage: Coverage | None, earlier: tuple[Outcome, ...]
     ) -> Outcome:
         if coverage is not None:
-            (now,) = (each for each in earlier if isinstance(each, CoverageOutcome))
+            now = CoverageOutcome.of(earlier, coverage)
             posts = StoredPosts(coverage, known=now.post)
             for block in dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage)]):
-                _store(coverage, BlockInput.of(block, now.state, posts, entry.seq))
+                is_first = entry.revision == 1 and block.about == entry.object
+                block_input = BlockInput.of(block, now.state, posts, entry.seq)
+                _store(coverage, block_input, is_first=is_first)
         return Outcome()
 
     def new_fold(self, coverage: Coverage | None, earlier: tuple[Fold, ...]) -> Fold:
         if coverage is None:
             return Fold()
         (fold,) = (each for each in earlier if isinstance(each, CoverageFold))
-        return PageFold(coverage, fold.folded)
+        return PageFold(coverage, fold.result)
 
 
 def _dependents(entry: Entry, coverage: Coverage) -> list[BlockRef]:
@@ -106,13 +108,14 @@ def _dependents(entry: Entry, coverage: Coverage) -> list[BlockRef]:
     return [BlockRef.parse(name) for (name,) in found]
 
 
-def _store(coverage: Coverage, block_input: BlockInput) -> None:
+def _store(coverage: Coverage, block_input: BlockInput, *, is_first: bool) -> None:
+    """Stores a block and its sources. With `is_first` it was never stored before."""
     sql.insert(_block_row(coverage, block_input), over=("coverage_id", "name"))
     if not block_input.block.definition.depends_on_other_posts:
         return
     name, objects = str(block_input.block), block_input.other_objects()
     rows = BlockSourceRow.objects.filter(coverage=coverage, block=name)
-    before = set(rows.values_list("object", flat=True))
+    before = set() if is_first else set(rows.values_list("object", flat=True))
     if before != objects:
         rows.exclude(object__in=objects).delete()
         BlockSourceRow.objects.bulk_create(_source_rows(coverage, name, objects - before))

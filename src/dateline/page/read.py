@@ -10,36 +10,50 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
-from dateline.content.tree import Copy, text_of
+from dateline.content.tree import Bullets, Part
 from dateline.coverage import objects
 from dateline.coverage import read as coverage_read
-from dateline.coverage.kinds import KINDS, PostChanged, PostPublished, copy_of
+from dateline.coverage.kinds import (
+    KINDS,
+    CoverageOpened,
+    CoverageRetitled,
+    KeyPointsSet,
+    PostChanged,
+    PostPublished,
+    SummarySet,
+)
 from dateline.coverage.ordering import PAGE_SIZE
-from dateline.coverage.state import PostState
+from dateline.coverage.read import CitedPost
 from dateline.journal import read as journal
 from dateline.journal import sql
 from dateline.journal.cursor import Cursor
-from dateline.journal.entry import value_or
+from dateline.journal.entry import Entry, ObjectRef, intact, value_or
 from dateline.journal.models import Coverage
 
-from . import difference
+from . import difference, version_text
 from .models import BlockRow
 
 # The largest number of posts in a response. A page with more posts, because many were backdated, is
-# shown in parts. The limit is two pages: the newest page may include the posts of the page before.
+# shown in slices. The limit is two pages: the newest page may include the posts of the page before.
 MAX_SHOWN: Final = 2 * PAGE_SIZE
-_VERSION_KINDS: Final = frozenset(
-    each.kind for each in KINDS if issubclass(each, PostPublished | PostChanged)
-)
+# The kinds of entry that make a version of an object, by the type of the object.
+_VERSION_KINDS: Final = {
+    objects.POST_TYPE: frozenset(
+        each.kind for each in KINDS if issubclass(each, PostPublished | PostChanged)
+    ),
+    objects.COVERAGE.type: frozenset({CoverageOpened.kind, CoverageRetitled.kind}),
+    objects.KEY_POINTS.type: frozenset({KeyPointsSet.kind}),
+    objects.SUMMARY.type: frozenset({SummarySet.kind}),
+}
 
 
 @dataclass(frozen=True)
-class Head:
-    """The newest cursor of a coverage, and whether it is closed. `coverage` is its primary key."""
+class CoverageHead:
+    """The newest cursor of the coverage with a primary key, and whether it is closed."""
 
-    coverage: int
+    coverage_id: int
     cursor: Cursor
     closed: bool
 
@@ -59,7 +73,7 @@ class Block:
 class Update:
     """A coverage's head and the blocks that changed. A block may be newer than the head."""
 
-    head: Head
+    head: CoverageHead
     blocks: list[Block]
 
 
@@ -67,7 +81,8 @@ class Update:
 class Version:
     """A version of a post, and its differences from the version before.
 
-    `kind` is "published" or the kind of a `Change`.
+    `kind` is "published" or the kind of a `Change`. A version is `hidden` if it cites a post that
+    was withdrawn since: it may have its words.
     """
 
     seq: int
@@ -75,6 +90,7 @@ class Version:
     kind: str
     note: str
     paragraphs: list[list[difference.Piece]]
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,8 +101,8 @@ class VersionList:
     next: int
 
 
-class Part(NamedTuple):
-    """A part of a page: its posts before the sort key `before`, or its newest posts for ''."""
+class PageSlice(NamedTuple):
+    """Some posts of a page: those before the sort key `before`, or the newest ones for ''."""
 
     page: int
     before: str = ""
@@ -98,7 +114,7 @@ class Window:
 
     They are on the pages `first_page` to `last_page`, of `pages` in all. `before` is the sort key
     before which they begin, '' for the newest post of `last_page`. `older` and `newer` are the
-    neighbouring parts, None if there are none.
+    neighbouring slices, None if there are none.
     """
 
     posts: list[Block]
@@ -106,8 +122,8 @@ class Window:
     last_page: int
     pages: int
     before: str
-    older: Part | None
-    newer: Part | None
+    older: PageSlice | None
+    newer: PageSlice | None
 
     @property
     def back_to(self) -> str:
@@ -115,7 +131,7 @@ class Window:
         return self.older.before if self.older else ""
 
 
-def head(coverage: Coverage) -> Head:
+def head(coverage: Coverage) -> CoverageHead:
     """Reads the head of a coverage."""
     ((epoch, seq, state),) = sql.rows(
         "SELECT epoch, journal_coverage.head, state FROM journal_newsroom, journal_coverage"
@@ -123,12 +139,12 @@ def head(coverage: Coverage) -> Head:
         " WHERE journal_coverage.id = %s",
         coverage.pk,
     )
-    return Head(coverage.pk, Cursor(epoch, seq), _is_closed(state))
+    return CoverageHead(coverage.pk, Cursor(epoch, seq), _is_closed(state))
 
 
 def first_update(slug: str, limit: int) -> Update | None:
     """Reads a coverage's head and its newest `limit` blocks; None if there is no such coverage."""
-    coverage = coverage_read.coverage_at(slug)
+    coverage = coverage_read.coverage_with_state(slug)
     if coverage is None:
         return None
     found = head(coverage)
@@ -152,7 +168,7 @@ def updates(
     found = []
     for pk, seq, state in _moved(list(after), since):
         blocks = _newest(pk, after[pk], limit) if seq > after[pk] else []
-        found.append(Update(Head(pk, Cursor(now.epoch, seq), _is_closed(state)), blocks))
+        found.append(Update(CoverageHead(pk, Cursor(now.epoch, seq), _is_closed(state)), blocks))
     return now, found
 
 
@@ -168,6 +184,12 @@ def blocks(coverage: Coverage, names: Iterable[str]) -> dict[str, str]:
         BlockRow.objects.filter(coverage=coverage, name__in=list(names)).values_list("name", "html")
     )
     return {name: rows.get(name, "") for name in names}
+
+
+def front_blocks_after(coverage: Coverage, seq: int) -> list[Block]:
+    """Returns the blocks of the front matter that changed after `seq`, in seq order."""
+    rows = BlockRow.objects.filter(coverage=coverage, sort_key="", page=0, seq__gt=seq)
+    return [_block(row) for row in rows.order_by("seq", "name")]
 
 
 def posts_html(coverage: Coverage, numbers: Iterable[int]) -> dict[int, str]:
@@ -192,69 +214,120 @@ def blocks_of_posts(coverage: Coverage, numbers: Iterable[int]) -> list[Block]:
 def newest_window(coverage: Coverage) -> Window:
     """Returns the posts of the newest page, and of the page before while the newest is not full."""
     pages = coverage_read.count_pages(coverage)
-    posts = _posts(coverage, Part(pages), MAX_SHOWN + 1)
+    posts = _posts(coverage, PageSlice(pages), MAX_SHOWN + 1)
     first = pages
     if len(posts) < PAGE_SIZE and pages > 1:
         first = pages - 1
-        posts += _posts(coverage, Part(first), MAX_SHOWN + 1 - len(posts))
+        posts += _posts(coverage, PageSlice(first), MAX_SHOWN + 1 - len(posts))
     return Window(posts[:MAX_SHOWN], first, pages, pages, "", _older(posts, first), None)
 
 
-def window(coverage: Coverage, part: Part) -> Window | None:
-    """Returns the posts of a part of one page; None if there is no such page or part.
+def is_in_newest_window(coverage: Coverage, page: int, sort_key: str) -> bool:
+    """Whether `newest_window` has the post with this page and sort key. Reads no block."""
+    pages = coverage_read.count_pages(coverage)
+    rows = BlockRow.objects.filter(coverage=coverage)
+    if page < pages - 1:
+        return False
+    if page == pages - 1 and rows.filter(page=pages).count() >= PAGE_SIZE:
+        return False
+    return rows.filter(page__gte=page, sort_key__gt=sort_key).count() < MAX_SHOWN
+
+
+def window(coverage: Coverage, chosen: PageSlice) -> Window | None:
+    """Returns the posts of a slice of one page; None if there is no such page or slice.
 
     Page 1 is the oldest.
     """
     pages = coverage_read.count_pages(coverage)
-    if not 1 <= part.page <= pages:
+    if not 1 <= chosen.page <= pages:
         return None
-    posts = _posts(coverage, part, MAX_SHOWN + 1)
-    if part.before and not posts:
+    posts = _posts(coverage, chosen, MAX_SHOWN + 1)
+    if chosen.before and not posts:
         return None
     newer = None
-    if part.before or part.page < pages:
-        newer = _newer(coverage, part if part.before else Part(part.page + 1))
-    older = _older(posts, part.page)
-    return Window(posts[:MAX_SHOWN], part.page, part.page, pages, part.before, older, newer)
+    if chosen.before or chosen.page < pages:
+        newer = _newer(coverage, chosen if chosen.before else PageSlice(chosen.page + 1))
+    older = _older(posts, chosen.page)
+    return Window(posts[:MAX_SHOWN], chosen.page, chosen.page, pages, chosen.before, older, newer)
 
 
-def part_with(coverage: Coverage, page: int, sort_key: str) -> Part:
-    """Returns the part of a page that shows a post, divided as the links to older posts do."""
+def slice_with(coverage: Coverage, page: int, sort_key: str) -> PageSlice:
+    """Returns the slice of a page that shows a post, divided as the links to older posts do."""
     rows = BlockRow.objects.filter(coverage=coverage, page=page)
-    parts_before = rows.filter(sort_key__gt=sort_key).count() // MAX_SHOWN
-    if not parts_before:
-        return Part(page)
+    slices_before = rows.filter(sort_key__gt=sort_key).count() // MAX_SHOWN
+    if not slices_before:
+        return PageSlice(page)
     keys = rows.order_by("-sort_key").values_list("sort_key", flat=True)
-    return Part(page, keys[parts_before * MAX_SHOWN - 1])
+    return PageSlice(page, keys[slices_before * MAX_SHOWN - 1])
 
 
-def versions(coverage: Coverage, post: PostState, limit: int, before: int = 0) -> VersionList:
-    """Returns the newest versions of a post; with `before`, those with a lower seq.
+def versions(coverage: Coverage, about: ObjectRef, limit: int, before: int = 0) -> VersionList:
+    """Returns the newest versions of a text; with `before`, those with a lower seq.
 
-    A withdrawn post has no versions: its earlier texts must not be shown either.
+    `about` is a post, the summary, the key points, or the coverage itself for its headline. The
+    caller must not ask for those of a withdrawn post, whose earlier texts must not be shown either.
     """
-    if post.status == "withdrawn":
-        return VersionList([], 0)
-    about = objects.post(post.number)
     # One more version is read, with which the oldest version on this page is compared.
-    entries = journal.newest(coverage, about, _VERSION_KINDS, limit + 1, before)
-    payloads = [cast(PostPublished | PostChanged, entry.payload) for entry in entries]
-    words = [_words(copy_of(payload)) for payload in payloads]
+    entries = journal.newest(coverage, about, _VERSION_KINDS[about.type], limit + 1, before)
+    texts = [version_text.of(entry.payload) for entry in entries]
     # The first version has no version before it, so it is compared with itself.
-    changed = [*words[1:], words[-1]] if words else []
+    changed = [*texts[1:], texts[-1]] if texts else []
+    withdrawn = coverage_read.withdrawn_posts(coverage, set().union(*map(_cited, entries)))
     shown = [
         Version(
             entry.seq,
             entry.at,
-            payload.kind.removeprefix("post."),
-            value_or(payload.note, "") if isinstance(payload, PostChanged) else "",
-            difference.paragraphs(old, new),
+            _kind_of_version(entry),
+            "" if hidden else value_or(getattr(entry.payload, "note", ""), ""),
+            [] if hidden else difference.paragraphs(old, new),
+            hidden,
         )
-        for entry, payload, old, new in list(zip(entries, payloads, changed, words, strict=True))[
-            :limit
-        ]
+        for entry, old, new, hidden in _with_hidden(entries, changed, texts, withdrawn)[:limit]
     ]
     return VersionList(shown, shown[-1].seq if len(entries) > limit else 0)
+
+
+def _with_hidden(
+    entries: list[Entry], changed: list[str], texts: list[str], withdrawn: set[CitedPost]
+) -> list[tuple[Entry, str, str, bool]]:
+    """Each version with the text before it, without the texts that must not be shown."""
+    hidden = [bool(_cited(entry) & withdrawn) for entry in entries]
+    before_hidden = [*hidden[1:], False][: len(hidden)]
+    return [
+        (entry, new if gone else old, new, is_hidden)
+        for entry, old, new, is_hidden, gone in zip(
+            entries, changed, texts, hidden, before_hidden, strict=True
+        )
+    ]
+
+
+def _cited(entry: Entry) -> set[CitedPost]:
+    """The posts that a version of the summary or of the key points cites."""
+    match entry.payload:
+        case KeyPointsSet(points=points):
+            return {
+                CitedPost(each.coverage, each.post) for each in value_or(points, ()) if each.post
+            }
+        case SummarySet(parts=parts):
+            kept: tuple[Part, ...] = intact(parts)
+            bullets = [each for part in kept if isinstance(part, Bullets) for each in part.bullets]
+            return {CitedPost("", number) for bullet in bullets for number in bullet.posts}
+        case _:
+            return set()
+
+
+def _kind_of_version(entry: Entry) -> str:
+    match entry.payload:
+        case PostPublished() | CoverageOpened():
+            return "published"
+        case KeyPointsSet() | SummarySet() if entry.revision == 1:
+            return "published"
+        case KeyPointsSet(change=change) | SummarySet(change=change):
+            return value_or(change, "updated")
+        case CoverageRetitled(change=change):
+            return value_or(change, "updated")
+        case payload:
+            return payload.kind.removeprefix("post.")
 
 
 def _moved(coverages: list[int], since: int) -> list[tuple[int, int, str]]:
@@ -268,8 +341,8 @@ def _moved(coverages: list[int], since: int) -> list[tuple[int, int, str]]:
     )
 
 
-def _is_closed(state: str) -> bool:
-    return bool(json.loads(state)["state"] == "closed")
+def _is_closed(state_json: str) -> bool:
+    return bool(json.loads(state_json)["state"] == "closed")
 
 
 def _newest(coverage: int, seq: int, limit: int) -> list[Block]:
@@ -283,31 +356,26 @@ def _newest(coverage: int, seq: int, limit: int) -> list[Block]:
     return [Block(*row) for row in newest[::-1]]
 
 
-def _words(copy: Copy) -> str:
-    bylines = [", ".join(filter(None, [each.name, each.role, each.place])) for each in copy.bylines]
-    return "\n".join(filter(None, [copy.headline, *bylines, *map(text_of, copy.parts)]))
-
-
-def _posts(coverage: Coverage, part: Part, limit: int) -> list[Block]:
-    rows = BlockRow.objects.filter(coverage=coverage, page=part.page)
-    if part.before:
-        rows = rows.filter(sort_key__lt=part.before)
+def _posts(coverage: Coverage, chosen: PageSlice, limit: int) -> list[Block]:
+    rows = BlockRow.objects.filter(coverage=coverage, page=chosen.page)
+    if chosen.before:
+        rows = rows.filter(sort_key__lt=chosen.before)
     return [_block(row) for row in rows.order_by("-sort_key")[:limit]]
 
 
-def _older(posts: list[Block], page: int) -> Part | None:
-    """The part after the shown posts, the last of which is on `page`; None after the oldest."""
+def _older(posts: list[Block], page: int) -> PageSlice | None:
+    """The slice after the shown posts, the last of which is on `page`; None after the oldest."""
     if len(posts) > MAX_SHOWN:
-        return Part(page, posts[MAX_SHOWN - 1].sort_key)
-    return Part(page - 1) if page > 1 else None
+        return PageSlice(page, posts[MAX_SHOWN - 1].sort_key)
+    return PageSlice(page - 1) if page > 1 else None
 
 
-def _newer(coverage: Coverage, part: Part) -> Part:
-    """The part that ends where `part` begins. If `part.before` is '', the oldest of its page."""
-    rows = BlockRow.objects.filter(coverage=coverage, page=part.page)
-    keys = rows.filter(sort_key__gte=part.before).order_by("sort_key")
+def _newer(coverage: Coverage, chosen: PageSlice) -> PageSlice:
+    """The slice that ends where `chosen` begins; the oldest of its page if `before` is ''."""
+    rows = BlockRow.objects.filter(coverage=coverage, page=chosen.page)
+    keys = rows.filter(sort_key__gte=chosen.before).order_by("sort_key")
     above = keys.values_list("sort_key", flat=True)[MAX_SHOWN : MAX_SHOWN + 1]
-    return Part(part.page, "".join(above))
+    return PageSlice(chosen.page, "".join(above))
 
 
 def _block(row: BlockRow) -> Block:

@@ -15,45 +15,95 @@ from django.template.loader import render_to_string
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from dateline.content.tree import Part
+from dateline.content.tree import Part, Photograph
 from dateline.coverage import objects
 from dateline.coverage.state import CoverageState, PostState
 
+from . import relations, sentences
+
 
 def headline(state: CoverageState, seq: int) -> str:
-    return _block("headline", state, seq)
+    with translation.override(state.language):
+        return _block("headline", state, seq, news=sentences.of_headline(state))
 
 
 def series(state: CoverageState, seq: int) -> str:
-    return _block("series", state, seq)
+    with translation.override(state.language):
+        return _block("series", state, seq, news=sentences.of_series(state))
 
 
-def key_points(state: CoverageState, seq: int) -> str:
-    return _block("key-points", state, seq)
+def key_points(state: CoverageState, cited: list[PostState], seq: int) -> str:
+    """The key points, each with the changes to the post it links to that are newer than it."""
+    found = outdated(cited, state.key_points_seq)
+    with translation.override(state.language):
+        news = sentences.of_key_points(state, found)
+        return _block("key-points", state, seq, outdated=found, news=news)
 
 
-def summary(state: CoverageState, seq: int) -> str:
-    return _block("summary", state, seq)
+def summary(state: CoverageState, cited: list[PostState], seq: int) -> str:
+    """The summary, with the changes to the posts it cites that are newer than it."""
+    found = outdated(cited, state.summary.seq if state.summary else 0)
+    with translation.override(state.language):
+        news = sentences.of_summary(state, found)
+        newest = list({each.number: each for each in found}.values())
+        return _block("summary", state, seq, outdated=found, newest_outdated=newest, news=news)
+
+
+def outdated(cited: list[PostState], since: int) -> list[sentences.Outdated]:
+    """What took back a post, or a part of it, since a text that rests on it was written."""
+    return [
+        sentences.Outdated(post.number, change)
+        for post in cited
+        for change in post.taken_back_since(since)
+    ]
 
 
 def key_events(state: CoverageState, events: list[PostState], seq: int, *, more: bool) -> str:
     """The list of key events. With `more` it ends with a link to a search for all of them."""
-    return _block("key-events", state, seq, events=events, more=more)
+    with translation.override(state.language):
+        news = sentences.of_key_events(state, events)
+        return _block("key-events", state, seq, events=events, more=more, news=news)
 
 
-def pin(state: CoverageState, pinned: PostState | None, seq: int) -> str:
-    return _block("pin", state, seq, post=pinned)
+def pin(state: CoverageState, pinned: list[PostState], seq: int) -> str:
+    """The pinned posts in their order, each with the end of its pin."""
+    ends = {each.post: each.until for each in state.pins}
+    shown = [(post, ends[post.number]) for post in pinned]
+    with translation.override(state.language):
+        return _block("pin", state, seq, pinned=shown, news=sentences.of_pin(state, pinned))
 
 
-def post(state: CoverageState, post: PostState, sort_key: str, seq: int) -> str:
+def lead_picture(state: CoverageState, leading: PostState | None, seq: int) -> str:
+    """The first photograph of a post. A retracted post does not lead the page with its picture."""
+    shown = photograph_of(leading) if leading and leading.status == "published" else None
+    with translation.override(state.language):
+        news = sentences.of_lead_picture(state, shown)
+        return _block("lead-picture", state, seq, post=leading, photograph=shown, news=news)
+
+
+def photograph_of(post: PostState) -> Photograph | None:
+    """Returns the first photograph of a post."""
+    return next((each for each in post.copy.parts if isinstance(each, Photograph)), None)
+
+
+def post(
+    state: CoverageState, post: PostState, sort_key: str, seq: int, others: list[PostState]
+) -> str:
+    """A post, with links to the `others` to which it is related, and to those related to it."""
+    with translation.override(state.language):
+        earlier = relations.to_earlier(post, others)
+        later = relations.to_later(post, others)
     return _block(
         str(objects.post(post.number)),
         state,
         seq,
         template="post",
         post=post,
+        earlier=earlier,
+        later=later,
         sort_key=sort_key,
         day=day_label(post.dated, state),
+        changed=sentences.of_post(post),
     )
 
 
@@ -62,7 +112,12 @@ def day_label(at: datetime, state: CoverageState) -> str:
 
     In English it is "Friday 2 October 2015", in German "Freitag, 2. Oktober 2015".
     """
-    return _day(at.astimezone(zone(state.zone)).date(), state.language)
+    return day_in(at, state.zone, state.language)
+
+
+def day_in(at: datetime, zone_name: str, language: str) -> str:
+    """Formats the day of a time in a zone and a language, as `day_label` does."""
+    return _day(at.astimezone(zone(zone_name)).date(), language)
 
 
 @lru_cache(maxsize=64)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
+from http import HTTPStatus
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -15,129 +16,202 @@ from django.http import (
     HttpResponse,
     HttpResponseNotModified,
     JsonResponse,
+    QueryDict,
 )
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-from dateline import __version__ as VERSION
-from dateline.coverage import finding
+from dateline.coverage import finding, objects
 from dateline.coverage import read as coverage_read
-from dateline.journal import read as journal
+from dateline.coverage.state import Change
 from dateline.journal.cursor import Cursor
+from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage
-from dateline.journal.serialize import format_time
 from dateline.routing import hold_until_changed
 
-from . import query_string, read, structured
+from . import post_page, query_string, read, results, sentences, since, structured
+from .etags import etag
 from .limits import MAX_BLOCKS_BEHIND
-from .render import zone
+from .post_page import by_day, page_address
+from .render import day_label, zone
+from .titles import title
 from .words import words
 
 MAX_FOUND = 50
-COVERAGES_SHOWN = 50
 CHANGES_SHOWN = 50
+# Enough for most coverages in one piece. Those that are longer are printed in several.
+POSTS_PRINTED = 500
 VERSIONS_SHOWN = 10
-FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "key-events", "pin")
-
-
-def front(request: HttpRequest) -> HttpResponse:
-    """GET /?after=: the coverages of the newsroom, live ones first, in the newsroom's language.
-
-    `after` is the argument of `coverage.read.coverages`. The ETag is the head of the journal, which
-    is read before the coverages: see `read`.
-    """
-    after = query_string.number(request, "after")
-    etag = f'"{journal.head()}-front-{after}-{VERSION}"'
-    if etag in request.headers.get("If-None-Match", ""):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        listed = coverage_read.coverages(COVERAGES_SHOWN, after)
-        if after and not listed.coverages:
-            raise Http404
-        with translation.override(settings.DATELINE_LANGUAGE):
-            response = render(request, "page/front.html", {"listed": listed})
-    response["ETag"] = etag
-    return response
+NO_VERSIONS = read.VersionList([], 0)
+# The blocks of the front matter that have versions, and their objects.
+FRONT_TEXTS = {
+    "headline": objects.COVERAGE,
+    "key-points": objects.KEY_POINTS,
+    "summary": objects.SUMMARY,
+}
+FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "key-events", "pin", "lead-picture")
 
 
 def coverage(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/: the coverage with its newest posts."""
-    return _answer(request, _find(slug), None)
+    return _coverage_page(request, _coverage_or_404(slug), None)
 
 
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """GET /<slug>/page/<number>/?before=<sort key>: one page of posts, at a permanent URL.
 
-    If many backdated posts were added to a page, it is shown in parts, which links with `before`
+    If many backdated posts were added to a page, it is shown in slices, which links with `before`
     lead to.
     """
-    part = read.Part(number, query_string.sort_key(request, "before"))
-    return _answer(request, _find(slug), part)
+    chosen = read.PageSlice(number, query_string.sort_key(request, "before"))
+    return _coverage_page(request, _coverage_or_404(slug), chosen)
 
 
 def post(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """GET /<slug>/post/<number>/: redirects to the page that shows the post."""
-    found = _find(slug)
-    if not coverage_read.post_exists(found, number):
-        raise Http404
-    sort_key, on_page = coverage_read.position_of_post(found, number)
-    if sort_key >= read.newest_window(found).posts[-1].sort_key:
-        address = reverse("page:coverage", args=[slug])
-    else:
-        address = _address(slug, read.part_with(found, on_page, sort_key))
-    return redirect(f"{address}#post-{number}")
+    """GET /<slug>/post/<number>/: a post, and the posts before it; 410 if it was withdrawn."""
+    found = _coverage_or_404(slug)
+
+    def context() -> dict[str, Any]:
+        return {"words": words()} | post_page.context(found, number, _site(request))
+
+    return _render(request, found, f"post-{number}", "page/post.html", context)
 
 
 def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """GET /<slug>/post/<number>/history/?before=<seq>: a post's versions with their differences."""
-    found = _find(slug)
+    found = _coverage_or_404(slug)
     before = query_string.number(request, "before")
     if coverage_read.page_of_post(found, number) is None:
         raise Http404
 
     def context() -> dict[str, Any]:
         post = coverage_read.post_state(found, number)
-        return {"post": post, "listed": read.versions(found, post, VERSIONS_SHOWN, before)}
+        about = objects.post(number)
+        # The earlier texts of a withdrawn post must not be shown either.
+        withdrawn = post.status == "withdrawn"
+        listed = NO_VERSIONS if withdrawn else read.versions(found, about, VERSIONS_SHOWN, before)
+        return {"post": post, "listed": listed}
 
     return _render(request, found, f"history-{number}-{before}", "page/history.html", context)
 
 
+def front_history(request: HttpRequest, slug: str, block: str) -> HttpResponse:
+    """GET /<slug>/history/<block>/?before=<seq>: the versions of the headline, for example."""
+    found = _coverage_or_404(slug)
+    before = query_string.number(request, "before")
+    if block not in FRONT_TEXTS:
+        raise Http404
+
+    def context() -> dict[str, Any]:
+        listed = read.versions(found, FRONT_TEXTS[block], VERSIONS_SHOWN, before)
+        if not listed.versions:
+            raise Http404
+        erasures = coverage_read.erasures(found, FRONT_TEXTS[block])
+        return {
+            "text": block,
+            "listed": listed,
+            "about": FRONT_TEXTS[block].type,
+            "erasures": erasures,
+        }
+
+    name = f"history-{block}-{before}"
+    return _render(request, found, name, "page/front_history.html", context)
+
+
 def find(request: HttpRequest, slug: str) -> HttpResponse:
-    """GET /<slug>/find/?q=&by=&place=&key=1&order=oldest: the posts that match all parameters."""
-    found = _find(slug)
-    parameters = request.GET
+    """GET /<slug>/find/?q=&by=&place=&tag=&key=1&order=oldest: the posts that match all parameters.
+
+    With `since=<cursor>` it is a fragment for the page's script, with what has changed since then.
+    """
+    found = _coverage_or_404(slug)
+    parameters = request.GET.copy()
+    seen = "".join(parameters.pop("since", []))
     query = finding.Query(
         words=query_string.text(request, "q"),
         byline=query_string.text(request, "by"),
         place=query_string.text(request, "place"),
+        tag=query_string.text(request, "tag"),
         key_events=parameters.get("key") == "1",
         oldest_first=parameters.get("order") == "oldest",
         start=query_string.sort_key(request, "from"),
     )
+    name = f"find-{sha256(repr((query, seen)).encode()).hexdigest()[:16]}"
+    if seen:
+        changed = _changed_results(found, query, parameters, seen)
+        return _render(request, found, name, "page/find_changes.html", changed)
 
     def context() -> dict[str, Any]:
         result = finding.find(found, query, MAX_FOUND)
         bylines, places = finding.names_and_places(found)
+        state = coverage_read.coverage_state(found)
+        posts = read.blocks_of_posts(found, result.numbers)
         following = parameters.copy()
         following["from"] = result.next
         return {
             "query": query,
-            "found": result,
-            "days": _days(read.blocks_of_posts(found, result.numbers)),
+            "result": result,
+            "front_texts": results.front_texts(state, query),
+            "days": by_day(results.with_marks(posts, query, state.language)),
             "bylines": bylines,
             "places": places,
+            "tags": finding.tags(found),
             "following": following.urlencode() if result.next else "",
         }
 
-    name = f"find-{sha256(repr(query).encode()).hexdigest()[:16]}"
     return _render(request, found, name, "page/find.html", context)
 
 
+def whole(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET /<slug>/print/?from=<sort key>: the whole coverage for paper, from its first post on."""
+    found = _coverage_or_404(slug)
+    query = finding.Query(oldest_first=True, start=query_string.sort_key(request, "from"))
+
+    def context() -> dict[str, Any]:
+        result = finding.find(found, query, POSTS_PRINTED)
+        return {
+            "modified": coverage_read.modified_at(found),
+            "blocks": _fixed_blocks(found),
+            "days": by_day(read.blocks_of_posts(found, result.numbers)),
+            "is_first": not query.start,
+            "next": result.next,
+        }
+
+    return _render(request, found, f"print-{query.start}", "page/print.html", context)
+
+
+def _changed_results(
+    found: Coverage, query: finding.Query, parameters: QueryDict, seen: str
+) -> Callable[[], dict[str, Any]]:
+    """The context of the fragment. Raises Http404 if the page has to be loaded again."""
+    after = Cursor.parse(seen)
+    if after is None or after.must_reset(read.head(found).cursor):
+        raise Http404
+    posts = results.changed_posts(found, after.seq)
+    if posts is None:
+        raise Http404
+    parameters.pop("from", None)
+
+    def context() -> dict[str, Any]:
+        matching = replace(query, start="", since=after.seq)
+        state = coverage_read.coverage_state(found)
+        return {
+            "count": finding.find(found, matching, MAX_FOUND).count,
+            "again": parameters.urlencode(),
+            "front_texts": results.front_texts(state, query),
+            "posts": results.with_marks(posts, query, state.language),
+        }
+
+    return context
+
+
 def embed(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
-    """GET /<slug>/embed/ or /<slug>/post/<n>/embed/: a page for a frame on another site."""
-    found = _find(slug)
+    """GET /<slug>/embed/ or /<slug>/post/<n>/embed/: a page for a frame on another site.
+
+    Answers 410 for a withdrawn post.
+    """
+    found = _coverage_or_404(slug)
 
     def context() -> dict[str, Any]:
         whole = _context(request, found, None)
@@ -146,6 +220,9 @@ def embed(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
             if not block:
                 raise Http404
             whole["only"] = block
+            if coverage_read.withdrawn_posts(found, {coverage_read.CitedPost("", number)}):
+                # With the tombstone, so that a frame on another site says what happened.
+                whole["status"] = HTTPStatus.GONE
         return whole
 
     return _render(request, found, f"embed-{number}", "page/embed.html", context)
@@ -157,7 +234,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     Pages poll it if a proxy buffers their stream. All readers with the same cursor use the same
     URL, and shared caches may store the response for a second.
     """
-    found = _find(slug)
+    found = _coverage_or_404(slug)
     head = read.head(found)
     after = Cursor.parse(request.GET.get("after", ""))
     blocks: list[read.Block] = []
@@ -167,19 +244,15 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         reset = len(blocks) > MAX_BLOCKS_BEHIND
     # The blocks may be newer than the head, which was read before them.
     reached = head.cursor._replace(seq=max([head.cursor.seq, *(block.seq for block in blocks)]))
-    etag = f'"{reached}-{int(reset)}"'
-    if etag in request.headers.get("If-None-Match", ""):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = JsonResponse(
-            {
-                "cursor": str(reached),
-                "closed": head.closed,
-                "reset": reset,
-                "blocks": [] if reset else [asdict(block) for block in blocks],
-            }
-        )
-    response["ETag"] = etag
+    response = JsonResponse(
+        {
+            "cursor": str(reached),
+            "closed": head.closed,
+            "reset": reset,
+            "blocks": [] if reset else [asdict(block) for block in blocks],
+        }
+    )
+    response["ETag"] = f'"{reached}-{int(reset)}"'
     # Only under the exact URL that pages use: a client could otherwise fill the cache with copies
     # under other query strings.
     if after is not None and request.META["QUERY_STRING"] == f"after={after}":
@@ -189,31 +262,75 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+def missed(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET /<slug>/missed/?after=<cursor>: a fragment with what a reader missed since the cursor.
+
+    It is empty if that was nothing, or if the cursor cannot be compared with the current one.
+    """
+    found = _coverage_or_404(slug)
+    after = Cursor.parse(request.GET.get("after", ""))
+    if after is None or after.must_reset(read.head(found).cursor):
+        return HttpResponse()
+    with translation.override(coverage_read.coverage_state(found).language):
+        return render(request, "page/since.html", since.context(found, after.seq))
+
+
 def corrections(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/corrections/?before=<seq>: the changes in a coverage, newest first."""
-    found = _find(slug)
+    found = _coverage_or_404(slug)
     before = query_string.number(request, "before")
-    return _render(
-        request,
-        found,
-        f"corrections-{before}",
-        "page/corrections.html",
-        lambda: {"listed": coverage_read.changes(found, CHANGES_SHOWN, before)},
-    )
+
+    def context() -> dict[str, Any]:
+        listed = coverage_read.changes(found, CHANGES_SHOWN, before)
+        state = coverage_read.coverage_state(found)
+        titles = _titles(found, listed.changes)
+        lines = [
+            (
+                about,
+                change,
+                sentences.of_change(about, change, _titles_in(change.note, titles)),
+                titles.get(about.id, "") if about.type == objects.POST_TYPE else "",
+            )
+            for about, change in listed.changes
+        ]
+        days = groupby(lines, key=lambda line: day_label(line[1].at, state))
+        return {"days": [(day, list(of_day)) for day, of_day in days], "next": listed.next}
+
+    return _render(request, found, f"corrections-{before}", "page/corrections.html", context)
 
 
-def _find(slug: str) -> Coverage:
-    found = coverage_read.coverage_at(slug)
+def _titles(found: Coverage, changes: list[tuple[ObjectRef, Change]]) -> dict[str, str]:
+    """The titles of posts that were changed, pinned or gave a lead picture, by their numbers."""
+    numbers = {about.number for about, _ in changes if about.type == objects.POST_TYPE}
+    numbers |= {
+        int(number)
+        for _, each in changes
+        if each.kind in ("pinned", "lead_picture_set")
+        for number in each.note.split()
+    }
+    posts = coverage_read.posts(found, numbers)
+    return {str(each.number): structured.title_of(each) for each in posts}
+
+
+def _titles_in(note: str, titles: dict[str, str]) -> str:
+    """The titles of the posts whose numbers a note has."""
+    return " · ".join(titles[number] for number in note.split() if titles.get(number))
+
+
+def _coverage_or_404(slug: str) -> Coverage:
+    found = coverage_read.coverage_with_state(slug)
     if found is None:
         raise Http404
     return found
 
 
-def _answer(request: HttpRequest, found: Coverage, part: read.Part | None) -> HttpResponse:
-    """The page of a coverage with a part of its posts, or with the newest posts for None."""
-    name = f"{part.page}-{part.before}" if part else "newest"
+def _coverage_page(
+    request: HttpRequest, found: Coverage, chosen: read.PageSlice | None
+) -> HttpResponse:
+    """The page of a coverage with some of its posts, or with the newest posts for None."""
+    name = f"{chosen.page}-{chosen.before}" if chosen else "newest"
     return _render(
-        request, found, name, "page/coverage.html", lambda: _context(request, found, part)
+        request, found, name, "page/coverage.html", lambda: _context(request, found, chosen)
     )
 
 
@@ -224,21 +341,25 @@ def _render(
     template: str,
     context: Callable[[], dict[str, Any]],
 ) -> HttpResponse:
-    """Renders a page of a coverage, or answers 304 if the reader has the current version.
+    """Renders a page of a coverage.
 
-    The head is read before `context` is called: see `read`.
+    The head is read before `context` is called: see `read`. The status is 200, or `status` in the
+    context. Answers 304 to a reader who has the current version. Only a route that is not held
+    needs this: for the others the server does it.
     """
     head = read.head(found)
     state = coverage_read.coverage_state(found)
-    # With the version of Dateline, because another version may have other templates.
-    etag = f'"{head.cursor}-{name}-{VERSION}"'
-    if etag in request.headers.get("If-None-Match", ""):
+    shown = etag(head.cursor, name)
+    if shown in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
         with translation.override(state.language):
-            whole = {"head": head, "coverage": state, "zone": zone(state.zone)} | context()
-            response = render(request, template, whole)
-    response["ETag"] = etag
+            whole: dict[str, Any] = {"head": head, "coverage": state, "status": HTTPStatus.OK}
+            whole |= {"zone": zone(state.zone)} | context()
+            response = render(request, template, whole, status=whole["status"])
+    if response.status_code != HTTPStatus.GONE:
+        # Conditions apply to successful responses only (RFC 9110, 13.2.1).
+        response["ETag"] = shown
     if not request.GET:
         # A response to a query string is not held: there are endless query strings, and anybody
         # could fill the cache with them.
@@ -246,52 +367,56 @@ def _render(
     return response
 
 
-def _address(slug: str, part: read.Part) -> str:
-    query = f"?before={part.before}" if part.before else ""
-    return reverse("page:page", args=[slug, part.page]) + query
-
-
 def _newer_address(slug: str, window: read.Window, newest: str) -> str:
-    if window.newer == read.Part(window.pages):
+    if window.newer == read.PageSlice(window.pages):
         return newest
-    return _address(slug, window.newer) if window.newer else ""
+    return page_address(slug, window.newer) if window.newer else ""
 
 
-def _context(request: HttpRequest, found: Coverage, part: read.Part | None) -> dict[str, Any]:
-    window = read.window(found, part) if part else read.newest_window(found)
+def _context(
+    request: HttpRequest, found: Coverage, chosen: read.PageSlice | None
+) -> dict[str, Any]:
+    window = read.window(found, chosen) if chosen else read.newest_window(found)
     if window is None:
         raise Http404
     posts = []
     if shown := window.posts:
         posts = coverage_read.posts_between(found, shown[-1].sort_key, shown[0].sort_key)
     newest = reverse("page:coverage", args=[found.slug])
-    base = settings.DATELINE_URL or request.build_absolute_uri("/").rstrip("/")
-    modified = format_time(coverage_read.modified_at(found))
+    site = _site(request)
+    modified = coverage_read.modified_at(found)
     return {
+        "modified": modified,
         "window": window,
         "words": words(),
-        "base": base,
+        "base": site.base,
+        "site": site,
         "json_ld": structured.live_blog(
-            coverage_read.coverage_state(found), posts, base, modified, _("Post withdrawn")
+            site,
+            coverage_read.coverage_state(found),
+            posts,
+            began=coverage_read.began_at(found),
+            modified=modified,
         ),
-        "card": structured.card_of(posts),
-        "address": _address(found.slug, part) if part else newest,
-        "older": _address(found.slug, window.older) if window.older else "",
+        "card": structured.card_of(posts) or site.card,
+        "address": page_address(found.slug, chosen) if chosen else newest,
+        "older": page_address(found.slug, window.older) if window.older else "",
         "newer": _newer_address(found.slug, window, newest),
-        "days": _days(window.posts),
-        "blocks": {
-            name.replace("-", "_"): html for name, html in read.blocks(found, FIXED_BLOCKS).items()
-        },
+        "days": by_day(window.posts),
+        "blocks": _fixed_blocks(found),
     }
 
 
-def _days(posts: list[read.Block]) -> list[tuple[str, list[read.Block]]]:
-    """Groups posts by day. The day is in an attribute of each block."""
-    days: list[tuple[str, list[read.Block]]] = []
-    for each in posts:
-        found = re.search(r' data-day="([^"]*)"', each.html)
-        day = found[1] if found else ""
-        if not days or days[-1][0] != day:
-            days.append((day, []))
-        days[-1][1].append(each)
-    return days
+def _fixed_blocks(found: Coverage) -> dict[str, str]:
+    """The HTML of the blocks that appear once, by their names in templates."""
+    html = read.blocks(found, FIXED_BLOCKS)
+    return {name.replace("-", "_"): each for name, each in html.items()}
+
+
+def _site(request: HttpRequest) -> structured.Site:
+    return structured.Site(
+        base=settings.DATELINE_URL or request.build_absolute_uri("/").rstrip("/"),
+        publication=settings.DATELINE_PUBLICATION,
+        card=structured.Card(static("page/card.png"), 1200, 630),
+        title=title,
+    )

@@ -20,11 +20,15 @@ def words() -> dict[str, object]:
         "closed": _("This coverage is closed"),
         "ours": _("Times here"),
         "yours": _("Times where you are"),
+        "pause": _("Pause"),
+        "resume": _("Resume"),
+        "copied": _("Link copied"),
         "been": _("You had read to here"),
-        "since": _("Since you left at {time}"),
+        "selection": _("The text that you had selected has changed"),
+        "reloaded": _("This page was loaded again, and you are where you were"),
         "new": _forms(lambda n: ngettext("{n} new post", "{n} new posts", n)),
+        "newer": _forms(lambda n: ngettext("{n} newer post", "{n} newer posts", n)),
         "tidings": _forms(lambda n: ngettext("{n} new or changed", "{n} new or changed", n)),
-        "posts": _forms(lambda n: ngettext("{n} post", "{n} posts", n)),
         "changes": _forms(lambda n: ngettext("{n} change", "{n} changes", n)),
     }
 

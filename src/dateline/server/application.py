@@ -11,6 +11,8 @@ from typing import Final
 
 from django.conf import settings
 
+from dateline.desk.ended_pins import EndedPins
+from dateline.desk.scheduler import Scheduler
 from dateline.journal import local_notifier, notifiers
 from dateline.journal.followers import Followers
 from dateline.routing import StreamRoute
@@ -46,12 +48,17 @@ class Application:
         # One thread, because each thread holds a database connection. With eight threads each,
         # twenty-five stream processes used all hundred connections of a PostgreSQL server.
         self._hub_pool = WorkerPool("hub", 1)
+        # A thread of its own, so that a post does not wait until it is known who is at the desks.
+        # It has a connection only where a desk is open.
+        self._desk_hub_pool = WorkerPool("desk hub", 1)
         # Set by the hub after each read.
         self._hub_has_read = threading.Event()
         self._streams: Streams | None = None
         self._cache: ResponseCache | None = None
         self._refresher: Refresher | None = None
         self._followers: Followers | None = None
+        self._scheduler: Scheduler | None = None
+        self._ended_pins: EndedPins | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -62,17 +69,23 @@ class Application:
             await self.handler(scope, receive, send)
 
     def open(self) -> None:
-        """Starts the hub, the followers and the cache. Must be called on the event loop."""
+        """Starts the hub, the cache and the other threads. Must be called on the event loop."""
         streams = self._streams = Streams(
             self._hub_pool.run,
+            self._desk_hub_pool.run,
             on_housekeeping=self._purge,
             is_writing=self.handler.is_writing,
             on_read=self._hub_has_read.set,
         )
         local_notifier.subscribe(self._committed)
+        local_notifier.subscribe(self._desk_changed, "desk")
         if not self.streams_only:
             self._followers = Followers()
-        self._stop_listening = notifiers.listen(self._notified)
+            self._scheduler = Scheduler()
+            self._ended_pins = EndedPins()
+        self._stop_listening = notifiers.listen(
+            {"journal": self._notified, "desk": self._desk_changed}
+        )
         clock = asyncio.get_running_loop().time
         self._cache = ResponseCache(streams.cursor_of, streams.watch, clock)
         self._refresher = Refresher(self._cache, streams.when_caught_up, self._render)
@@ -82,10 +95,15 @@ class Application:
         streams, self._streams = self._streams, None
         if streams is not None:
             local_notifier.unsubscribe(self._committed)
+            local_notifier.unsubscribe(self._desk_changed, "desk")
             self._stop_listening()
             streams.close()
+            if self._scheduler is not None:
+                self._scheduler.stop()
             if self._followers is not None:
                 self._followers.stop()
+            if self._ended_pins is not None:
+                self._ended_pins.stop()
 
     def stream_at(self, target: bytes) -> StreamRoute | None:
         """Returns the stream route of a request target, or None."""
@@ -94,27 +112,22 @@ class Application:
                 return stream
         return None
 
-    def upgrade_to_stream(
+    def hand_to_hub(
         self, transport: asyncio.Transport, head: RequestHead, stream: StreamRoute
     ) -> None:
-        """Makes a connection that requested a stream a subscriber of the hub.
-
-        This is no HTTP upgrade: the response has an ordinary status such as 200, and never 101.
-        """
+        """Makes a connection that requested a stream a subscriber of the hub."""
         if self._streams is None:
             # The server is stopping.
             return transport.abort()
         self._streams.subscribe(transport, head, stream)
 
     async def member_status(self, scope: Scope) -> HTTPStatus:
-        """Returns 200 for a member, 401 if nobody is signed in, 403 for any other user."""
+        """Returns the status for a request by a member: see `SyncHandler.member_status`."""
         return await self.handler.member_status(scope)
 
-    def cached(self, head: RequestHead) -> CachedResponse | None:
+    def cached(self, key: tuple[bytes, bytes]) -> CachedResponse | None:
         """Returns a current response from memory, or None."""
-        if self._cache is None:
-            return None
-        return self._cache.current((head.host, head.target))
+        return None if self._cache is None else self._cache.current(key)
 
     def wait_for(self, key: CacheKey, waiter: Waiter) -> None:
         """Calls the waiter with a shared response as soon as a new enough one exists."""
@@ -146,6 +159,12 @@ class Application:
             streams.notify()
         if self._followers is not None:
             self._followers.wake()
+
+    def _desk_changed(self) -> None:
+        """Called in any thread after a change that only open desks show was committed."""
+        streams = self._streams
+        if streams is not None:
+            streams.notify_desks()
 
     def _committed(self) -> None:
         """Called in a writer's thread after each commit.

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import RequestAborted
@@ -29,6 +30,18 @@ DISCARD_SECONDS: Final = 20.0
 # The largest total size of all bodies on disk. A body that fits into memory is always accepted, so
 # that large uploads cannot prevent the publishing of text.
 ON_DISK_LIMIT: Final = 512 * 1024 * 1024
+# The name of an uploaded file in the head of a part (RFC 7578, 4.2). A form in which no file was
+# chosen has an empty name.
+_FILE_NAME: Final = re.compile(rb'filename="[^"]')
+# The bytes of a piece that may be the beginning of such a name.
+_OVERLAP: Final = 10
+
+
+class ReceivedBody(NamedTuple):
+    """A whole body, and whether it seems to be a form with a file."""
+
+    file: IO[bytes]
+    has_upload: bool
 
 
 class BodyRefused(Exception):
@@ -49,8 +62,8 @@ class Bodies:
     @contextlib.asynccontextmanager
     async def received(
         self, limit: int, scope: Scope, receive: Receive
-    ) -> AsyncIterator[IO[bytes]]:
-        """Yields the whole body as a file, at most `limit` bytes.
+    ) -> AsyncIterator[ReceivedBody]:
+        """Yields the whole body, at most `limit` bytes.
 
         Raises BodyRefused, and RequestAborted if the client disconnects.
         """
@@ -59,7 +72,7 @@ class Bodies:
             try:
                 await counted.store(stored)
                 stored.seek(0)
-                yield stored
+                yield ReceivedBody(stored, counted.has_upload)
             finally:
                 self._on_disk -= counted.on_disk
 
@@ -83,6 +96,8 @@ class _CountedBody:
         self._expects_continue = b"expect" in headers
         self._received, self._has_more = 0, True
         self.on_disk = 0
+        self.has_upload = False
+        self._end = b""
 
     async def store(self, stored: IO[bytes]) -> None:
         try:
@@ -122,6 +137,10 @@ class _CountedBody:
             added, self.on_disk = self._received - self.on_disk, self._received
             self._bodies.add_on_disk(added)
         stored.write(piece)
+        if not self.has_upload:
+            searched = self._end + piece
+            self.has_upload = _FILE_NAME.search(searched) is not None
+            self._end = searched[-_OVERLAP:]
 
     async def _next(self) -> bytes:
         message = await self._receive()

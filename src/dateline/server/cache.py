@@ -46,8 +46,8 @@ class CachedResponse:
     `bodies` has, for each content coding, the header lines after the date, and the body.
     `unchanged` has the header lines of a 304 response. `slug` and `cursor` are the version of the
     coverage from which it was rendered; both are '' if it depends on no coverage. `current_at` is
-    the time when it was last known to be current, in seconds of the cache's clock. `wanted` is set
-    on each use and cleared by `purge`; `used` is set on each use and cleared by `_make_room`.
+    the time when it was last known to be current, in seconds of the cache's clock. Each use sets
+    `used_since_purge`, which `purge` clears, and `used_since_eviction`, which `_make_room` clears.
     """
 
     status: int
@@ -59,8 +59,8 @@ class CachedResponse:
     unchanged: bytes
     size: int = 0
     current_at: float = 0.0
-    wanted: bool = field(default=False)
-    used: bool = field(default=False)
+    used_since_purge: bool = field(default=False)
+    used_since_eviction: bool = field(default=False)
 
     def answer(
         self, method: str, fields: Mapping[bytes, bytes], age: int | None = None
@@ -154,7 +154,7 @@ class ResponseCache:
         found = self._held.get(key)
         if found is None or (found.slug and self._cursor_of(found.slug) != found.cursor):
             return None
-        found.wanted = found.used = True
+        found.used_since_purge = found.used_since_eviction = True
         return found
 
     def stale(self, key: CacheKey) -> tuple[CachedResponse, int] | None:
@@ -188,8 +188,8 @@ class ResponseCache:
 
         An LRU order would have to be updated for every response from memory, which costs more.
         """
-        while (held := self._held[key := next(iter(self._held))]).used:
-            held.used = False
+        while (held := self._held[key := next(iter(self._held))]).used_since_eviction:
+            held.used_since_eviction = False
             self._held[key] = self._held.pop(key)
         self.drop(key)
 
@@ -212,8 +212,8 @@ class ResponseCache:
                 continue
             if held.slug not in cursors:
                 cursors[held.slug] = self._cursor_of(held.slug)
-            if held.wanted:
-                held.wanted = False
+            if held.used_since_purge:
+                held.used_since_purge = False
                 self._watch(held.slug)
             cursor = cursors[held.slug]
             if cursor == held.cursor:

@@ -14,8 +14,8 @@ from django.middleware.gzip import GZipMiddleware
 from dateline.routing import Audience, policy_of
 
 CONTENT_SECURITY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
     " require-trusted-types-for 'script'; trusted-types dateline"
 )
 # Embeds are shown in frames of other sites. They have no cookies and no forms.

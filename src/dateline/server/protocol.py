@@ -12,7 +12,15 @@ from enum import Enum
 from http import HTTPStatus
 from typing import Any, Final
 
-from dateline.routing import Audience, Held, RoutePolicy, StreamRoute, policy_at
+from dateline.routing import (
+    NO_ROUTE,
+    Audience,
+    Held,
+    RoutePolicy,
+    StreamRoute,
+    is_nowhere,
+    policy_at,
+)
 from dateline.stream.subscriber import date
 
 from .application import Application
@@ -20,8 +28,8 @@ from .cache import CachedResponse, CacheKey
 from .exchange import Exchange
 from .plain_text import plain_text
 from .refresher import Waiter
-from .request_head import HEAD_LIMIT, BadRequest, RequestHead, RequestParser
-from .scopes import path_of, request_scope
+from .request_head import HEAD_LIMIT, RequestHead, RequestParser, RequestRefused
+from .scopes import NOWHERE, path_of, request_scope
 
 # Time limits in seconds: for the head of a request, for a body that is discarded, between two
 # requests, and for reading after the last response before the connection is aborted.
@@ -150,7 +158,7 @@ class FastPathProtocol(asyncio.Protocol):
         try:
             while self._unread and self._read_some():
                 pass
-        except BadRequest as error:
+        except RequestRefused as error:
             self._refuse(error)
         if self._unread or self._phase is not IDLE:
             self._apply_flow_control()
@@ -208,11 +216,11 @@ class FastPathProtocol(asyncio.Protocol):
         return True
 
     def _wait_for_head(self) -> bool:
-        """Waits for the rest of a head. Raises BadRequest if the beginning is invalid."""
+        """Waits for the rest of a head. Raises RequestRefused if the beginning is invalid."""
         if len(self._unread) > HEAD_LIMIT:
             raise _too_long()
         if self._unread and (not self._unread[:1].isupper() or b"\n\n" in self._unread):
-            raise BadRequest(HTTPStatus.BAD_REQUEST, "This is not an HTTP/1.1 request.")
+            raise RequestRefused(HTTPStatus.BAD_REQUEST, "This is not an HTTP/1.1 request.")
         if self._phase is IDLE:
             self._phase = HEAD
             self._set_deadline(HEAD_WITHIN)
@@ -224,10 +232,10 @@ class FastPathProtocol(asyncio.Protocol):
         if self._phase is DISCARDING:
             self._bytes_left -= len(body)
             if self._bytes_left < 0:
-                raise BadRequest(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too large.")
+                raise RequestRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too large.")
             if complete:
                 assert self._head is not None
-                self._answer_held(self._head)
+                self._answer_held(CacheKey(self._head.host, self._head.target))
             return True
         assert self._exchange is not None
         self._exchange.feed(body, complete=complete)
@@ -244,35 +252,38 @@ class FastPathProtocol(asyncio.Protocol):
         if stream is not None:
             return self._answer_stream(head, stream)
         if head.method != "POST" and head.length == 0:
-            found = self._application.cached(head)
+            found = self._application.cached((head.host, head.target))
             if found is not None:
                 return self._write(found, None)
         if head.method == "POST" or self._application.streams_only:
             return self._start_exchange(head)
-        policy = policy_at(path_of(head.target))
-        if policy.held is Held.NEVER:
+        path = path_of(head.target)
+        policy = policy_at(path)
+        if policy is NO_ROUTE and not head.has_body and is_nowhere(path):
+            self._answer_held(CacheKey(head.host, NOWHERE))
+        elif policy.held is Held.NEVER:
             self._start_exchange(head)
         elif head.has_body:
             self._discard_body(head, policy)
         else:
-            self._answer_held(head)
+            self._answer_held(CacheKey(head.host, head.target))
 
     def _discard_body(self, head: RequestHead, policy: RoutePolicy) -> None:
         self._phase, self._bytes_left = DISCARDING, policy.body_limit
         if head.length is not None and head.length > policy.body_limit:
-            raise BadRequest(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too large.")
+            raise RequestRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too large.")
         if head.expects_continue:
             self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         self._set_deadline(DISCARDED_WITHIN)
 
-    def _answer_held(self, head: RequestHead) -> None:
+    def _answer_held(self, key: CacheKey) -> None:
         """Answers with a shared response, from memory or after it was rendered."""
-        found = self._application.cached(head)
+        found = self._application.cached(key)
         if found is not None:
             return self._write(found, None)
         self._phase = ANSWERING
         waiter = Waiter(self._write_held, self._transport.is_closing)
-        self._application.wait_for(CacheKey(head.host, head.target), waiter)
+        self._application.wait_for(key, waiter)
 
     def _write_held(self, response: CachedResponse, age: int | None) -> None:
         if self._phase is ANSWERING:
@@ -321,9 +332,9 @@ class FastPathProtocol(asyncio.Protocol):
     def _answer_stream(self, head: RequestHead, stream: StreamRoute) -> None:
         if head.method == "POST":
             sentence = "Request a stream with GET."
-            raise BadRequest(HTTPStatus.METHOD_NOT_ALLOWED, sentence, b"allow: GET, HEAD\r\n")
+            raise RequestRefused(HTTPStatus.METHOD_NOT_ALLOWED, sentence, b"allow: GET, HEAD\r\n")
         if head.has_body:
-            raise BadRequest(HTTPStatus.BAD_REQUEST, "Request a stream without a body.")
+            raise RequestRefused(HTTPStatus.BAD_REQUEST, "Request a stream without a body.")
         if stream.audience is Audience.ANYONE:
             return self._begin_stream(head, stream)
         self._phase = ANSWERING
@@ -338,7 +349,7 @@ class FastPathProtocol(asyncio.Protocol):
         if status is HTTPStatus.OK:
             self._begin_stream(head, stream)
         else:
-            self._refuse(BadRequest(status, "Sign in to read this stream."))
+            self._refuse(RequestRefused(status, "Sign in to read this stream."))
 
     def _begin_stream(self, head: RequestHead, stream: StreamRoute) -> None:
         """Passes the connection to the hub, which writes to it directly.
@@ -347,11 +358,11 @@ class FastPathProtocol(asyncio.Protocol):
         """
         self._end()
         self._server_state.connections.discard(self)
-        self._application.upgrade_to_stream(self._transport, head, stream)
+        self._application.hand_to_hub(self._transport, head, stream)
 
     # Closing.
 
-    def _refuse(self, error: BadRequest) -> None:
+    def _refuse(self, error: RequestRefused) -> None:
         """Responds to a malformed request, and closes the connection."""
         exchange, self._exchange = self._exchange, None
         if exchange is not None:
@@ -413,9 +424,9 @@ class FastPathProtocol(asyncio.Protocol):
         elif self._phase is IDLE:
             self._close()
         elif self._phase is HEAD or self._phase is DISCARDING:
-            self._refuse(BadRequest(HTTPStatus.REQUEST_TIMEOUT, "The request took too long."))
+            self._refuse(RequestRefused(HTTPStatus.REQUEST_TIMEOUT, "The request took too long."))
 
 
-def _too_long() -> BadRequest:
+def _too_long() -> RequestRefused:
     status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-    return BadRequest(status, "The request is too long.")
+    return RequestRefused(status, "The request is too long.")

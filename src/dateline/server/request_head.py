@@ -26,8 +26,8 @@ _METHOD: Final = re.compile(rb"[A-Z]+ ")
 ALLOW: Final = f"allow: {', '.join(METHODS)}\r\n".encode()
 
 
-class BadRequest(Exception):
-    """The request is malformed or not supported, so the connection has to be closed.
+class RequestRefused(Exception):
+    """The request is refused before the application sees it, and the connection is closed.
 
     It has the status, the text, and additional header lines of the response.
     """
@@ -99,7 +99,7 @@ class RequestHead:
         if self.version != "1.1":
             raise _bad("Transfer-Encoding is not allowed in HTTP/1.0.")
         if coding.lower() != b"chunked":
-            raise BadRequest(
+            raise RequestRefused(
                 HTTPStatus.NOT_IMPLEMENTED, "The only supported transfer encoding is chunked."
             )
         # No further request is read, because only the C parser knows where the body ends.
@@ -125,7 +125,7 @@ class RequestParser:
         self._parser = None
 
     def read_head(self, data: bytes) -> RequestHead:
-        """Parses exactly one head, with the empty line at its end. Raises BadRequest."""
+        """Parses exactly one head, with the empty line at its end. Raises RequestRefused."""
         parser = self._parser
         assert parser is not None
         headers: list[tuple[bytes, bytes]] = []
@@ -144,7 +144,7 @@ class RequestParser:
         end = data.find(b"\r\n")
         version = _VERSIONS.get(data[end - 8 : end])
         if version is None:
-            raise BadRequest(
+            raise RequestRefused(
                 HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "This server supports HTTP/1.1 and HTTP/1.0."
             )
         head = RequestHead(method, self._target, version, headers)
@@ -159,7 +159,7 @@ class RequestParser:
     def read_body(self, data: bytes) -> tuple[bytes, bytes]:
         """Parses more of the body. Returns the decoded bytes, and the bytes after the body.
 
-        Trailers are discarded. Raises BadRequest.
+        Trailers are discarded. Raises RequestRefused.
         """
         assert self._parser is not None
         self._body.clear()
@@ -196,11 +196,11 @@ class RequestParser:
         self.complete = True
 
 
-def _bad(sentence: str) -> BadRequest:
-    return BadRequest(HTTPStatus.BAD_REQUEST, sentence)
+def _bad(sentence: str) -> RequestRefused:
+    return RequestRefused(HTTPStatus.BAD_REQUEST, sentence)
 
 
-def _malformed_head(error: httptools.HttpParserError, data: bytes) -> BadRequest:
+def _malformed_head(error: httptools.HttpParserError, data: bytes) -> RequestRefused:
     if not isinstance(error, httptools.HttpParserInvalidMethodError):
         return _bad("This is not an HTTP/1.1 request.")
     if _METHOD.match(data):
@@ -208,11 +208,11 @@ def _malformed_head(error: httptools.HttpParserError, data: bytes) -> BadRequest
     return _bad("This is not an HTTP request.")
 
 
-def _unknown_method() -> BadRequest:
-    return BadRequest(HTTPStatus.NOT_IMPLEMENTED, "This method is not supported.", ALLOW)
+def _unknown_method() -> RequestRefused:
+    return RequestRefused(HTTPStatus.NOT_IMPLEMENTED, "This method is not supported.", ALLOW)
 
 
-def _method_not_allowed(method: bytes) -> BadRequest:
+def _method_not_allowed(method: bytes) -> RequestRefused:
     if method not in _KNOWN_METHODS:
         return _unknown_method()
-    return BadRequest(HTTPStatus.METHOD_NOT_ALLOWED, "This method is not allowed.", ALLOW)
+    return RequestRefused(HTTPStatus.METHOD_NOT_ALLOWED, "This method is not allowed.", ALLOW)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.http import parse_cookie
 
 from .cache import CacheKey
 from .request_head import RequestHead
@@ -15,10 +17,21 @@ from .request_head import RequestHead
 # was once stored in the cache for all readers.
 _SCHEME: Final = "https" if settings.DATELINE_URL.startswith("https://") else "http"
 
+# The target of the shared response to requests for addresses that no route has.
+NOWHERE: Final = b"/no/page/here/"
+
 
 def path_of(target: bytes) -> str:
     """Returns the decoded path of a request target."""
     return unquote(target.partition(b"?")[0].decode("ascii"))
+
+
+def session_key(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
+    """Returns the value of the session cookie, None if there is none. It may be forged."""
+    for name, value in headers:
+        if name == b"cookie" and settings.SESSION_COOKIE_NAME.encode() in value:
+            return parse_cookie(value.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
+    return None
 
 
 def request_scope(head: RequestHead, transport: asyncio.Transport) -> dict[str, Any]:

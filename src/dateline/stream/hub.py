@@ -13,6 +13,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
+from dateline.journal.cursor import NEWSROOM, Cursor
 from dateline.page import read
 from dateline.page.limits import MAX_BLOCKS_BEHIND
 
@@ -38,8 +39,8 @@ RunInThread = Callable[..., Awaitable[Any]]
 class Hub:
     """Keeps the topics up to date. `run_in_thread(function, *args)` runs a blocking function.
 
-    Three callbacks can be set. `on_housekeeping` is called once a second. `on_read` is called after
-    each read, even if a topic is still behind; see `when_caught_up` for the other case.
+    `on_housekeeping` is called once a second. `on_read` is called after each read, also if a topic
+    was opened meanwhile and is still behind: `when_caught_up` waits for that topic, too.
     `is_writing` returns whether a form of the desk is being handled and not committed yet.
 
     Each notification is represented by a new object. A topic stores, as `read_after`, the newest
@@ -50,16 +51,26 @@ class Hub:
     regarded as current, although it lacked its newest changes.
     """
 
-    def __init__(self, run_in_thread: RunInThread) -> None:
-        self.on_housekeeping: Callable[[], None] = lambda: None
-        self.on_read: Callable[[], None] = lambda: None
-        self.is_writing: Callable[[], bool] = lambda: False
+    def __init__(
+        self,
+        run_in_thread: RunInThread,
+        *,
+        on_housekeeping: Callable[[], None],
+        on_read: Callable[[], None],
+        is_writing: Callable[[], bool],
+    ) -> None:
+        self.on_housekeeping = on_housekeeping
+        self.on_read = on_read
+        self.is_writing = is_writing
         self._run_in_thread = run_in_thread
         self._topics: dict[str, Topic] = {}
+        # The head of the journal, and the newest notification when its read began.
+        self._newsroom: tuple[str, object] = "", None
+        self._newsroom_watched_at = -WATCH_FOR
         self._wake = asyncio.Event()
-        # The newest notification, and the newest one when the last read of all topics began. If
-        # they differ, the hub is behind.
-        self._notification = self._read_after = object()
+        # The newest notification, and the one after which every topic was read. They are the same
+        # object unless the hub is behind.
+        self._notification = self._all_read_after = object()
         self._when_caught_up: list[Callable[[], None]] = []
         self._failing = False
         self._loop = asyncio.get_running_loop()
@@ -108,20 +119,31 @@ class Hub:
         topic.waiting[subscriber] = None
 
     def watch(self, slug: str) -> None:
-        """Keeps a topic up to date for WATCH_FOR seconds, even without subscribers."""
-        self._topic(slug).watched_at = self._loop.time()
+        """Keeps a topic up to date for WATCH_FOR seconds, even without subscribers.
+
+        For NEWSROOM it is the head of the journal.
+        """
+        if slug == NEWSROOM:
+            if not self._is_newsroom_watched():
+                self._wake.set()
+            self._newsroom_watched_at = self._loop.time()
+        else:
+            self._topic(slug).watched_at = self._loop.time()
 
     def cursor_of(self, slug: str) -> str | None:
-        """Returns the current cursor of a coverage.
+        """Returns the current cursor of a coverage; for NEWSROOM the head of the journal.
 
         Returns None if the coverage has no topic, or was not read after the newest notification.
         Also returns None if the database could not be read for READ_WITHIN: another process may
         have changed the coverage since.
         """
+        if self._loop.time() - self._read_at > READ_WITHIN:
+            return None
+        if slug == NEWSROOM:
+            head, read_after = self._newsroom
+            return head if read_after is self._notification else None
         topic = self._topics.get(slug)
         if topic is None or topic.channel is None or not self._is_current(topic):
-            return None
-        if self._loop.time() - self._read_at > READ_WITHIN:
             return None
         return topic.channel.cursor
 
@@ -131,7 +153,7 @@ class Hub:
         It is called at once if they are already. Must be called on the event loop. While the
         database cannot be read, the callback is not called.
         """
-        if self._read_after is self._notification:
+        if self._all_read_after is self._notification:
             callback()
         else:
             self._when_caught_up.append(callback)
@@ -142,7 +164,7 @@ class Hub:
     def _topic(self, slug: str) -> Topic:
         topic = self._topics.get(slug)
         if topic is None:
-            topic = self._topics[slug] = Topic(self._loop, lambda: self.is_writing())
+            topic = self._topics[slug] = Topic(self._loop, self.is_writing)
             task = self._loop.create_task(self._open(slug, topic))
             self._opening.add(task)
             task.add_done_callback(self._opening.discard)
@@ -169,7 +191,7 @@ class Hub:
     def _add_channel(self, topic: Topic, update: read.Update, notification: object) -> None:
         """Completes a topic with the result of its first read, which began after `notification`."""
         head = update.head.cursor
-        topic.coverage = update.head.coverage
+        topic.coverage_id = update.head.coverage_id
         topic.channel = Channel(head, closed=update.head.closed)
         topic.channel.advance(_fragments(update.blocks), head.seq)
         topic.read_after = notification
@@ -180,7 +202,7 @@ class Hub:
         else:
             # A notification arrived during the read, and `_poll` may have handled it without this
             # topic. Marks the hub as behind, so that all topics are read again.
-            self._read_after = notification
+            self._all_read_after = notification
             self._wake.set()
         if topic.waiting:
             # The remaining subscribers would have to reset. The topic is read again first, since
@@ -205,11 +227,15 @@ class Hub:
     async def _read_topics(self) -> None:
         """Reads the changes of all topics together, and broadcasts them."""
         notification, callbacks = self._notification, len(self._when_caught_up)
-        topics = {each.coverage: each for each in self._topics.values() if each.channel is not None}
-        # Subscribers that arrive during the read wait for the next one.
+        topics = {
+            each.coverage_id: each for each in self._topics.values() if each.channel is not None
+        }
+        # Subscribers and callbacks that arrive during the read wait for the next one: this read may
+        # have begun before the commit that they know of.
         waiting = [list(topic.waiting) for topic in topics.values()]
-        if topics:
-            await self._read_changes(topics)
+        watched = self._is_newsroom_watched()
+        head = await self._read_changes(topics) if topics or watched else None
+        self._newsroom = (str(head), notification) if watched else ("", None)
         for topic, subscribers in zip(topics.values(), waiting, strict=True):
             topic.read_after = notification
             topic.admit(subscribers)
@@ -217,25 +243,32 @@ class Hub:
         self.on_read()
         opened = [each for each in self._topics.values() if each.channel is not None]
         if all(each.read_after is notification for each in opened):
-            self._read_after = notification
+            self._all_read_after = notification
             self._call_back(callbacks)
         else:
             # A topic was opened during the read, and may lack changes.
             self._wake.set()
 
-    async def _read_changes(self, topics: dict[int, Topic]) -> None:
+    def _is_newsroom_watched(self) -> bool:
+        return self._loop.time() - self._newsroom_watched_at < WATCH_FOR
+
+    async def _read_changes(self, topics: dict[int, Topic]) -> Cursor:
+        """Brings topics up to date, and returns the head of the journal."""
         seqs = {pk: topic.channel.head.seq for pk, topic in topics.items() if topic.channel}
-        # If a topic was opened since the last read, there is no common `since`. Then the heads of
-        # all topics are read, not only of those that changed.
-        seen = {topic.seen for topic in topics.values()}
-        since = seen.pop() if len(seen) == 1 else None
+        # A topic that was opened since the last read has not seen the journal at the same head as
+        # the others. Then all topics are read, not only those that changed after that head.
+        heads = {topic.journal_head for topic in topics.values()}
+        since = heads.pop() if len(heads) == 1 else None
+        now: Cursor
         now, updates = await self._run_in_thread(read.updates, since, seqs, MAX_BLOCKS_BEHIND + 1)
         for update in updates:
-            _advance(topics[update.head.coverage], update)
+            _advance(topics[update.head.coverage_id], update)
         for topic in topics.values():
-            topic.seen = now
+            topic.journal_head = now
+        return now
 
     def _call_back(self, count: int) -> None:
+        """Calls the oldest `count` callbacks of `when_caught_up`."""
         due, self._when_caught_up = self._when_caught_up[:count], self._when_caught_up[count:]
         for callback in due:
             self._loop.call_soon(callback)
@@ -246,14 +279,14 @@ class Hub:
             # Called by the loop, so that an exception in it cannot end this task.
             self._loop.call_soon(self.on_housekeeping)
             now = self._loop.time()
-            is_live = now - self._read_at < READ_WITHIN
+            can_read = now - self._read_at < READ_WITHIN
             for slug, topic in list(self._topics.items()):
                 if topic.channel is None:
                     continue
                 topic.run_housekeeping()
                 if topic.is_empty and now - topic.watched_at > WATCH_FOR:
                     del self._topics[slug]
-                elif is_live and now - topic.last_write >= HEARTBEAT_EVERY:
+                elif can_read and now - topic.last_write >= HEARTBEAT_EVERY:
                     topic.heartbeat()
 
     def _report(self, error: Exception) -> None:

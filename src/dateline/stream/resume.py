@@ -24,15 +24,16 @@ class Start(NamedTuple):
     seq: int
 
 
-def decide(asked: str | None, *, head: Cursor, low: int, closed: bool) -> Start:
-    """Decides how a stream begins. `asked` is the client's cursor; without one, nothing is missing.
+def decide(client_cursor: str | None, *, head: Cursor, low: int, closed: bool) -> Start:
+    """Decides how a stream begins, by the cursor that the client sent.
 
-    The channel has every change after `low`. If the cursor is malformed, from another epoch or
-    older than `low`, the result is RESET. A stream therefore never has a gap.
+    Without one, nothing is missing. The channel has every change after `low`. If the cursor is
+    malformed, from another epoch or older than `low`, the result is RESET. A stream therefore never
+    has a gap.
     """
-    if asked is None:
+    if client_cursor is None:
         return Start(Resume.LIVE, head.seq)
-    cursor = Cursor.parse(asked)
+    cursor = Cursor.parse(client_cursor)
     if cursor is None or cursor.must_reset(head) or cursor.seq < low:
         return Start(Resume.RESET, head.seq)
     if cursor.seq < head.seq:

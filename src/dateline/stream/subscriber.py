@@ -20,14 +20,20 @@ _STREAM_HEADERS: Final = (
     b"cache-control: no-cache, no-transform\r\n"
     b"x-accel-buffering: no\r\n"
     b"x-content-type-options: nosniff\r\n"
-    b"access-control-allow-origin: *\r\n"
 )
+# A frame on another site may read what is public.
+_PUBLIC: Final = b"access-control-allow-origin: *\r\n"
 # struct linger (socket(7)): on, for 0 seconds.
 _RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)
 
 
 def response_head() -> bytes:
     """Returns the response head of a stream, which ends with its connection and is not chunked."""
+    return _format_head(b"200 OK", _STREAM_HEADERS + _PUBLIC)
+
+
+def private_response_head() -> bytes:
+    """Returns the response head of a stream that no other site may read."""
     return _format_head(b"200 OK", _STREAM_HEADERS)
 
 
@@ -38,12 +44,16 @@ def no_content() -> bytes:
 
 def not_found() -> bytes:
     """Returns the response if there is no such coverage."""
-    body = b"There is no such coverage.\n"
+    return plain(b"404 Not Found", b"There is no such coverage.\n")
+
+
+def plain(status: bytes, body: bytes) -> bytes:
+    """Returns a whole response with a sentence instead of a stream."""
     headers = (
         b"content-type: text/plain; charset=utf-8\r\ncache-control: no-store\r\n"
         b"x-content-type-options: nosniff\r\ncontent-length: %d\r\n"
     )
-    return _format_head(b"404 Not Found", headers % len(body)) + body
+    return _format_head(status, headers % len(body)) + body
 
 
 def _format_head(status: bytes, headers: bytes) -> bytes:
@@ -63,20 +73,20 @@ def _date(second: int) -> bytes:
 class Subscriber(asyncio.Protocol):
     """The protocol of a connection that requested a stream, after its request was read.
 
-    `asked` is the cursor that the client sent; it is None after the stream has begun. For a HEAD
-    request (`is_head_request`) the stream ends after the response head. `seq` is the position up to
-    which events were written. While the stream is `paused`, the transport's buffer is not empty,
-    and nothing is written; missing events are written afterwards. A stream that has ended stays
-    paused.
+    `client_cursor` is the cursor that the client sent; it is None after the stream has begun. For a
+    HEAD request (`is_head_request`) the stream ends after the response head. `seq` is the position
+    up to which events were written. While the stream is `paused`, the transport's buffer is not
+    empty, and nothing is written; missing events are written afterwards. A stream that has ended
+    stays paused.
     """
 
-    __slots__ = ("asked", "is_head_request", "paused", "seq", "topic", "transport")
+    __slots__ = ("client_cursor", "is_head_request", "paused", "seq", "topic", "transport")
 
     def __init__(
-        self, transport: asyncio.Transport, asked: str | None, *, is_head_request: bool
+        self, transport: asyncio.Transport, client_cursor: str | None, *, is_head_request: bool
     ) -> None:
         self.transport = transport
-        self.asked = asked
+        self.client_cursor = client_cursor
         self.is_head_request = is_head_request
         self.seq = 0
         self.paused = False
@@ -111,19 +121,12 @@ class Subscriber(asyncio.Protocol):
             self.transport.close()
 
     def cut(self) -> None:
-        """Closes the connection at once, with a TCP reset.
-
-        `transport.close()` would wait until the client reads, and without a reset the kernel would
-        keep the bytes it holds for this client for many minutes.
-        """
+        """Closes the connection at once."""
         self.paused = True
         if self.topic is None:
             # The connection is lost, and its file descriptor may have been used again by now.
             return
-        connection = self.transport.get_extra_info("socket")
-        if connection is not None:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-        self.transport.abort()
+        reset_connection(self.transport)
 
     def data_received(self, data: bytes) -> None:
         # Clients send nothing on a stream. One that does could keep the server busy for ever.
@@ -145,3 +148,15 @@ class Subscriber(asyncio.Protocol):
         topic, self.topic = self.topic, None
         if topic is not None:
             topic.remove(self)
+
+
+def reset_connection(transport: asyncio.Transport) -> None:
+    """Closes a connection at once, with a TCP reset. It must not be lost yet.
+
+    `transport.close()` would wait until the client reads, and without a reset the kernel would keep
+    the bytes it holds for this client for many minutes.
+    """
+    connection = transport.get_extra_info("socket")
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+    transport.abort()

@@ -24,10 +24,11 @@ class Topic:
     """A channel and its subscribers. The channel is None until the coverage was read."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, is_writing: Callable[[], bool]) -> None:
-        self.coverage = 0
+        # Its primary key, once it was read.
+        self.coverage_id = 0
         self.channel: Channel | None = None
         # The head of the journal when this topic was read last.
-        self.seen: Cursor | None = None
+        self.journal_head: Cursor | None = None
         # The newest notification when the last read began. The read returned everything that was
         # committed before this notification, but perhaps nothing that was committed after it.
         self.read_after: object | None = None
@@ -80,7 +81,9 @@ class Topic:
         """Decides how the stream of a subscriber begins."""
         channel = self.channel
         assert channel is not None
-        return decide(subscriber.asked, head=channel.head, low=channel.low, closed=channel.closed)
+        return decide(
+            subscriber.client_cursor, head=channel.head, low=channel.low, closed=channel.closed
+        )
 
     def begin(self, subscriber: Subscriber, start: Start) -> None:
         """Begins the stream, or ends the connection if there is nothing to stream."""
@@ -95,7 +98,7 @@ class Topic:
         if resume is Resume.RESET:
             return subscriber.end(response_head() + sse.reset(channel.head))
         events, reached = channel.since(seq) if resume is Resume.REPLAY else (b"", seq)
-        subscriber.asked, subscriber.seq = None, reached
+        subscriber.client_cursor, subscriber.seq = None, reached
         self.subscribers[subscriber] = None
         if subscriber.paused:
             # An earlier response on the connection is still buffered. The stall limit begins now.

@@ -28,7 +28,11 @@ ET.register_namespace("dc", DUBLIN_CORE)
 
 @dataclass(frozen=True)
 class FeedPost:
-    """A post in a feed. `withdrawn` is the reason of a withdrawal, or None."""
+    """A post in a feed, or a text of the front matter.
+
+    `withdrawn` is the reason of a withdrawal, or None. Its categories are its tags, and that
+    it is a key event.
+    """
 
     id: str
     address: str
@@ -38,6 +42,7 @@ class FeedPost:
     updated: datetime
     html: str
     withdrawn: str | None
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,8 @@ def rss(feed: Feed) -> bytes:
         ET.SubElement(entry, "pubDate").text = format_datetime(post.published)
         for byline in post.bylines:
             ET.SubElement(entry, f"{{{DUBLIN_CORE}}}creator").text = byline.name
+        for category in post.categories:
+            ET.SubElement(entry, "category").text = category
         ET.SubElement(entry, "description").text = post.html
     return _xml(root)
 
@@ -113,7 +120,7 @@ def json_feed(feed: Feed) -> bytes:
     whole = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "description": feed.subtitle,
+        "description": feed.subtitle or feed.title,
         "language": feed.language,
         "home_page_url": feed.address,
         "feed_url": feed.own,
@@ -128,6 +135,7 @@ def json_feed(feed: Feed) -> bytes:
                 "date_published": format_time(post.published),
                 "date_modified": format_time(post.updated),
                 "authors": [{"name": each.name} for each in post.bylines],
+                "tags": list(post.categories),
                 # JSON Feed has no tombstones; the names of extensions begin with an underscore.
                 "_dateline": {"withdrawn": post.withdrawn is not None},
             }
@@ -145,6 +153,8 @@ def _entry(root: ET.Element, post: FeedPost) -> None:
     _add(entry, "updated", format_time(post.updated))
     _add(entry, "link", rel="alternate", href=post.address, type="text/html")
     _people(entry, post.bylines)
+    for category in post.categories:
+        _add(entry, "category", term=category)
     _add(entry, "content", post.html, type="html")
 
 

@@ -13,14 +13,17 @@ from .coverage import (
     CoverageRetitled,
     CoverageStateSet,
     RunningState,
+    TextChange,
 )
 from .key_points import KeyPointsSet
-from .pin import PinSet
+from .lead_picture import LeadPictureSet
+from .pin import Pin, PinSet, PinsSet, pins_of
 from .posts import (
     PostChanged,
     PostClarified,
     PostCorrected,
     PostKeyEventSet,
+    PostKeyEventTitled,
     PostPublished,
     PostRetracted,
     PostRevised,
@@ -28,28 +31,41 @@ from .posts import (
     PostWithdrawn,
     copy_of,
 )
+from .relations import RELATION_NAMES, PostRelationsSet, Relation, RelationName
 from .summary import SummarySet
+from .tags import PostTagsSet
 
 __all__ = [
     "KINDS",
+    "RELATION_NAMES",
     "CoverageLinked",
     "CoverageOpened",
     "CoverageRetitled",
     "CoverageStateSet",
     "KeyPointsSet",
+    "LeadPictureSet",
+    "Pin",
     "PinSet",
+    "PinsSet",
     "PostChanged",
     "PostClarified",
     "PostCorrected",
     "PostKeyEventSet",
+    "PostKeyEventTitled",
     "PostPublished",
+    "PostRelationsSet",
     "PostRetracted",
     "PostRevised",
+    "PostTagsSet",
     "PostUpdated",
     "PostWithdrawn",
+    "Relation",
+    "RelationName",
     "RunningState",
     "SummarySet",
+    "TextChange",
     "copy_of",
+    "pins_of",
 ]
 
 KINDS: Final[tuple[type[Payload], ...]] = (
@@ -59,7 +75,9 @@ KINDS: Final[tuple[type[Payload], ...]] = (
     CoverageLinked,
     KeyPointsSet,
     SummarySet,
+    LeadPictureSet,
     PinSet,
+    PinsSet,
     PostPublished,
     PostRevised,
     PostUpdated,
@@ -68,4 +86,7 @@ KINDS: Final[tuple[type[Payload], ...]] = (
     PostRetracted,
     PostWithdrawn,
     PostKeyEventSet,
+    PostKeyEventTitled,
+    PostRelationsSet,
+    PostTagsSet,
 )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from dateline.content.tree import Byline
 from dateline.journal.entry import Erased, Payload, entry_kind
 
 RunningState = Literal["announced", "live", "paused", "closed"]
+# How a text that is no post changed: like `PostRevised`, `PostUpdated`, `PostClarified` and
+# `PostCorrected`. Only an update may have no note.
+TextChange: TypeAlias = Literal["revised", "updated", "clarified", "corrected"]
 
 
 @entry_kind(
     "coverage.opened",
-    about="coverage",
+    about_type="coverage",
     structural=("slug", "zone", "language", "state", "dated"),
 )
 @dataclass(frozen=True, kw_only=True)
@@ -31,17 +34,19 @@ class CoverageOpened(Payload):
     dated: datetime | Erased
 
 
-@entry_kind("coverage.retitled", about="coverage")
+@entry_kind("coverage.retitled", about_type="coverage", structural=("change",))
 @dataclass(frozen=True, kw_only=True)
 class CoverageRetitled(Payload):
-    """The headline, standfirst or bylines of the coverage were replaced."""
+    """The headline, standfirst or bylines were replaced. `change` says how, and `note` what."""
 
     headline: str | Erased
     standfirst: str | Erased
     bylines: tuple[Byline, ...] | Erased
+    change: TextChange | Erased = "updated"
+    note: str | Erased = ""
 
 
-@entry_kind("coverage.state_set", about="coverage", structural=("state",))
+@entry_kind("coverage.state_set", about_type="coverage", structural=("state",))
 @dataclass(frozen=True, kw_only=True)
 class CoverageStateSet(Payload):
     """The state of the coverage was set. Pages label a closed coverage "as it happened"."""
@@ -49,7 +54,7 @@ class CoverageStateSet(Payload):
     state: RunningState | Erased
 
 
-@entry_kind("coverage.linked", about="series", structural=("side", "slug", "state"))
+@entry_kind("coverage.linked", about_type="series", structural=("side", "slug", "state"))
 @dataclass(frozen=True, kw_only=True)
 class CoverageLinked(Payload):
     """The previous or next coverage of the series was set, or its headline or state changed."""

@@ -9,7 +9,7 @@ from dateline.content.tree import Byline, Copy, Part
 from dateline.journal.entry import Erased, Payload, entry_kind, intact, value_or
 
 
-@entry_kind("post.published", about="post", structural=("dated",))
+@entry_kind("post.published", about_type="post", structural=("dated",))
 @dataclass(frozen=True, kw_only=True)
 class PostPublished(Payload):
     """A post was published. `dated` is the time that it shows, which may be in the past."""
@@ -30,31 +30,31 @@ class PostChanged(Payload):
     parts: tuple[Part | Erased, ...]
 
 
-@entry_kind("post.revised", about="post")
+@entry_kind("post.revised", about_type="post")
 @dataclass(frozen=True, kw_only=True)
 class PostRevised(PostChanged):
     """The spelling or layout of a post changed, but not its meaning. The note is ''."""
 
 
-@entry_kind("post.updated", about="post")
+@entry_kind("post.updated", about_type="post")
 @dataclass(frozen=True, kw_only=True)
 class PostUpdated(PostChanged):
     """A post has new facts. Its old text was right when written. The note says what is new."""
 
 
-@entry_kind("post.clarified", about="post")
+@entry_kind("post.clarified", about_type="post")
 @dataclass(frozen=True, kw_only=True)
 class PostClarified(PostChanged):
     """A post was right but could be misunderstood. The note says what is made clear."""
 
 
-@entry_kind("post.corrected", about="post")
+@entry_kind("post.corrected", about_type="post")
 @dataclass(frozen=True, kw_only=True)
 class PostCorrected(PostChanged):
     """A post was wrong. The note says what was wrong and what is right."""
 
 
-@entry_kind("post.retracted", about="post")
+@entry_kind("post.retracted", about_type="post")
 @dataclass(frozen=True, kw_only=True)
 class PostRetracted(Payload):
     """A post was retracted. Pages still show it, struck through, below the reason."""
@@ -62,7 +62,7 @@ class PostRetracted(Payload):
     reason: str | Erased
 
 
-@entry_kind("post.withdrawn", about="post")
+@entry_kind("post.withdrawn", about_type="post")
 @dataclass(frozen=True, kw_only=True)
 class PostWithdrawn(Payload):
     """A post was withdrawn. Pages show the reason instead of its text."""
@@ -70,12 +70,20 @@ class PostWithdrawn(Payload):
     reason: str | Erased
 
 
-@entry_kind("post.key_event_set", about="post", structural=("key_event",))
+@entry_kind("post.key_event_set", about_type="post", structural=("key_event",))
 @dataclass(frozen=True, kw_only=True)
 class PostKeyEventSet(Payload):
     """A post was marked as a key event of its coverage, or the mark was removed."""
 
     key_event: bool | Erased
+
+
+@entry_kind("post.key_event_titled", about_type="post")
+@dataclass(frozen=True, kw_only=True)
+class PostKeyEventTitled(Payload):
+    """A key event got a title of its own in the list of key events; '' removes it."""
+
+    title: str | Erased
 
 
 def copy_of(payload: PostPublished | PostChanged) -> Copy:

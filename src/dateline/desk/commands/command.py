@@ -19,6 +19,8 @@ from dateline.journal.models import CompletedCommand, Coverage
 from dateline.journal.serialize import to_json
 from dateline.journal.write_lock import WriteTransaction, write_lock
 
+from .two_people import require_two_people_for
+
 _COMPLETED: Final = (
     "SELECT person, action, digest, first_seq, last_seq FROM journal_completedcommand"
     " WHERE idempotency_key = %s"
@@ -51,19 +53,18 @@ def run_command(
     one, and everything that was entered.
 
     Raises IdempotencyKeyReused if another person used the key, or if it was used for another action
-    or other content. Raises NotAllowed if the person may not do this, and any exception of `body`.
+    or other content. Raises NotAllowed if the person may not do this, NeedsTwoPeople if nobody else
+    has approved it, and any exception of `body`.
     """
     digest = _digest(idempotency_key, content)
     with write_lock() as transaction:
-        if earlier := sql.rows(_COMPLETED, idempotency_key):
-            ((person, action_then, digest_then, first, last),) = earlier
-            if (person, action_then, digest_then) != (by.name, action, digest):
-                raise IdempotencyKeyReused(_text_between(first, last) if person == by.name else "")
-            return Completed(first, last, repeated=True)
+        if earlier := _completed_before(idempotency_key, by, action, digest):
+            return earlier
         if not may(by, action):
             raise NotAllowed
         body(transaction)
         completed = Completed(min(transaction.appended), max(transaction.appended))
+        require_two_people_for(completed.first_seq, completed.last_seq, by, idempotency_key)
         sql.insert(
             CompletedCommand(
                 idempotency_key=idempotency_key,
@@ -82,6 +83,19 @@ def require_newest(coverage: Coverage, about: ObjectRef, expected_seq: int) -> N
     """Raises Overtaken if the object's last entry is not the one that the writer saw."""
     if read.last_seq(coverage, about) != expected_seq:
         raise Overtaken
+
+
+def _completed_before(
+    idempotency_key: str, by: Person, action: Action, digest: str
+) -> Completed | None:
+    """The result of the command that used this key, if any. Raises IdempotencyKeyReused."""
+    earlier = sql.rows(_COMPLETED, idempotency_key)
+    if not earlier:
+        return None
+    ((person, action_then, digest_then, first, last),) = earlier
+    if (person, action_then, digest_then) != (by.name, action, digest):
+        raise IdempotencyKeyReused(_text_between(first, last) if person == by.name else "")
+    return Completed(first, last, repeated=True)
 
 
 def _digest(idempotency_key: str, content: tuple[object, ...]) -> str:

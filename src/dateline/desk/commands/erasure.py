@@ -8,7 +8,12 @@ changed.
 
 from __future__ import annotations
 
+import contextlib
+import uuid
+
 from dateline.accounts.policy import Person
+from dateline.coverage import objects
+from dateline.coverage.read import posts
 from dateline.desk.errors import CommandRefused, NothingToErase
 from dateline.journal import erase
 from dateline.journal.append import append
@@ -20,6 +25,27 @@ from dateline.media import removal
 from dateline.media.projection import rendition_digests
 
 from .command import Completed, run_command
+from .posts import prepare_stems
+
+
+def erase_object(*, by: Person, coverage: Coverage, about: ObjectRef, reason: ErasureReason) -> int:
+    """Erases the content of every entry about an object; returns how many had any.
+
+    Each is erased by a command of its own, so what was erased stays erased if a later one fails.
+    """
+    count = 0
+    for entry in history(coverage, about):
+        with contextlib.suppress(NothingToErase):
+            erase_entry(
+                by=by,
+                idempotency_key=uuid.uuid4().hex,
+                coverage=coverage,
+                about=about,
+                seq=entry.seq,
+                reason=reason,
+            )
+            count += 1
+    return count
 
 
 def erase_entry(
@@ -42,5 +68,9 @@ def erase_entry(
         removal.request(rendition_digests(entry.payload))
         append(transaction, coverage, about, EntryErased(seq=seq, reason=reason))
 
+    if about.type == objects.POST_TYPE:
+        # Afterwards search finds the words that are left.
+        for post in posts(coverage, [about.number]):
+            prepare_stems(coverage, post.copy)
     content = (coverage.slug, str(about), seq, reason)
     return run_command("erase", by=by, idempotency_key=idempotency_key, content=content, body=body)

@@ -7,14 +7,14 @@ from datetime import datetime
 
 from dateline.accounts.policy import Person
 from dateline.content.tree import Byline, Copy, KeyPoint, Part
-from dateline.coverage import objects
+from dateline.coverage import objects, search_text
 from dateline.coverage.kinds import KeyPointsSet, SummarySet
 from dateline.journal.append import append
 from dateline.journal.write_lock import WriteTransaction
 
 from .command import Completed, run_command
 from .coverages import Opening, add_coverage
-from .posts import published
+from .posts import publish_payload
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def import_coverage(*, by: Person, idempotency_key: str, imported: ImportedCover
     def body(transaction: WriteTransaction) -> None:
         coverage = add_coverage(transaction, imported.opening)
         for number, (dated, copy) in enumerate(imported.posts, 1):
-            append(transaction, coverage, objects.post(number), published(copy, dated))
+            append(transaction, coverage, objects.post(number), publish_payload(copy, dated))
         if imported.key_points:
             append(
                 transaction, coverage, objects.KEY_POINTS, KeyPointsSet(points=imported.key_points)
@@ -49,6 +49,9 @@ def import_coverage(*, by: Person, idempotency_key: str, imported: ImportedCover
             )
             append(transaction, coverage, objects.SUMMARY, payload)
 
+    # Before the write lock, as `posts.prepare_stems`.
+    for _, copy in imported.posts:
+        search_text.words(copy, imported.opening.language)
     return run_command(
         "import", by=by, idempotency_key=idempotency_key, content=(imported,), body=body
     )

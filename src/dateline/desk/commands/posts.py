@@ -5,24 +5,25 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from dateline.accounts.policy import Action, Person
-from dateline.content.tree import Copy, Part, Photograph, text_of
-from dateline.coverage import objects
+from dateline.content.tree import Copy, Part, Photograph
+from dateline.coverage import objects, search_text
 from dateline.coverage.kinds import (
     PostChanged,
     PostClarified,
     PostCorrected,
     PostKeyEventSet,
+    PostKeyEventTitled,
     PostPublished,
     PostRetracted,
     PostRevised,
     PostUpdated,
     PostWithdrawn,
+    Relation,
 )
 from dateline.coverage.models import PostRow
-from dateline.coverage.read import coverage_state, next_number, post_state
+from dateline.coverage.read import next_number, post_state
 from dateline.coverage.state import PostState
-from dateline.desk import meaning
-from dateline.desk.errors import CommandRefused, Incomplete, MeaningChanged
+from dateline.desk.errors import CommandRefused, Incomplete
 from dateline.journal.append import append
 from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage
@@ -30,35 +31,47 @@ from dateline.journal.write_lock import WriteTransaction
 from dateline.media import pictures
 from dateline.media.models import PictureUseRow
 
+from .citing import cited_in, require_cited
 from .command import Completed, require_newest, run_command
+from .doubts import require_undoubted
+from .public import coverage_state
+from .relations import append_relations
+from .revision import require_spelling_only
+from .series import mark_copies, take_back_copies
+from .tags import append_tags
 
 
-def publish(
+def publish(  # noqa: PLR0913  the fields of the form, one to one
     *,
     by: Person,
     idempotency_key: str,
     coverage: Coverage,
     copy: Copy,
     dated: datetime | None = None,
+    relations: tuple[Relation, ...] = (),
+    tags: tuple[str, ...] = (),
+    unless_doubtful: bool = False,
 ) -> Completed:
-    """Publishes a post. It shows the time `dated`, by default the time of publishing."""
+    """Publishes a post. It shows the time `dated`, by default the time of publishing.
+
+    `relations` are those to earlier posts.
+
+    With `unless_doubtful`, raises Doubtful if its writer should look at it again.
+    """
 
     def body(transaction: WriteTransaction) -> None:
-        _require_words(copy)
-        if coverage_state(coverage).closed:
-            raise CommandRefused("This coverage is closed. Reopen it before you publish in it.")
-        if dated is not None and dated > transaction.at:
-            raise CommandRefused("The time of a post cannot be in the future.")
-        about = objects.post(next_number(coverage))
-        require_pictures(coverage, about, copy.parts)
-        append(transaction, coverage, about, published(copy, dated or transaction.at))
+        if unless_doubtful:
+            require_undoubted(coverage, copy, transaction.at)
+        number = _publish(transaction, coverage, copy, dated)
+        if relations:
+            append_relations(transaction, coverage, number, relations)
+        if tags:
+            append_tags(transaction, coverage, number, tags)
 
+    prepare_stems(coverage, copy)
+    content = (coverage.slug, copy, dated, relations, tags)
     return run_command(
-        "publish",
-        by=by,
-        idempotency_key=idempotency_key,
-        content=(coverage.slug, copy, dated),
-        body=body,
+        "publish", by=by, idempotency_key=idempotency_key, content=content, body=body
     )
 
 
@@ -74,12 +87,10 @@ def revise(
     """Changes spelling and layout only. Raises MeaningChanged for any other change."""
 
     def body(transaction: WriteTransaction) -> None:
-        post = _changeable(coverage, number, expected_seq)
-        # There is no way to skip this check: with an override, edits could be silent again.
-        if touched := _touched(post.copy, copy):
-            raise MeaningChanged(f"This changes {touched}. {MeaningChanged.__doc__}")
-        _append_change(transaction, coverage, post, PostRevised, copy, "")
+        require_change("revise", coverage, number, expected_seq, copy)
+        _append_change(transaction, coverage, number, PostRevised, copy, "")
 
+    prepare_stems(coverage, copy)
     content = (coverage.slug, number, expected_seq, copy)
     return run_command("revise", by=by, idempotency_key=idempotency_key, content=content, body=body)
 
@@ -144,10 +155,9 @@ def retract(
     """Retracts a post. Pages still show it, struck through, below the reason."""
 
     def body(transaction: WriteTransaction) -> None:
-        _changeable(coverage, number, expected_seq)
-        if not reason:
-            raise Incomplete("Say why the post is retracted. Readers see the reason.")
+        require_ending("retract", coverage, number, expected_seq, reason)
         append(transaction, coverage, objects.post(number), PostRetracted(reason=reason))
+        take_back_copies(transaction, coverage, number, reason)
 
     content = (coverage.slug, number, expected_seq, reason)
     return run_command(
@@ -167,12 +177,9 @@ def withdraw(
     """Withdraws a post. Pages show the reason instead of its text."""
 
     def body(transaction: WriteTransaction) -> None:
-        # Not _changeable: a retracted post can still be withdrawn.
-        if _post(coverage, number, expected_seq).status == "withdrawn":
-            raise CommandRefused("This post is already withdrawn.")
-        if not reason:
-            raise Incomplete("Say why the post is withdrawn. Readers see the reason.")
+        require_ending("withdraw", coverage, number, expected_seq, reason)
         append(transaction, coverage, objects.post(number), PostWithdrawn(reason=reason))
+        take_back_copies(transaction, coverage, number, reason)
 
     content = (coverage.slug, number, expected_seq, reason)
     return run_command(
@@ -202,7 +209,101 @@ def set_key_event(
     )
 
 
-def published(copy: Copy, dated: datetime) -> PostPublished:
+def title_key_event(
+    *,
+    by: Person,
+    idempotency_key: str,
+    coverage: Coverage,
+    number: int,
+    expected_seq: int,
+    title: str,
+) -> Completed:
+    """Gives a key event a title of its own in the list of key events; '' removes it.
+
+    The list is in the order of the times that posts show, which a title does not change.
+    """
+
+    def body(transaction: WriteTransaction) -> None:
+        post = _changeable(coverage, number, expected_seq)
+        if not post.key_event:
+            raise CommandRefused("This post is no key event. Mark it as one first.", field="title")
+        if post.key_title == title:
+            raise CommandRefused("Nothing was changed.")
+        append(transaction, coverage, objects.post(number), PostKeyEventTitled(title=title))
+
+    content = (coverage.slug, number, expected_seq, title)
+    return run_command(
+        "set key event", by=by, idempotency_key=idempotency_key, content=content, body=body
+    )
+
+
+def prepare_stems(coverage: Coverage, copy: Copy) -> None:
+    """Computes the stems of a copy before the write lock is taken; they stay in a cache.
+
+    A long text in Arabic takes three seconds, for which nobody else could publish.
+    """
+    search_text.words(copy, coverage_state(coverage).language)
+
+
+def require_publishable(
+    coverage: Coverage, copy: Copy, dated: datetime | None, at: datetime
+) -> int:
+    """Raises CommandRefused if a post cannot be published at `at`. Returns its number."""
+    _require_words(copy)
+    if coverage_state(coverage).closed:
+        raise CommandRefused("This coverage is closed. Reopen it before you publish in it.")
+    if dated is not None and dated > at:
+        raise CommandRefused("The time of a post cannot be in the future.", field="dated")
+    require_cited(coverage, copy.parts)
+    number = next_number(coverage)
+    require_pictures(coverage, objects.post(number), copy.parts)
+    return number
+
+
+def require_change(
+    action: Action, coverage: Coverage, number: int, expected_seq: int, copy: Copy, note: str = ""
+) -> None:
+    """Raises CommandRefused if a post cannot be changed so by `action`."""
+    post = _changeable(coverage, number, expected_seq)
+    if action == "revise":
+        require_spelling_only(post.copy, copy, coverage_state(coverage).language)
+    elif not note:
+        raise Incomplete(
+            "Say what changes and why. Readers see this note under the post.", field="note"
+        )
+    _require_words(copy)
+    if copy == post.copy:
+        raise CommandRefused("Nothing was changed.")
+    cited = {number for part in post.copy.parts for number in cited_in(part)}
+    require_cited(coverage, copy.parts, kept=cited)
+    require_pictures(coverage, objects.post(post.number), copy.parts)
+
+
+def require_ending(
+    action: Action, coverage: Coverage, number: int, expected_seq: int, reason: str
+) -> None:
+    """Raises CommandRefused if a post cannot be retracted or withdrawn."""
+    if action == "retract":
+        _changeable(coverage, number, expected_seq)
+    # A retracted post can still be withdrawn.
+    elif _post(coverage, number, expected_seq).status == "withdrawn":
+        raise CommandRefused("This post is already withdrawn.")
+    if not reason:
+        ended = "retracted" if action == "retract" else "withdrawn"
+        raise Incomplete(f"Say why the post is {ended}. Readers see the reason.", field="reason")
+
+
+def _publish(
+    transaction: WriteTransaction, coverage: Coverage, copy: Copy, dated: datetime | None
+) -> int:
+    """Appends a post and returns its number."""
+    number = require_publishable(coverage, copy, dated, transaction.at)
+    payload = publish_payload(copy, dated or transaction.at)
+    append(transaction, coverage, objects.post(number), payload)
+    return number
+
+
+def publish_payload(copy: Copy, dated: datetime) -> PostPublished:
     # As it is stored. With a fraction of a second, the tables would differ from the journal.
     stored = dated.astimezone(UTC).replace(microsecond=0)
     return PostPublished(
@@ -244,11 +345,12 @@ def _change(  # noqa: PLR0913  the fields of the three commands above, one to on
     note: str,
 ) -> Completed:
     def body(transaction: WriteTransaction) -> None:
-        post = _changeable(coverage, number, expected_seq)
-        if not note:
-            raise Incomplete("Say what changes and why. Readers see this note under the post.")
-        _append_change(transaction, coverage, post, kind, copy, note)
+        require_change(action, coverage, number, expected_seq, copy, note)
+        _append_change(transaction, coverage, number, kind, copy, note)
+        if kind is PostCorrected:
+            mark_copies(transaction, coverage, number, note)
 
+    prepare_stems(coverage, copy)
     content = (coverage.slug, number, expected_seq, copy, note)
     return run_command(action, by=by, idempotency_key=idempotency_key, content=content, body=body)
 
@@ -256,17 +358,13 @@ def _change(  # noqa: PLR0913  the fields of the three commands above, one to on
 def _append_change(
     transaction: WriteTransaction,
     coverage: Coverage,
-    post: PostState,
+    number: int,
     kind: type[PostChanged],
     copy: Copy,
     note: str,
 ) -> None:
-    _require_words(copy)
-    if copy == post.copy:
-        raise CommandRefused("Nothing was changed.")
-    require_pictures(coverage, objects.post(post.number), copy.parts)
     payload = kind(headline=copy.headline, bylines=copy.bylines, note=note, parts=copy.parts)
-    append(transaction, coverage, objects.post(post.number), payload)
+    append(transaction, coverage, objects.post(number), payload)
 
 
 def _changeable(coverage: Coverage, number: int, expected_seq: int) -> PostState:
@@ -287,30 +385,4 @@ def _post(coverage: Coverage, number: int, expected_seq: int) -> PostState:
 
 def _require_words(copy: Copy) -> None:
     if not copy.parts and not copy.headline:
-        raise Incomplete("A post needs a headline or some text.")
-
-
-def _touched(before: Copy, after: Copy) -> str | None:
-    """Names a change that a revision may not make; None if only the spelling changes."""
-    if before.bylines != after.bylines:
-        return "a byline"
-    if [type(part) for part in before.parts] != [type(part) for part in after.parts]:
-        return "the parts of the post"
-    pairs = zip(before.parts, after.parts, strict=True)
-    texts = [(before.headline, after.headline), *((text_of(a), text_of(b)) for a, b in pairs)]
-    for old, new in texts:
-        if touched := meaning.touches(old, new):
-            return touched
-    if _addresses(before) != _addresses(after):
-        return "a link or a picture"
-    return None
-
-
-def _addresses(copy: Copy) -> list[str]:
-    """The link addresses and picture files of a post, which are not part of its text."""
-    found = []
-    for part in copy.parts:
-        for lines in (getattr(part, "paragraphs", ()), getattr(part, "answer", ())):
-            found += [run.link for line in lines for run in line if run.link]
-        found += [each.sha256 for each in getattr(part, "renditions", ())]
-    return found
+        raise Incomplete("A post needs a headline or some text.", field="headline")

@@ -7,28 +7,47 @@ from typing import Final
 
 from django import forms
 
-from .coverages import OpeningForm
+from .coverages import DiscardForm, OpeningForm
 from .fields import CommandForm, HeadlineForm
-from .front_matter import KeyPointsForm, PinForm, StateForm, TitleForm
+from .front_matter import (
+    KeyPointsForm,
+    LeadPictureForm,
+    PinForm,
+    StateForm,
+    SummaryForm,
+    TextForm,
+    TitleForm,
+)
 from .parts import PART_FORMS, BylineForm, PartForm, fields_of
-from .posts import ChangeForm, KeyEventForm, NewPostForm, ReasonForm
+from .posts import ChangeForm, KeyEventForm, KeyTitleForm, NewPostForm, PinRowForm, ReasonForm
+from .relations import RelationsForm, fields_of_relations
+from .tags import TagsForm
 
 __all__ = [
     "PART_FORMS",
     "BylineForm",
     "ChangeForm",
     "CommandForm",
+    "DiscardForm",
     "HeadlineForm",
     "KeyEventForm",
     "KeyPointsForm",
+    "KeyTitleForm",
+    "LeadPictureForm",
     "NewPostForm",
     "OpeningForm",
     "PartForm",
     "PinForm",
+    "PinRowForm",
     "ReasonForm",
+    "RelationsForm",
     "StateForm",
+    "SummaryForm",
+    "TagsForm",
+    "TextForm",
     "TitleForm",
     "fields_of",
+    "fields_of_relations",
     "typed_fields",
 ]
 
@@ -38,7 +57,12 @@ _FORMS: Final = (
     ChangeForm,
     ReasonForm,
     KeyEventForm,
+    PinRowForm,
+    KeyTitleForm,
+    LeadPictureForm,
     PinForm,
+    RelationsForm,
+    TagsForm,
     StateForm,
     OpeningForm,
     KeyPointsForm,

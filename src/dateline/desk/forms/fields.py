@@ -6,7 +6,7 @@ Every text is sanitised before it is used, and the writer is shown what was remo
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -17,18 +17,64 @@ TEXT_LIMIT: Final = 20_000
 LINE_LIMIT: Final = 300
 
 
+class LimitedField(forms.CharField):
+    """A text of at most `limit` characters.
+
+    It has no attribute `maxlength`, by which a browser cuts what is pasted without a word. The
+    script of the desk reads `data-limit` and counts.
+    """
+
+    def __init__(self, limit: int, **options: Any) -> None:
+        self.limit = limit
+        super().__init__(**options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"data-limit": self.limit}
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.limit:
+            raise forms.ValidationError(
+                f"This text has {len(value):,} characters, and at most {self.limit:,} fit here."
+                f" Shorten it by {len(value) - self.limit:,}."
+            )
+
+
 def line(label: str, *, required: bool = False, help_text: str = "") -> forms.CharField:
     """Returns a field for one line of text."""
-    return forms.CharField(
-        label=label, required=required, max_length=LINE_LIMIT, help_text=help_text
-    )
+    return LimitedField(LINE_LIMIT, label=label, required=required, help_text=help_text)
 
 
 def text(label: str, *, required: bool = False, help_text: str = "") -> forms.CharField:
     """Returns a field for several lines of text."""
     area = forms.Textarea(attrs={"rows": 5, "dir": "auto"})
-    return forms.CharField(
-        label=label, required=required, max_length=TEXT_LIMIT, help_text=help_text, widget=area
+    return LimitedField(
+        TEXT_LIMIT, label=label, required=required, help_text=help_text, widget=area
+    )
+
+
+def local_moment(label: str, help_text: str) -> forms.DateTimeField:
+    """Returns a field for a day and a time without a zone."""
+    return forms.DateTimeField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    )
+
+
+def kind_of_change(revised: str, updated: str, clarified: str, corrected: str) -> forms.ChoiceField:
+    """Returns a field with the four kinds of change to a text; the arguments are their values."""
+    return forms.ChoiceField(
+        label="What kind of change is this?",
+        choices=[
+            (revised, "Revision: spelling or layout only; the meaning is the same"),
+            (updated, "Update: there are new facts; the old text was right when written"),
+            (clarified, "Clarification: the old text was right, but could mislead"),
+            (corrected, "Correction: the old text was wrong"),
+        ],
+        widget=forms.RadioSelect,
     )
 
 
@@ -53,6 +99,8 @@ class DeskForm(forms.Form):
     use_required_attribute = False
     # The names of the fields that contain markup.
     with_markup: ClassVar[tuple[str, ...]] = ()
+    # What the writer is told about a form that is shown again without being validated.
+    notices: Sequence[str] = ()
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         self.base_fields = _SharedFields(self.base_fields)  # type: ignore[misc]
@@ -62,12 +110,19 @@ class DeskForm(forms.Form):
             self.data = self._cleaned(data)
 
     def clean(self) -> dict[str, Any]:
-        for name, what in self._removed.items():
-            self.add_error(
-                name,
-                f"We removed: {', '.join(what)}. Check what is left, then send it again.",
-            )
+        for name, message in self._removals().items():
+            self.add_error(name, message)
         return self.cleaned_data
+
+    def notices_when_shown_again(self) -> list[str]:
+        """Returns what was removed from the texts, which the writer sees only in the next form."""
+        return [f"{self.fields[name].label}: {said}" for name, said in self._removals().items()]
+
+    def _removals(self) -> dict[str, str]:
+        return {
+            name: f"We removed: {', '.join(what)}. Check what is left, then send it again."
+            for name, what in self._removed.items()
+        }
 
     def _cleaned(self, data: Mapping[str, Any]) -> Any:
         plain = {name: data.get(self.add_prefix(name), "") for name in self.fields}
@@ -92,6 +147,7 @@ class CommandForm(DeskForm):
     """
 
     earlier = ""  # the text sent before with the same idempotency key, if it was different
+    doubtful = False  # whether its writer is asked if it is to be published nevertheless
     idempotency_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     expected_seq = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 

@@ -1,6 +1,6 @@
 """The forms of a post's parts and bylines: one form class for each kind of part.
 
-`PartForm.read` returns the part of a valid form, and `fields_of` the fields of a part.
+`PartForm.read` returns the parts of a valid form, and `fields_of` the fields of a part.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class PartForm(DeskForm):
     title: ClassVar[str]
     with_markup = ("text",)
 
-    def read(self) -> Part:
+    def read(self) -> tuple[Part, ...]:
+        """Returns the parts of a valid form: several if a text has lists."""
         raise NotImplementedError
 
 
@@ -49,11 +50,12 @@ class TextForm(PartForm):
     text = text(
         "Text",
         required=True,
-        help_text="A blank line begins a paragraph. **strong**, _emphasis_, [text](https://…)",
+        help_text="A blank line begins a paragraph, and “- ” a line of a list."
+        " **strong**, _emphasis_, [text](https://…)",
     )
 
-    def read(self) -> Part:
-        return Text(markup.read(self.cleaned_data["text"]))
+    def read(self) -> tuple[Part, ...]:
+        return markup.read_text(self.cleaned_data["text"])
 
 
 class QuotationForm(PartForm):
@@ -61,8 +63,9 @@ class QuotationForm(PartForm):
     text = text("What was said", required=True)
     speaker = line("Who said it")
 
-    def read(self) -> Part:
-        return Quotation(markup.read(self.cleaned_data["text"]), self.cleaned_data["speaker"])
+    def read(self) -> tuple[Part, ...]:
+        paragraphs = markup.read(self.cleaned_data["text"])
+        return (Quotation(paragraphs, self.cleaned_data["speaker"]),)
 
 
 class QuestionForm(PartForm):
@@ -70,8 +73,9 @@ class QuestionForm(PartForm):
     question = line("Question", required=True)
     text = text("Answer", required=True)
 
-    def read(self) -> Part:
-        return Question(self.cleaned_data["question"], markup.read(self.cleaned_data["text"]))
+    def read(self) -> tuple[Part, ...]:
+        answer = markup.read(self.cleaned_data["text"])
+        return (Question(self.cleaned_data["question"], answer),)
 
 
 class BulletsForm(PartForm):
@@ -82,8 +86,8 @@ class BulletsForm(PartForm):
         help_text="One on each line. To cite posts, end the line with their numbers: #12 #14",
     )
 
-    def read(self) -> Part:
-        return Bullets(markup.read_bullets(self.cleaned_data["text"]))
+    def read(self) -> tuple[Part, ...]:
+        return (Bullets(markup.read_bullets(self.cleaned_data["text"])),)
 
 
 class PhotographForm(PartForm):
@@ -109,10 +113,16 @@ class PhotographForm(PartForm):
             self.add_error("file", "Choose a picture.")
         return self.cleaned_data
 
-    def read(self) -> Part:
+    def read(self) -> tuple[Part, ...]:
         cleaned = self.cleaned_data
         words = (cleaned["alt_text"], cleaned["caption"], cleaned["credit"])
-        return Photograph(self._renditions, *words)
+        return (Photograph(self._renditions, *words),)
+
+    def notices_when_shown_again(self) -> list[str]:
+        notices = super().notices_when_shown_again()
+        if self.files.get(self.add_prefix("file")):
+            notices += map(str, self.errors.get("file", ()))
+        return notices
 
     @property
     def thumbnail(self) -> str:
@@ -149,14 +159,10 @@ class EmbedForm(PartForm):
             URLValidator(schemes=["http", "https"])(address)
         return address
 
-    def read(self) -> Part:
+    def read(self) -> tuple[Part, ...]:
         cleaned = self.cleaned_data
-        return Embed(
-            cleaned["address"],
-            cleaned["author"],
-            cleaned["posted_at"],
-            markup.read(cleaned["text"]),
-        )
+        copied = markup.read(cleaned["text"])
+        return (Embed(cleaned["address"], cleaned["author"], cleaned["posted_at"], copied),)
 
 
 class MapMarksForm(PartForm):
@@ -170,10 +176,10 @@ class MapMarksForm(PartForm):
     def clean_places(self) -> tuple[Place, ...]:
         return tuple(_place(each) for each in self.cleaned_data["places"].splitlines() if each)
 
-    def read(self) -> Part:
+    def read(self) -> tuple[Part, ...]:
         cleaned = self.cleaned_data
         legend = tuple(each.strip() for each in cleaned["legend"].splitlines() if each.strip())
-        return MapMarks(cleaned["name"], legend, cleaned["places"])
+        return (MapMarks(cleaned["name"], legend, cleaned["places"]),)
 
 
 class LostForm(PartForm):
@@ -184,9 +190,9 @@ class LostForm(PartForm):
     caption = line("Its caption")
     credit = line("Its credit")
 
-    def read(self) -> Part:
+    def read(self) -> tuple[Part, ...]:
         cleaned = self.cleaned_data
-        return Lost(cleaned["what"], cleaned["caption"], cleaned["credit"])
+        return (Lost(cleaned["what"], cleaned["caption"], cleaned["credit"]),)
 
 
 PART_FORMS: Final[dict[str, type[PartForm]]] = {
@@ -229,7 +235,7 @@ def fields_of(part: Part) -> tuple[str, dict[str, str]]:
     """Returns the name of a part's form, and the field values from which `read` makes the part."""
     match part:
         case Text(paragraphs):
-            return "text", {"text": markup.write(paragraphs)}
+            return "text", {"text": markup.write_text(paragraphs)}
         case Quotation(paragraphs, speaker):
             return "quotation", {"text": markup.write(paragraphs), "speaker": speaker}
         case Question(question, answer):

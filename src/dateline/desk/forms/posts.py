@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
-from .fields import CommandForm, HeadlineForm, line, text
+from .fields import CommandForm, HeadlineForm, kind_of_change, line, local_moment, text
+from .relations import RelationFields
+from .tags import TagsField
 
 
-class NewPostForm(HeadlineForm):
-    dated = forms.DateTimeField(
-        label="Time of the post",
-        required=False,
-        help_text="In the coverage’s time zone. Leave it empty for the time of publishing.",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+class NewerDraft(NamedTuple):
+    """What a draft says now that was saved elsewhere; `text` is all that was typed in it."""
+
+    uid: str
+    label: str
+    saved_by: str
+    text: str
+    may_write: bool
+
+
+class DraftFields(HeadlineForm):
+    """The text of a post, and the draft in which it is kept.
+
+    `draft` is the uid of the draft, '' before the first save, and `draft_version` the version that
+    the writer saw. `due` is when it is to be published, or until when it is held.
+    """
+
+    newer: NewerDraft | None = None
+    draft = forms.CharField(required=False, widget=forms.HiddenInput, max_length=32)
+    draft_version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
+    due = local_moment(
+        "Publish at, or hold until",
+        "In the coverage’s time zone. Leave it empty to hold it until an editor publishes it.",
     )
 
 
-class ChangeForm(HeadlineForm):
-    kind = forms.ChoiceField(
-        label="What kind of change is this?",
-        choices=[
-            ("revise", "Revision: spelling or layout only; the meaning is the same"),
-            ("update", "Update: there are new facts; the old text was right when written"),
-            ("clarify", "Clarification: the old text was right, but could mislead"),
-            ("correct", "Correction: the old text was wrong"),
-        ],
-        widget=forms.RadioSelect,
+class NewPostForm(RelationFields, TagsField, DraftFields):
+    dated = local_moment(
+        "Time of the post",
+        "In the coverage’s time zone. Leave it empty for the time of publishing.",
     )
+
+
+class ChangeForm(DraftFields):
+    # Whether it was refused as a revision, so that the other kinds of change are offered.
+    meaning_changed = False
+    post = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
+    kind = kind_of_change("revise", "update", "clarify", "correct")
     note = text(
         "What was wrong and what is right, or what is new",
         help_text="Readers see this note under the post. A revision needs no note.",
@@ -48,5 +67,16 @@ class ReasonForm(CommandForm):
     reason = line("Reason", required=True, help_text="Readers see this reason.")
 
 
+class KeyTitleForm(CommandForm):
+    title = line(
+        "Title in the list of key events",
+        help_text="Leave it empty for the headline or the first words of the post.",
+    )
+
+
 class KeyEventForm(CommandForm):
     key_event = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class PinRowForm(CommandForm):
+    pinned = forms.BooleanField(required=False, widget=forms.HiddenInput)

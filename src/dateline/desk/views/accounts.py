@@ -18,6 +18,7 @@ from django.shortcuts import render
 
 from dateline.accounts import devices
 from dateline.accounts.throttle import Throttle, network_of
+from dateline.desk.forms.problems import Problem, problems_of
 
 logger = logging.getLogger(__name__)
 throttle: Final = Throttle(time.monotonic)
@@ -51,12 +52,15 @@ class SignIn(LoginView):
         _remember_device(self.request, response)
         return response
 
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**more)
+        return {"problems": problems_of([context["form"]])} | context
+
     def _wait(self, seconds: int) -> HttpResponse:
         form = AuthenticationForm(self.request, initial={"username": _name(self.request)[:150]})
         unit = "second" if seconds == 1 else "seconds"
-        context = self.get_context_data(
-            form=form, refusal=f"Too many wrong passwords. Try again in {seconds} {unit}."
-        )
+        wait = Problem(f"Too many wrong passwords. Try again in {seconds} {unit}.")
+        context = self.get_context_data(form=form, problems=[wait])
         response = self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS)
         response["Retry-After"] = str(seconds)
         return response
@@ -101,10 +105,13 @@ def _unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     # Otherwise the session middleware would try to store the session again, and fail.
     request.session.modified = False
     request.user = AnonymousUser()
+    problem = Problem(
+        "The desk cannot store anything at the moment. Try again in a moment. If this happens"
+        " again, tell your server administrator."
+    )
     context = {
         "form": AuthenticationForm(request, initial={"username": _name(request)[:150]}),
-        "refusal": "The desk cannot store anything at the moment. Try again in a moment. If this"
-        " happens again, tell your server administrator.",
+        "problems": [problem],
     }
     status = HTTPStatus.SERVICE_UNAVAILABLE
     response = render(request, "desk/sign_in.html", context, status=status)

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import DatabaseError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from dateline.accounts.policy import actions_of
 from dateline.content.tree import Copy
 from dateline.coverage.models import PostRow
-from dateline.coverage.read import coverage_state, post_state
+from dateline.coverage.read import post_state
 from dateline.coverage.state import PostState
 from dateline.desk import local_time
-from dateline.desk.errors import CommandRefused, NotStored
+from dateline.desk.access import keep_text, person
+from dateline.desk.errors import CommandRefused, Doubtful, NotStored
 from dateline.desk.forms import CommandForm, NewPostForm
+from dateline.desk.forms.composer import Composer
+from dateline.desk.forms.fields import DeskForm
+from dateline.desk.forms.problems import Problem, problems_of
+from dateline.desk.prepared import coverage_state
 from dateline.journal.canonical import TooManyParts
 from dateline.journal.models import Coverage
-from dateline.journal.read import coverage_at
+from dateline.journal.read import coverage_or_prepared_at
 from dateline.page.render import zone
 
 logger = logging.getLogger(__name__)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 post_only = require_http_methods(["POST"])
-# The number of coverages or posts on one page of a list.
+# The number of coverages on one page of the list.
 MAX_ROWS: Final = 50
 EMPTY: Final = Copy("", (), ())
 
 
 def find_coverage(slug: str) -> Coverage:
-    """Returns the coverage with this slug. Raises Http404."""
-    found = coverage_at(slug)
+    """Returns the coverage with this slug, which may be a prepared one. Raises Http404."""
+    found = coverage_or_prepared_at(slug)
     if found is None:
         raise Http404
     return found
@@ -47,13 +54,38 @@ def find_post(coverage: Coverage, number: int) -> PostState:
         raise Http404 from None
 
 
-def run(form: CommandForm, command: Callable[[], object]) -> CommandRefused | None:
-    """Runs a command. If it is refused, adds the reason to the form and returns the refusal."""
+def show(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    sent: Sequence[DeskForm] = (),
+    composer: Composer | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Renders a page of the desk, with a summary of what is wrong with the forms `sent`."""
+    problems = problems_of(sent)
+    if composer is not None:
+        problems += [*map(Problem, composer.errors), *problems_of(composer.parts)]
+        problems += problems_of(composer.bylines)
+    whole = context | {
+        "composer": composer,
+        "problems": problems,
+        "actions": actions_of(person(request)),
+    }
+    return render(request, template, whole, status=status)
+
+
+def run(
+    form: DeskForm, command: Callable[[], object], composer: Composer | None = None
+) -> CommandRefused | None:
+    """Runs a command. If it is refused, adds the reason to the form and returns the refusal.
+
+    The reason stands beside the field that it is about.
+    """
     try:
         command()
     except CommandRefused as refusal:
-        form.add_error(None, str(refusal))
-        form.earlier = getattr(refusal, "earlier", "")
+        _add_refusal(form, composer, refusal)
         return refusal
     except TooManyParts as error:
         form.add_error(None, str(error))
@@ -65,6 +97,22 @@ def run(form: CommandForm, command: Callable[[], object]) -> CommandRefused | No
         form.add_error(None, str(NotStored()))
         return NotStored()
     return None
+
+
+def _add_refusal(form: DeskForm, composer: Composer | None, refusal: CommandRefused) -> None:
+    about: DeskForm = form
+    if composer is not None and refusal.part is not None:
+        about = composer.form_of(refusal.part)
+    about.add_error(refusal.field if refusal.field in about.fields else None, str(refusal))
+    if isinstance(form, CommandForm):
+        form.earlier = getattr(refusal, "earlier", "")
+        form.doubtful = isinstance(refusal, Doubtful)
+
+
+def not_allowed(request: HttpRequest, refusal: CommandRefused) -> HttpResponse:
+    """Shows a writer whose role does not allow what they sent the text that they sent."""
+    explanation = f"{refusal} Nothing was changed. Below is the text that you sent."
+    return keep_text(request, refusal.status, "You may not do this", explanation)
 
 
 def after_conflict(form: Any, expected_seq: int) -> Any:
@@ -84,9 +132,11 @@ def after_conflict(form: Any, expected_seq: int) -> Any:
 
 def unvalidated(form: Any) -> Any:
     """Returns the form with the same values but no errors, while parts are added or moved."""
-    return type(form)(
+    again = type(form)(
         initial={name: form[name].value() for name in form.fields}, prefix=form.prefix
     )
+    again.notices = form.notices_when_shown_again()
+    return again
 
 
 def read_time(form: NewPostForm, coverage: Coverage) -> datetime | None:

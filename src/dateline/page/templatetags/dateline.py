@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import lru_cache, reduce
-from typing import Any, cast
+from typing import Any, Final, cast
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -12,23 +14,31 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from dateline.content.tree import Byline, Paragraph, Part, Photograph, Text
 from dateline.coverage.state import Change, ChangeKind, PostState
+from dateline.journal.entry import ObjectRef
 from dateline.journal.serialize import format_time
-from dateline.page import render
+from dateline.page import render, sentences
+from dateline.page.author_address import address_of
 from dateline.page.read import Version
 
 register = template.Library()
+register.filter(sentences.label)
+register.filter(sentences.why)
+register.filter(sentences.of_relations)
+register.simple_tag(sentences.front_name)
 
+# The picture of a photograph in the text.
+_WAITING = re.compile(r'(<div class="frame">.*?) loading="lazy"', re.DOTALL)
 _TAGS = {"strong": "strong", "emphasis": "em"}
 
 
 @register.filter
 def runs(line: Paragraph) -> SafeString:
-    """A paragraph as HTML: escaped text in the elements strong, em and a, without any others."""
+    """A paragraph as HTML: escaped text in the elements strong, em, a and br, without others."""
     return mark_safe("".join(_run(run.text, run.marks, run.link) for run in line))
 
 
@@ -40,7 +50,16 @@ def paragraphs(lines: tuple[Paragraph, ...]) -> SafeString:
 @register.filter
 def bylines(names: tuple[Byline, ...]) -> SafeString:
     """Names as HTML: “Ada Lind in Varn, Tom Sealy, Europe editor, and Mo Reyes”."""
-    shown = [_byline(each) for each in names]
+    return _listed([_byline(each, each.name) for each in names])
+
+
+@register.filter
+def linked_bylines(names: tuple[Byline, ...]) -> SafeString:
+    """The same with links to the pages of the authors, which have what they filed as posts."""
+    return _listed([_byline(each, _linked(each.name)) for each in names])
+
+
+def _listed(shown: list[SafeString]) -> SafeString:
     if len(shown) > 1:
         shown = [*shown[:-2], format_html(_("{} and {}"), shown[-2], shown[-1])]
     # The comma is translated too: Arabic uses another character.
@@ -55,13 +74,28 @@ def clock(at: datetime, zone: ZoneInfo) -> SafeString:
     )
 
 
+@register.filter
+def machine_time(at: datetime) -> str:
+    """A time for machines, in UTC: “2015-10-02T04:19:00Z”."""
+    return format_time(at)
+
+
 @register.simple_tag
 def moment(at: datetime, zone: ZoneInfo, reference: datetime) -> SafeString:
-    """The time of day, with the day if it is not the day of `reference`."""
-    local = at.astimezone(zone)
-    if local.date() == reference.astimezone(zone).date():
+    """The time of day, with the day if it is not the day of `reference`.
+
+    The year and the zone are left out within one year: the page says them once.
+    """
+    local, there = at.astimezone(zone), reference.astimezone(zone)
+    if local.date() == there.date():
         return clock(at, zone)
-    return full_moment(at, zone)
+    if local.year != there.year:
+        return full_moment(at, zone)
+    return format_html(
+        '<time datetime="{}" data-full>{}</time>',
+        format_time(at),
+        format_html(_("{}, {}"), f"{local:%H:%M}", formats.date_format(local, _("j F"))),
+    )
 
 
 @register.simple_tag
@@ -81,13 +115,21 @@ def full_moment(at: datetime, zone: ZoneInfo) -> SafeString:
     )
 
 
+# The abbreviations of the database of zones are English ones.
+_GERMAN_ZONES: Final = {"CET": "MEZ", "CEST": "MESZ", "WET": "WEZ", "WEST": "WESZ", "EET": "OEZ"}
+
+
 def _zone_name(local: datetime) -> str:
-    """The abbreviation of a zone, such as “BST”, or “UTC+5:30” if it has none (“+0530”)."""
-    name = local.tzname() or ""
-    if not name.startswith(("+", "-")):
+    """The abbreviation of a zone in the active language, such as “BST”, or else “UTC+5:30”."""
+    name, language = local.tzname() or "", get_language() or ""
+    if language.startswith("de") and name in _GERMAN_ZONES:
+        return _GERMAN_ZONES[name]
+    if language.startswith("en") and not name.startswith(("+", "-")):
         return name
-    hours, minutes = name[:3], name[3:]
-    return f"UTC{hours[0]}{int(hours[1:])}{':' + minutes if minutes else ''}"
+    hours, minutes = f"{local:%z}"[:3], f"{local:%z}"[3:5]
+    if f"{hours}{minutes}" in ("+0000", "-0000"):
+        return "UTC"
+    return f"UTC{hours[0]}{int(hours[1:])}{':' + minutes if minutes != '00' else ''}"
 
 
 @register.simple_tag
@@ -105,6 +147,19 @@ def _posts_of(slug: str) -> str:
 @register.simple_tag
 def history_address(slug: str, number: int) -> str:
     return reverse("page:history", args=[slug, number]) if slug else f"#post-{number}"
+
+
+@register.simple_tag
+def front_history_address(slug: str, block: str) -> str:
+    return reverse("page:front_history", args=[slug, block]) if slug else f"#{block}"
+
+
+@register.simple_tag
+def tag_address(slug: str, tag: str) -> str:
+    """The URL of the posts with a tag."""
+    if not slug:
+        return reverse("page:front")
+    return f"{reverse('page:find', args=[slug])}?{urlencode({'tag': tag})}"
 
 
 @register.simple_tag
@@ -128,17 +183,10 @@ def first_words(post: PostState) -> SafeString:
 
 
 @register.filter
-def label(change: Change) -> str:
-    """The name of a kind of change. Pages always show this word, not only a colour."""
-    return {
-        "revised": _("Edited"),
-        "updated": _("Update"),
-        "clarified": _("Clarification"),
-        "corrected": _("Correction"),
-        "retracted": _("Retracted"),
-        "withdrawn": _("Withdrawn"),
-        "erased": _("Removed"),
-    }[change.kind]
+def front_block(about: ObjectRef) -> str:
+    """The block that shows a text of the front matter; '' for an object without versions."""
+    blocks = {"coverage": "headline", "key_points": "key-points", "summary": "summary"}
+    return blocks.get(about.type, "")
 
 
 @register.filter
@@ -146,23 +194,13 @@ def version_label(version: Version) -> str:
     """The name of the kind of entry that a version came from."""
     if version.kind == "published":
         return _("Published")
-    return label(Change(cast(ChangeKind, version.kind), version.seq, version.at, version.note))
-
-
-@register.filter
-def why(reason: str) -> str:
-    """A sentence for readers: something was erased, and why. `reason` is an ErasureReason."""
-    return {
-        "court_order": _("Something was taken out of this post by order of a court."),
-        "data_protection": _("Something was taken out of this post to protect personal data."),
-        "safety": _("Something was taken out of this post for somebody’s safety."),
-        "source_protection": _("Something was taken out of this post to protect a source."),
-        "copyright": _("Something was taken out of this post for copyright."),
-    }.get(reason, _("Something was taken out of this post for a legal reason."))
+    return sentences.label(
+        Change(cast(ChangeKind, version.kind), version.seq, version.at, version.note)
+    )
 
 
 @register.simple_tag
-def picture(photograph: Photograph, width: str = "40rem") -> SafeString:
+def picture(photograph: Photograph, width: str = "40rem", loading: str = "lazy") -> SafeString:
     """The `picture` element, with AVIF and JPEG. Its size is given, to prevent layout shifts.
 
     Nothing for a photograph without a JPEG, so that one such entry cannot break the whole page.
@@ -175,7 +213,7 @@ def picture(photograph: Photograph, width: str = "40rem") -> SafeString:
     return format_html(
         '<picture><source type="image/avif" srcset="{}" sizes="{sizes}">'
         '<img src="{}" srcset="{}" sizes="{sizes}" width="{}" height="{}" alt="{}"'
-        ' loading="lazy" decoding="async"></picture>',
+        ' loading="{loading}" decoding="async"></picture>',
         _source_set(avifs),
         media_address(middle.sha256, "jpg"),
         _source_set(jpegs),
@@ -183,7 +221,28 @@ def picture(photograph: Photograph, width: str = "40rem") -> SafeString:
         jpegs[-1].height,
         photograph.alt_text,
         sizes=f"(min-width: 44rem) {width}, 100vw",
+        loading=loading,
     )
+
+
+@register.simple_tag
+def lead_picture(post: PostState) -> SafeString:
+    """The first photograph of a post, for a card that leads to the post; nothing without one."""
+    photograph = render.photograph_of(post)
+    return (
+        format_html('<p class="lead">{}</p>', picture(photograph, "10rem", "eager"))
+        if photograph
+        else SafeString()
+    )
+
+
+@register.filter
+def with_pictures_at_once(html: str) -> str:
+    """The HTML of a block for paper, which would lack the pictures that wait to be scrolled to.
+
+    Those for the full screen go on waiting.
+    """
+    return _WAITING.sub(r'\1 loading="eager"', html)
 
 
 def media_address(sha256: str, suffix: str) -> str:
@@ -198,7 +257,7 @@ def _source_set(renditions: list[Any]) -> str:
 
 
 def _run(text: str, marks: tuple[str, ...], link: str) -> str:
-    html = str(escape(text))
+    html = str(escape(text)).replace("\n", "<br>")
     for mark in reversed(marks):
         html = f"<{_TAGS[mark]}>{html}</{_TAGS[mark]}>"
     if link:
@@ -208,8 +267,13 @@ def _run(text: str, marks: tuple[str, ...], link: str) -> str:
     return html
 
 
-def _byline(each: Byline) -> SafeString:
-    name = format_html('<b class="name">{}</b>', each.name)
+def _linked(name: str) -> str:
+    address = address_of(name)
+    return format_html('<a rel="author" href="{}">{}</a>', address, name) if address else name
+
+
+def _byline(each: Byline, shown: str) -> SafeString:
+    name = format_html('<b class="name">{}</b>', shown)
     if each.role:
         name = format_html(_("{}, {}"), name, each.role)
     if each.place:

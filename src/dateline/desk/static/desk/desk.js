@@ -1,18 +1,49 @@
-// Optional help at the desk: all forms work without this script. Ctrl+Enter or Cmd+Enter sends a
-// form, and leaving a page with unsent text has to be confirmed.
+// Optional help at the desk: all forms work without this script. On the one screen every act is done
+// in its place; elsewhere a chord sends a form, and long texts are counted.
+
+import { allSaved, compose, watchPage } from "./desk/composer.js";
+import { DOES } from "./desk/keyboard.js";
+import { limitsOf } from "./desk/limits.js";
+import { showPresence } from "./desk/presence.js";
+import { newPost } from "./desk/publishing.js";
+import { offerEarlierPosts } from "./desk/relations.js";
+import { followDesk } from "./desk/stream.js";
 
 let unsent = false;
 
-for (const form of document.querySelectorAll("form[data-keys]")) {
-  form.addEventListener("input", () => (unsent = true));
-  form.addEventListener("submit", () => (unsent = false));
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+// Elsewhere than on the one screen, where the list of keys is.
+if (!document.getElementById("acts")) {
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.("form[data-keys]");
+    if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector("button.act"));
+    DOES.publish(event.target);
+  });
+  document.addEventListener("submit", (event) => {
+    // Enter in a field presses this button, which only shows the form again. Nothing is needed.
+    if (event.submitter?.matches("button.default")) event.preventDefault();
+    else unsent = false;
   });
 }
 
-addEventListener("beforeunload", (event) => {
-  if (unsent) event.preventDefault();
+document.addEventListener("input", ({ target }) => {
+  if (target.closest?.("form[data-keys]")) unsent = true;
 });
+document.addEventListener("dateline:sent", () => (unsent = false));
+addEventListener("beforeunload", (event) => {
+  if (unsent && !allSaved()) event.preventDefault();
+});
+
+limitsOf(document);
+offerEarlierPosts(document);
+watchPage();
+// The form for a new post opens with the focus, unless the address leads elsewhere on the screen.
+if (!location.hash && !document.querySelector(".problems")) newPost()?.setAttribute("data-focus", "");
+for (const form of document.querySelectorAll("form.compose")) compose(form);
+document.addEventListener("dateline:form", ({ detail }) => {
+  limitsOf(detail.form);
+  offerEarlierPosts(detail.form);
+  compose(detail.form);
+});
+followDesk();
+showPresence();

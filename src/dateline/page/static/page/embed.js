@@ -1,6 +1,6 @@
 // <script src="https://…/embed.js" data-coverage="slug" [data-post="31"] async></script>
 // Inserts a coverage, or one of its posts, as a sandboxed frame after this script element. The frame
-// takes the height of its content.
+// takes the height of its content. With an origin, all frames of a browser share one stream.
 
 (() => {
   const script = document.currentScript;
@@ -10,7 +10,10 @@
   const frame = document.createElement("iframe");
   frame.src = `${home}/${path}/embed/`;
   frame.title = script.dataset.title ?? "Live coverage";
-  frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
+  frame.setAttribute(
+    "sandbox",
+    "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+  );
   frame.setAttribute("scrolling", "no");
   frame.style.cssText = "display:block;width:100%;height:600px;border:0";
   script.after(frame);

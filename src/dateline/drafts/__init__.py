@@ -1,0 +1,1 @@
+"""Drafts: texts that are not public yet, their versions, and their way to publication."""

@@ -1,0 +1,119 @@
+"""The list of what a reader missed: changes first, corrections before others, then new posts."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any, Final, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dateline.coverage import objects
+from dateline.coverage import read as coverage_read
+from dateline.coverage.missed import Missed, is_grave, missed
+from dateline.coverage.state import Change
+from dateline.journal.entry import ObjectRef
+from dateline.journal.models import Coverage
+
+from . import read, sentences
+from .blocks import blocks_about
+from .titles import title
+
+CHANGES_SHOWN: Final = 50
+POSTS_SHOWN: Final = 20
+_NEWS: Final = re.compile(r' data-changed="(\d+)" data-news="([^"]*)"')
+# The mark of a key event changes no text. The list of key events tells it.
+_MARKS: Final = ("marked", "unmarked")
+
+
+class Line(NamedTuple):
+    """A link to a block, or to a page for ''."""
+
+    block: str
+    address: str
+    text: str
+
+
+def context(coverage: Coverage, seq: int) -> dict[str, Any]:
+    """What was missed after a seq, in the active language. `sentence` is '' if that was nothing."""
+    found = missed(coverage, seq)
+    changes = _changes(coverage, found, seq)
+    posts = found.last + 1 - found.first
+    if not posts and not changes:
+        return {"sentence": ""}
+    lines = [*changes[:CHANGES_SHOWN], *_new_posts(coverage, found)]
+    if posts > POSTS_SHOWN:
+        oldest = f"{_address_of(coverage, found.first)}#posts"
+        lines.append(Line("", oldest, _("Read on from the oldest of them")))
+    if len(changes) > CHANGES_SHOWN or found.more:
+        all_changes = reverse("page:corrections", args=[coverage.slug])
+        lines.append(Line("", all_changes, _("Corrections and other changes")))
+    counts = _counts(posts, len(changes), more=found.more)
+    return {
+        "sentence": f"{_('Since you left at {time}')}: {counts}",
+        "lines": lines,
+        "first": found.first,
+        "last": found.last,
+    }
+
+
+def _changes(coverage: Coverage, found: Missed, seq: int) -> list[Line]:
+    """A line for each post and each block of the front matter that changed, corrections first."""
+    posts = [
+        (_line(coverage, about, change), change.seq, is_grave(change))
+        for about, change in found.changed
+        if about.type == objects.POST_TYPE and change.kind not in _MARKS
+    ]
+    grave = {
+        str(block)
+        for about, change in found.changed
+        if is_grave(change)
+        for block in blocks_about(about)
+    }
+    front = [
+        (Line(block.name, _address_of_block(coverage, block.name), unescape(text)), at, block.name)
+        for block in read.front_blocks_after(coverage, seq)
+        for at, text in _news(block.html)
+        if at > seq
+    ]
+    lines = [*posts, *((line, at, name in grave) for line, at, name in front)]
+    lines.sort(key=lambda each: (not each[2], -each[1]))
+    return [line for line, _seq, _grave in lines]
+
+
+def _news(html: str) -> list[tuple[int, str]]:
+    return [(int(seq), text) for seq, text in _NEWS.findall(html[: html.find(">") + 1])]
+
+
+def _line(coverage: Coverage, about: ObjectRef, change: Change) -> Line:
+    words = sentences.of_change(about, change, "")
+    text = ": ".join(filter(None, [sentences.label(change), words]))
+    return Line(str(about), _address_of(coverage, about.number), text)
+
+
+def _new_posts(coverage: Coverage, found: Missed) -> list[Line]:
+    newest = range(max(found.first, found.last + 1 - POSTS_SHOWN), found.last + 1)
+    return [
+        Line(str(objects.post(post.number)), _address_of(coverage, post.number), title(post))
+        for post in reversed(coverage_read.posts(coverage, newest))
+    ]
+
+
+def _counts(posts: int, changes: int, *, more: bool) -> str:
+    counts = []
+    if posts:
+        counts.append(ngettext("{n} post", "{n} posts", posts).replace("{n}", str(posts)))
+    if changes:
+        shown = f"{changes}+" if more else str(changes)
+        counts.append(ngettext("{n} change", "{n} changes", changes).replace("{n}", shown))
+    return _("{}, {}").format(*counts) if len(counts) > 1 else counts[0]
+
+
+def _address_of(coverage: Coverage, number: int) -> str:
+    return reverse("page:post", args=[coverage.slug, number])
+
+
+def _address_of_block(coverage: Coverage, name: str) -> str:
+    return f"{reverse('page:coverage', args=[coverage.slug])}#{name}"

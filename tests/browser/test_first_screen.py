@@ -1,0 +1,97 @@
+"""The first screen: where the newest post begins, and how much of a wide window is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.newsroom import Newsroom
+
+pytestmark = pytest.mark.browser
+
+# The share of the window's width between the leftmost and the rightmost text.
+USED = """
+(() => {
+  const boxes = [...document.querySelectorAll("main p, main li, main h1, main h2, main img")]
+    .map((each) => each.getBoundingClientRect()).filter((each) => each.width > 1);
+  const right = Math.max(...boxes.map((each) => each.right));
+  return (right - Math.min(...boxes.map((each) => each.left))) / innerWidth;
+})()
+"""
+
+
+@contextmanager
+def opened(chromium, newsroom: Newsroom, width: int, height: int, **options) -> Iterator:
+    viewport = {"width": width, "height": height}
+    context = chromium.new_context(viewport=viewport, **options)
+    page = context.new_page()
+    page.goto(f"{newsroom.address}/halvern-flood/")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "height", "most"), [(390, 844, 844), (1440, 900, 700)])
+@pytest.mark.parametrize("script", [True, False])
+def test_the_newest_post_begins_on_the_first_screen(
+    shared_filled: Newsroom, chromium, width, height, most, script
+):
+    size = (width, height)
+    with opened(chromium, shared_filled, *size, java_script_enabled=script) as page:
+        assert page.locator(".pin h2").is_visible()
+        assert page.locator(".summary h2").is_visible()
+        box = page.locator("#posts article").first.bounding_box()
+        assert box["y"] <= most
+
+
+def test_two_thirds_of_a_wide_window_are_used_and_lines_stay_short(
+    shared_filled: Newsroom, chromium
+):
+    with opened(chromium, shared_filled, 1440, 900) as page:
+        assert page.evaluate(USED) >= 2 / 3
+        # At 0.45 em a character, 55 to 75 characters.
+        width = page.locator(".post .body").first.bounding_box()["width"]
+        assert 55 <= width / (18 * 0.45) <= 75
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1279, 1440, 1920])
+def test_no_window_needs_scrolling_sideways(shared_filled: Newsroom, chromium, width):
+    with opened(chromium, shared_filled, width, 900) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_summary_is_folded_on_a_phone_and_unfolds_without_a_script(
+    shared_filled: Newsroom, chromium
+):
+    with opened(chromium, shared_filled, 390, 844, java_script_enabled=False) as page:
+        fold = page.locator(".fold")
+        folded = fold.bounding_box()["height"]
+        page.get_by_text("Show all").click()
+        assert fold.bounding_box()["height"] > 2 * folded
+        page.get_by_text("Show less").click()
+        assert fold.bounding_box()["height"] == folded
+        # So does the focus, for whom the keyboard leads into it.
+        page.locator(".key-points a").last.focus()
+        page.keyboard.press("Shift+Tab")
+        assert fold.bounding_box()["height"] > 2 * folded
+
+
+def test_the_summary_stays_beside_the_posts_in_a_wide_window(shared_filled: Newsroom, chromium):
+    with opened(chromium, shared_filled, 1440, 900) as page:
+        page.evaluate("scrollTo(0, 2000)")
+        for block in ("#summary h2", ".key-events h2"):
+            assert 0 <= page.locator(block).bounding_box()["y"] < 200
+
+
+def test_the_first_screen_of_a_phone_has_the_lead_picture_beside_the_headline(
+    shared_filled: Newsroom, chromium
+):
+    with opened(chromium, shared_filled, 390, 844) as page:
+        picture = page.locator(".lead-picture img").bounding_box()
+        headline = page.locator("h1").bounding_box()
+        assert picture["x"] >= headline["x"] + headline["width"]
+        assert picture["y"] < headline["y"] + headline["height"]
+        assert 60 <= picture["width"] <= 160
+        # The pinned post makes room for it.
+        assert not page.locator(".pin .lead").is_visible()
