@@ -183,10 +183,10 @@ class Newsroom:
         answer = self.desk().send("/desk/new/", fields, where='name="slug"')
         assert answer.status == 302, answer.text
 
-    def until_shown(self, words: str) -> None:
-        """Waits until the reader's page has these words."""
+    def until_shown(self, words: str, path: str = "") -> None:
+        """Waits until a page has these words: that of the coverage, unless a path is given."""
         deadline = time.monotonic() + PATIENCE
-        while words not in get(self.address, f"/{self.slug}/").text:
+        while words not in get(self.address, path or f"/{self.slug}/").text:
             assert time.monotonic() < deadline, f"the page does not show {words!r}"
             time.sleep(0.02)
 

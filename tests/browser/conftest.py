@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.newsroom import PATIENCE, Newsroom
 
@@ -80,6 +82,27 @@ def open_host(context, host, html: str):
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.goto(address)
     return page
+
+
+def await_true(page, script: str, argument: object = None) -> None:
+    """Waits until a script returns true in a page.
+
+    `wait_for_function` of Playwright evaluates its script in the page, which our policies forbid.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        # While the page is left for another one, it has no script.
+        with contextlib.suppress(Error):
+            if page.evaluate(script, argument):
+                return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never true: {script}")
+
+
+def write(desk, words: str) -> None:
+    """Writes the text of a post in the composer of the desk, once its editor is there."""
+    desk.locator("form.compose[data-ready]").wait_for()
+    desk.locator("form.compose .prose").first.fill(words)
 
 
 def open_page(context, newsroom: Newsroom, path: str = ""):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.newsroom import Newsroom
 
-from .conftest import open_host, open_page
+from .conftest import await_true, open_host, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -79,7 +79,7 @@ def test_a_reader_goes_on_from_where_they_were_or_to_the_newest_and_back(newsroo
     expect(rex.locator("#post-12")).to_be_in_viewport()
     assert rex.locator("#post-13").bounding_box()["y"] < 0
     rex.get_by_role("link", name="Top").click()
-    rex.wait_for_function("scrollY === 0")
+    await_true(rex, "scrollY === 0")
     rex.get_by_role("button", name="Back to where you were").click()
     expect(rex.locator("#post-12")).to_be_in_viewport()
     rex.locator("#newest").click()
@@ -245,7 +245,7 @@ def test_ten_arrivals_in_an_embed_move_nothing_on_the_page_around_it(newsroom, c
     frame = page.frame_locator("iframe")
     expect(frame.locator("#liveness")).to_have_text("This page is live")
     # The frame has the height of its content by now.
-    page.wait_for_function("document.querySelector('iframe').style.height !== '600px'")
+    await_true(page, "document.querySelector('iframe').style.height !== '600px'")
     before = page.locator("#below").bounding_box()["y"]
     newsroom.program("publish", newsroom.slug, f"Post {{}}. {LONG}", "10")
     expect(frame.locator("#fresh")).to_have_text("10 new posts")

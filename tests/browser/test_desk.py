@@ -80,7 +80,7 @@ def test_a_refusal_is_on_the_screen_has_the_focus_and_leads_to_each_field(desk, 
 
 def test_a_long_paste_is_counted_and_not_cut(ben, newsroom: Newsroom):
     ben.goto(f"{newsroom.address}/desk/{newsroom.slug}/")
-    text = ben.get_by_label("Text", exact=True)
+    text = ben.locator("form.compose[data-ready] .prose")
     text.focus()
     ben.keyboard.insert_text("🌊" * (TEXT_LIMIT - 1))
     expect(ben.get_by_text("19,999 of 20,000 characters", exact=True)).to_be_visible()

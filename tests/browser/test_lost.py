@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.newsroom import Newsroom
 
-from .conftest import open_page
+from .conftest import await_true, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +65,7 @@ def test_a_page_that_is_told_to_load_itself_anew_does_so_once_in_ten_seconds(
     rex = open_with_clock(context, newsroom)
 
     def await_load(number: int) -> None:
-        rex.wait_for_function("n => JSON.parse(sessionStorage.all).length >= n", arg=number)
+        await_true(rex, "n => JSON.parse(sessionStorage.all).length >= n", number)
 
     # Once at most within two seconds, and then again as soon as ten have passed.
     rex.clock.fast_forward(2000)

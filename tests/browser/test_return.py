@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.newsroom import Newsroom
 
-from .conftest import open_page
+from .conftest import await_true, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -117,7 +117,7 @@ def test_who_looks_away_for_some_minutes_is_told_what_they_missed(
 
     def await_remembered(cursor: str) -> None:
         stored = f"JSON.parse(localStorage.getItem('dateline:{newsroom.slug}'))?.cursor"
-        rex.wait_for_function(f"seen => {stored} === seen", arg=cursor)
+        await_true(rex, f"seen => {stored} === seen", cursor)
 
     before = newsroom.cursor()
     await_remembered(before)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.newsroom import Newsroom
 
-from .conftest import open_page
+from .conftest import await_true, open_page
 from .test_return import leave
 
 pytestmark = pytest.mark.browser
@@ -99,9 +99,7 @@ def test_the_head_of_an_open_page_forgets_what_was_withdrawn(newsroom: Newsroom,
     desk.withdraw(1, "Another man.")
     expect(whole.locator("#post-1")).to_contain_text("Post withdrawn")
     assert SECRET not in whole.locator("head").inner_html()
-    own.wait_for_function(
-        "words => !document.documentElement.outerHTML.includes(words)", arg=SECRET
-    )
+    await_true(own, "words => !document.documentElement.outerHTML.includes(words)", SECRET)
     expect(own.locator("#post-1")).to_contain_text("Another man.")
 
 
