@@ -46,6 +46,8 @@ export function watchPage() {
   document.addEventListener("visibilitychange", () => document.hidden && leave());
   addEventListener("online", () => eachSaving(saveNow));
   addEventListener("focus", () => eachSaving((saving) => saving.failures && saveNow(saving)));
+  // Whoever takes a text over goes on from its last words.
+  document.addEventListener("dateline:elsewhere", ({ detail }) => detail.held && eachSaving(saveNow));
   document.addEventListener("dateline:sent", () => {
     for (const form of composing) {
       if (form.isConnected) continue;

@@ -21,7 +21,7 @@ export function showPresence() {
   document.addEventListener("dateline:changed", ({ detail }) => {
     if (lastAbout && detail.panels.includes("people")) beat();
   });
-  for (const name of ["dateline:form", "dateline:sent", "dateline:saved", "focusin", "input"]) {
+  for (const name of ["dateline:form", "dateline:sent", "focusin", "input"]) {
     document.addEventListener(name, () => writtenIn() !== lastAbout && beat());
   }
   addEventListener("pagehide", leave);

@@ -146,7 +146,6 @@ function refuse() {
   closeStream();
   sayDeskState("signed-out");
   tellTabs({ state: "signed-out" });
-  document.dispatchEvent(new CustomEvent("dateline:refused"));
   // Somebody may sign in again in another tab.
   clearTimeout(silence);
   failedTries = Math.max(failedTries, 3);
@@ -174,7 +173,6 @@ function hearLeader({ asks, state, position, after = position, panels = [] }) {
   if (leadsDesk) return;
   expectNews();
   sayDeskState(state);
-  if (state === "signed-out") document.dispatchEvent(new CustomEvent("dateline:refused"));
   if (state !== "connected") return;
   // A tab that was opened at another time has missed something else than the leader.
   const missed = after !== deskPosition && position !== deskPosition;
