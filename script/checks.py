@@ -96,6 +96,12 @@ EVERYDAY = [
     pytest("tests on SQLite"),
     pytest("tests on PostgreSQL", needs=("postgres",)),
 ]
+FAULTS = Check(
+    "faults that tests must find",
+    [PYTHON, "-m", "tests.mutations"],
+    needs=("browser", "compiler", "nats"),
+    minutes=25,
+)
 # The nightly form also runs these, one after the other. To add one, add a line. `minutes` is its
 # time limit, and it is left out if less time is left.
 THOROUGH = [
@@ -107,12 +113,7 @@ THOROUGH = [
         needs=("postgres",),
         minutes=15,
     ),
-    Check(
-        "faults that tests must find",
-        [PYTHON, "-m", "tests.mutations"],
-        needs=("browser", "compiler", "nats"),
-        minutes=25,
-    ),
+    FAULTS,
 ]
 
 
@@ -137,6 +138,8 @@ def main() -> int:
             if left < check.minutes:
                 left_out.append(f"{check.name}, since only {left:.0f} minutes are left.")
                 continue
+            if check is FAULTS and not any(each.status for each in ran):
+                check.command.append("--passed")
             check.run()
             ran.append(check)
     for line in left_out:
