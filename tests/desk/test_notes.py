@@ -295,3 +295,21 @@ def test_the_page_of_a_text_says_who_else_has_it_open(desk, ada, coverage):
     form = fields_of(page, "Take over")
     assert desk.post("/desk/flood/presence/take-over/", form).status_code == 302
     assert "<b>ben</b> has this open since" in ada.get("/desk/flood/post/1/").content.decode()
+
+
+def test_notes_on_a_private_draft_take_no_place_of_the_others(eve, coverage):
+    draft(coverage)
+    about = {"coverage": coverage, "person": "ada", "at": datetime.now(UTC)}
+    for number in range(60):
+        Note.objects.create(**about, about="", text=f"note-{number:03}")
+    for _ in range(120):
+        Note.objects.create(**about, about="draft:d1", text="Of Ada alone.")
+    seen, address = set(), "/desk/flood/notes/"
+    while address:
+        page = eve.get(address).content.decode()
+        seen |= set(re.findall(r"note-\d{3}", page))
+        older = re.search(r'href="([^"]*\?before=\d+)"', page)
+        address = older[1] if older else ""
+        if address.startswith("?"):
+            address = f"/desk/flood/notes/{address}"
+    assert len(seen) == 60

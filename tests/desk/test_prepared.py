@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import get_resolver
 
 from dateline.accounts.models import CoverageRole, Member
@@ -21,6 +22,8 @@ from dateline.newsroom.models import Note, PreparedCoverage
 from tests.newsroom import Newsroom, fields_of
 from tests.page.validity import faults
 from tests.people import EVE, act, copy
+
+from .conftest import signed_in
 
 FIELDS = {
     "idempotency_key": "k1",
@@ -202,6 +205,22 @@ def test_it_continues_an_earlier_coverage(desk, coverage):
     assert "/fire/" not in desk.get("/flood/").content.decode()
     desk.post("/desk/fire/opening/", opening_form(previous="flood", do="open"))
     assert "/fire/" in desk.get("/flood/").content.decode()
+
+
+def test_it_continues_only_what_its_lead_may_change(desk, coverage):
+    desk.post("/desk/new/", FIELDS | {"previous": "flood"})
+    dan = signed_in(Client(), "dan", "none")
+    member = Member.objects.get(user__username="dan")
+    fire = Coverage.objects.get(slug="fire")
+    CoverageRole.objects.create(member=member, coverage=fire, role="lead")
+    before = Leaf.objects.count()
+    refused = dan.post("/desk/fire/opening/", opening_form(previous="flood", do="open"))
+    assert refused.status_code == 422
+    assert "You may not change “flood”" in refused.content.decode()
+    assert Leaf.objects.count() == before
+    CoverageRole.objects.create(member=member, coverage=coverage, role="editor")
+    opened = dan.post("/desk/fire/opening/", opening_form(previous="flood", do="open"))
+    assert opened.status_code == 302
 
 
 def test_a_prepared_coverage_cannot_be_continued_or_linked_to(desk, coverage, prepared):

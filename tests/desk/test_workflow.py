@@ -370,14 +370,36 @@ def test_whoever_wrote_in_a_draft_is_no_second_person(two_people, coverage):
     publication.publish(by=DAN, **about)
 
 
-def test_a_text_that_was_approved_is_not_changed_by_its_writer(two_people, coverage):
+def test_a_rule_that_was_set_after_a_schedule_holds_it_back_and_is_named(coverage):
+    about = write(coverage, by=EVE)
+    drafts.schedule(by=EVE, due=datetime.now(UTC) + SOON, **about)
+    CoverageRules.objects.create(coverage=coverage, two_people=["posts"])
+    publication.publish_due(make_due())
+    held = Draft.objects.get()
+    assert held.state == "on_hold"
+    assert "published by two people" in held.remark
+
+
+def test_who_changes_a_submitted_text_is_no_second_person(two_people, coverage):
+    about = write(coverage, by=ADA)
+    drafts.submit(by=ADA, **about)
+    fields = Draft.objects.get().fields | {"headline": "Nobody but Eve says so"}
+    drafts.save(by=EVE, version=1, fields=fields, **about)
+    with pytest.raises(NeedsTwoPeople):
+        publication.publish(by=EVE, **about)
+    assert publication.publish(by=DAN, **about).state == "published"
+
+
+def test_a_text_that_two_people_approved_is_changed_by_nobody_alone(two_people, coverage):
     about = write(coverage, by=EVE)
     drafts.submit(by=EVE, **about)
     drafts.schedule(by=DAN, due=datetime.now(UTC) + SOON, **about)
     fields = Draft.objects.get().fields | {"headline": "Something else"}
     with pytest.raises(NeedsTwoPeople):
         drafts.save(by=EVE, version=1, fields=fields, **about)
-    assert drafts.save(by=BEN, version=1, fields=fields, **about).decided_by == "ben"
+    # Ben would be the only one who has seen what he wrote.
+    with pytest.raises(NeedsTwoPeople, match="Call that off"):
+        drafts.save(by=BEN, version=1, fields=fields, **about)
 
 
 @pytest.mark.parametrize("kind", ["revise", "update", "clarify", "correct", "retract", "withdraw"])

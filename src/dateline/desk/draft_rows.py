@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from dateline.accounts.policy import Person
+from dateline.accounts.policy import Person, may
 from dateline.drafts.models import Draft
 from dateline.drafts.workflow import OPEN, acts_for, may_read, may_write
 from dateline.journal.models import Coverage
@@ -59,7 +59,7 @@ class DraftRow:
     """A draft in a list.
 
     `acts` are those that its reader may do, `buttons` the ones among them that need nothing typed
-    in, and `kind` is that of a change.
+    in, and `kind` is that of a change. `own` says that its reader decided it.
     """
 
     uid: str
@@ -74,6 +74,7 @@ class DraftRow:
     shared: bool
     submitted_by: str
     decided_by: str
+    own: bool
     remark: str
     due: datetime | None
     seconds: int
@@ -102,6 +103,7 @@ def of(draft: Draft, person: Person) -> DraftRow:
         shared=draft.shared,
         submitted_by=draft.submitted_by,
         decided_by=draft.decided_by,
+        own=draft.decided_by == person.name,
         remark=draft.remark,
         due=draft.due,
         seconds=seconds_until(draft),
@@ -118,12 +120,20 @@ def in_states(
     coverage: Coverage, person: Person, states: Iterable[str], order: str
 ) -> list[DraftRow]:
     """Returns the drafts of a coverage in some states that a person may read."""
-    found = Draft.objects.filter(coverage=coverage, state__in=list(states))
-    if set(states) <= OPEN | {"discarded"}:
-        # All others are private, and may be many.
-        found = found.filter(Q(owner=person.name) | Q(shared=True))
+    found = _in_states(coverage, person, states)
     readable = (draft for draft in found.order_by(order)[:LIMIT] if may_read(person, draft))
     return [of(draft, person) for draft in readable]
+
+
+def _in_states(coverage: Coverage, person: Person, states: Iterable[str]) -> QuerySet[Draft]:
+    """The drafts in some states, without most of those that a person may not read.
+
+    They are many, and would take the places of the others in what is read.
+    """
+    found = Draft.objects.filter(coverage=coverage, state__in=list(states))
+    if set(states) <= OPEN | {"discarded"} or not may(person, "approve"):
+        found = found.filter(Q(owner=person.name) | Q(shared=True))
+    return found
 
 
 def with_words(
@@ -133,7 +143,7 @@ def with_words(
 
     Of a desk with very many drafts, those that were saved last are searched.
     """
-    found = Draft.objects.filter(coverage=coverage, state__in=list(states))
+    found = _in_states(coverage, person, states)
     if owner:
         found = found.filter(owner__iexact=owner)
     wanted = words.casefold().split()

@@ -17,7 +17,7 @@ from dateline.accounts.models import Member
 from dateline.accounts.policy import Person
 from dateline.drafts import store
 from dateline.drafts.models import Draft
-from dateline.drafts.workflow import ACTS, TIMED
+from dateline.drafts.workflow import ACTS, TIMED, Act
 from dateline.journal import read
 from dateline.journal.canonical import TooManyParts
 from dateline.journal.models import Coverage
@@ -29,7 +29,7 @@ from . import local_time
 from .commands import drafts, posts
 from .commands.command import Completed
 from .commands.doubts import require_undoubted
-from .commands.two_people import require_two_people
+from .commands.two_people import NeedsTwoPeople, require_two_people
 from .errors import CommandRefused, NotAllowed
 from .forms.drafts import ENDINGS, Sent, sent
 from .prepared import coverage_state
@@ -73,7 +73,10 @@ def publish(
         # The form was sent twice.
         return found
     text = _read(found)
-    _require(found, text, unless_doubtful=unless_doubtful)
+    now = datetime.now(UTC)
+    if unless_doubtful and text.copy is not None and drafts.action_of(found) == "publish":
+        require_undoubted(coverage, text.copy, now)
+    _require(found, text, now)
     # A change of a post does not wait: readers have a text already.
     wait = 0 if found.post else wait
     with row_transaction() if wait else write_lock():
@@ -87,6 +90,31 @@ def publish(
         else:
             _publish(draft, text, by)
     return draft
+
+
+def schedule(*, by: Person, coverage: Coverage, uid: str, due: datetime, version: int = 0) -> Draft:
+    """Has a draft published at a time. Raises CommandRefused if it could not be published then."""
+    seen = _publishable_at(due, ACTS["schedule"], by, coverage, uid, version)
+    return drafts.schedule(by=by, coverage=coverage, uid=uid, due=due, version=seen)
+
+
+def hold(
+    *, by: Person, coverage: Coverage, uid: str, due: datetime | None = None, version: int = 0
+) -> Draft:
+    """Holds a draft. With a time, raises CommandRefused if it could not be published then."""
+    if due is not None:
+        version = _publishable_at(due, ACTS["hold"], by, coverage, uid, version)
+    return drafts.hold(by=by, coverage=coverage, uid=uid, due=due, version=version)
+
+
+def _publishable_at(
+    due: datetime, act: Act, by: Person, coverage: Coverage, uid: str, version: int
+) -> int:
+    """Returns the version of a draft that can be published at a time. Raises CommandRefused."""
+    found = drafts.visible(by, coverage, uid)
+    drafts.require_act(act, by, found, version)
+    _require(found, _read(found), due)
+    return found.version
 
 
 def publish_due(draft: Draft) -> None:
@@ -137,6 +165,9 @@ def _try(draft: Draft, text: Sent) -> str:
     try:
         with atomic():
             _publish(draft, text, by)
+    except NeedsTwoPeople as refusal:
+        # The rule was set after somebody had decided alone.
+        return str(refusal)
     except NotAllowed:
         return f"{draft.decided_by}, who decided this, may not publish any more."
     except (CommandRefused, TooManyParts) as refusal:
@@ -200,13 +231,11 @@ def _read(draft: Draft) -> Sent:
     return text
 
 
-def _require(draft: Draft, text: Sent, *, unless_doubtful: bool) -> None:
-    """Raises CommandRefused if a draft could not be published now."""
-    action, coverage, now = drafts.action_of(draft), draft.coverage, datetime.now(UTC)
+def _require(draft: Draft, text: Sent, at: datetime) -> None:
+    """Raises CommandRefused if a draft could not be published at a time, as far as one can know."""
+    action, coverage = drafts.action_of(draft), draft.coverage
     if action == "publish":
-        if unless_doubtful:
-            require_undoubted(coverage, text.copy, now)
-        posts.require_publishable(coverage, text.copy, _dated(draft, text), now)
+        posts.require_publishable(coverage, text.copy, _dated(draft, text), at)
     elif action in ENDINGS:
         posts.require_ending(action, coverage, draft.post, draft.expected_seq, text.note)
     else:

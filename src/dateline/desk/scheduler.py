@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from django.db import DatabaseError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 from dateline.drafts.models import Draft
 from dateline.drafts.workflow import TIMED
@@ -98,7 +98,8 @@ class Scheduler:
                 publication.keep_back(draft, doubt)
             else:
                 publication.publish_due(draft)
-        except (DatabaseError, OSError):
+        except (InterfaceError, OperationalError, OSError):
+            # There is no database at the moment, or no space. The draft is as good as before.
             raise
         except Exception:
             # The others must not wait behind it for ever.

@@ -15,10 +15,10 @@ class Draft(models.Model):
     `post` is the number of the post that the draft changes, 0 for a new post, and `expected_seq`
     the entry of that post which the writer saw.
 
-    `state` is one of `workflow.State`, since `since`. `writers` are those who wrote in it before it
-    was submitted; none of them can be the second of two people. `due` is when the draft is to be
-    published. It is published with `idempotency_key`, so that it is published once, whichever
-    processes try.
+    `state` is one of `workflow.State`, since `since`. `writers` are those who wrote in it, before
+    or after it was submitted; none of them can be the second of two people. `due` is when the draft
+    is to be published. It is published with `idempotency_key`, so that it is published once,
+    whichever processes try.
     """
 
     uid = models.CharField(max_length=32, unique=True)

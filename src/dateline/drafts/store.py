@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Q
+
 from dateline.journal.models import Coverage
 
 from .models import Draft, DraftVersion
-from .workflow import OPEN, State
+from .workflow import ENDED, State
 
 
 def find(coverage: Coverage, uid: str) -> Draft | None:
@@ -60,7 +62,7 @@ def write(draft: Draft, fields: Mapping[str, str], person: str, at: datetime) ->
     draft.fields = dict(fields)
     draft.version += 1
     draft.saved_at, draft.saved_by = at, person
-    if draft.state in OPEN and person not in draft.writers:
+    if person not in draft.writers:
         draft.writers = [*draft.writers, person]
     draft.save()
     _keep(draft, at)
@@ -92,6 +94,20 @@ def change(draft: Draft, **changes: Any) -> None:
 def version(draft: Draft, number: int) -> DraftVersion | None:
     """Returns a version of a draft that was kept, or None."""
     return draft.versions.filter(version=number).first()
+
+
+def erase_texts(coverage: Coverage, post: int) -> list[str]:
+    """Deletes what the drafts of a post and of its changes say, in every version.
+
+    One that was still on its way to publication is discarded: it begins with the erased text.
+    Returns the uids of the drafts.
+    """
+    about = Q(number=post) | Q(post=post)
+    found = Draft.objects.filter(about, coverage=coverage)
+    DraftVersion.objects.filter(draft__in=found).delete()
+    found.exclude(state__in=ENDED).update(state="discarded", due=None)
+    found.update(fields={}, remark="Its text was erased.", version=F("version") + 1)
+    return list(found.values_list("uid", flat=True))
 
 
 def _keep(draft: Draft, at: datetime, state: str = "") -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import available_timezones
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from dateline.accounts.policy import Action, Person, may
 from dateline.content.tree import Byline, KeyPoint
@@ -30,6 +30,7 @@ from dateline.newsroom.models import PreparedCoverage
 from dateline.page.structured import title_of
 
 from .command import Completed, run_command
+from .drafts import person_named
 from .series import find, link_both
 
 # Names that cannot be a slug, because they are the first segment of other URLs, now or in future.
@@ -115,7 +116,12 @@ def discard_prepared(*, by: Person, coverage: Coverage, drafts: int) -> None:
         _locked(coverage)
         if unpublished(coverage) != drafts:
             raise Overtaken("Drafts were written or discarded meanwhile.")
-        coverage.delete()
+        try:
+            coverage.delete()
+            # PostgreSQL would check this only when the transaction ends.
+            connection.check_constraints()
+        except IntegrityError:
+            raise Overtaken("Somebody wrote a note or opened this desk meanwhile.") from None
 
 
 def unpublished(coverage: Coverage) -> int:
@@ -135,6 +141,7 @@ def open_prepared(
 
     def body(transaction: WriteTransaction) -> None:
         prepared = _locked(coverage, expected_version)
+        _require_may_follow(by, opening)
         _require_opening(opening)
         if opening.slug != coverage.slug:
             _require_free(opening.slug)
@@ -155,6 +162,7 @@ def open_coverage(*, by: Person, idempotency_key: str, opening: Opening) -> Comp
     """Opens a coverage. With `previous` the two coverages are linked to each other."""
 
     def body(transaction: WriteTransaction) -> None:
+        _require_may_follow(by, opening)
         add_coverage(transaction, opening)
 
     return run_command(
@@ -202,6 +210,21 @@ def _append_opening(transaction: WriteTransaction, coverage: Coverage, opening: 
 def _require_may(by: Person, action: Action) -> None:
     if not may(by, action):
         raise NotAllowed
+
+
+def _require_may_follow(by: Person, opening: Opening) -> None:
+    """Raises CommandRefused if the coverage that this one follows is not theirs to change.
+
+    Its readers will see a link to the new one, and a role is held on one coverage.
+    """
+    if opening.previous and by.role != "administrator":
+        previous = find(opening.previous, field="previous")
+        there = person_named(by.name, previous)
+        if there is None or not may(there, "retitle coverage"):
+            raise CommandRefused(
+                f"You may not change “{previous.slug}”, so it cannot lead to this coverage.",
+                field="previous",
+            )
 
 
 def _locked(coverage: Coverage, expected_version: int = 0) -> PreparedCoverage:

@@ -1,6 +1,7 @@
 """Erases content for a legal reason or for somebody's safety.
 
-The disclosures of an entry are deleted for ever. Its leaf stays, so every proof over leaves remains
+The disclosures of an entry are deleted for ever, and so are the drafts of its post with all their
+versions, and the notes about them. The leaf of the entry stays, so every proof over leaves remains
 valid. After the commit, the files of its pictures are deleted (`media.removal`) and the old bytes
 in the database are overwritten (`journal.scrub`). Backups and copies made by others are not
 changed.
@@ -15,6 +16,7 @@ from dateline.accounts.policy import Person
 from dateline.coverage import objects
 from dateline.coverage.read import posts
 from dateline.desk.errors import CommandRefused, NothingToErase
+from dateline.drafts.store import erase_texts
 from dateline.journal import erase
 from dateline.journal.append import append
 from dateline.journal.entry import EntryErased, ErasureReason, ObjectRef
@@ -23,6 +25,8 @@ from dateline.journal.read import history
 from dateline.journal.write_lock import WriteTransaction
 from dateline.media import removal
 from dateline.media.projection import rendition_digests
+from dateline.newsroom.changes import mark
+from dateline.newsroom.models import Note
 
 from .command import Completed, run_command
 from .posts import prepare_stems
@@ -48,6 +52,13 @@ def erase_object(*, by: Person, coverage: Coverage, about: ObjectRef, reason: Er
     return count
 
 
+def _erase_at_desk(coverage: Coverage, post: int) -> None:
+    """Erases the drafts of a post and of its changes, and the notes about any of them."""
+    texts = [f"draft:{uid}" for uid in erase_texts(coverage, post)]
+    Note.objects.filter(coverage=coverage, about__in=[f"post:{post}", *texts]).delete()
+    mark(coverage, "drafts", "approval", "scheduled", "notes")
+
+
 def erase_entry(
     *,
     by: Person,
@@ -66,6 +77,8 @@ def erase_entry(
         if not erase.erase_disclosures(coverage, about, seq):
             raise NothingToErase
         removal.request(rendition_digests(entry.payload))
+        if about.type == objects.POST_TYPE:
+            _erase_at_desk(coverage, about.number)
         append(transaction, coverage, about, EntryErased(seq=seq, reason=reason))
 
     if about.type == objects.POST_TYPE:

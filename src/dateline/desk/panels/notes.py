@@ -45,11 +45,20 @@ def context(coverage: Coverage, person: Person) -> dict[str, Any]:
 
 def lines(coverage: Coverage, person: Person, found: QuerySet[Note], limit: int) -> list[NoteLine]:
     """Returns the newest of some notes that a person may see."""
-    newest = list(found.order_by("-at", "-pk")[:limit])
-    named = texts.named(coverage, person, {each.about for each in newest})
+    seen: list[NoteLine] = []
+    ordered, read = found.order_by("-pk"), 0
+    # Those that this person may not see take no place of the others.
+    while len(seen) < limit and (batch := list(ordered[read : read + limit])):
+        read += len(batch)
+        seen += _seen(coverage, person, batch)
+    return seen[:limit]
+
+
+def _seen(coverage: Coverage, person: Person, notes: list[Note]) -> list[NoteLine]:
+    named = texts.named(coverage, person, {each.about for each in notes})
     return [
         NoteLine(each.pk, each.person, each.at, each.text, named.get(each.about))
-        for each in newest
+        for each in notes
         # A note about a draft is for those who may see the draft.
         if not each.about.startswith("draft:") or named[each.about].address
     ]

@@ -27,7 +27,7 @@ from dateline.desk.forms.drafts import sent, text_of, words_of
 from dateline.desk.forms.posts import NewerDraft
 from dateline.desk.prepared import coverage_state
 from dateline.drafts.models import Draft
-from dateline.drafts.workflow import may_write
+from dateline.drafts.workflow import may_read, may_write
 from dateline.journal.models import Coverage
 from dateline.page.render import zone
 
@@ -129,8 +129,9 @@ def again(form: Any, refusal: CommandRefused, by: Person) -> Any:
     shown = type(form)(form.data | (known if writable else fresh))
     shown.is_valid()
     shown.add_error(None, str(refusal))
-    label, text = draft_rows.LABELS[draft.state], words_of(draft.fields)
-    shown.newer = NewerDraft(draft.uid, label, draft.saved_by, text, writable)
+    if may_read(by, draft):
+        label, text = draft_rows.LABELS[draft.state], words_of(draft.fields)
+        shown.newer = NewerDraft(draft.uid, label, draft.saved_by, text, writable)
     return shown
 
 
@@ -227,13 +228,13 @@ def _carry_out(composition: Composition, action: str) -> str:
         drafts.submit(**about)
         return "Submitted. An editor sees it now."
     if action == "hold":
-        drafts.hold(**about, due=due_of(composition.form, coverage))
+        publication.hold(**about, due=due_of(composition.form, coverage))
         return "On hold."
     if action == "schedule":
         due = due_of(composition.form, coverage)
         if due is None:
             raise CommandRefused("Say when it is to be published.", field="due")
-        drafts.schedule(**about, due=due)
+        publication.schedule(**about, due=due)
         return "Scheduled."
     published = publication.publish(
         **about,

@@ -25,7 +25,7 @@ from dateline.desk.forms.drafts import ENDINGS, Sent, sent, text_of, words_of
 from dateline.desk.forms.fields import DeskForm
 from dateline.desk.prepared import coverage_state
 from dateline.drafts.models import Draft
-from dateline.drafts.workflow import ACTS
+from dateline.drafts.workflow import ACTS, may_read, may_write
 from dateline.journal.models import Coverage
 from dateline.journal.serialize import format_time
 from dateline.page.render import zone
@@ -56,7 +56,7 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
             expected_seq=_number(request, "expected_seq"),
         )
     except CommandRefused as refusal:
-        return JsonResponse(_refused(refusal), status=refusal.status)
+        return JsonResponse(_refused(refusal, person(request)), status=refusal.status)
     if "text/html" in request.headers.get("Accept", ""):
         return redirect(f"{reverse('desk:coverage', args=[slug])}?draft={draft.uid}")
     return JsonResponse(_stored(draft))
@@ -85,7 +85,7 @@ def act(request: HttpRequest, slug: str, uid: str, name: str) -> HttpResponse:
         draft, done = _ACTS[name](request, person(request), coverage, uid, form)
     except CommandRefused as refusal:
         if wants_json:
-            return JsonResponse(_refused(refusal), status=refusal.status)
+            return JsonResponse(_refused(refusal, person(request)), status=refusal.status)
         if form is None or refusal.field not in form.fields:
             messages.error(request, str(refusal))
             return _render(request, coverage, uid, status=refusal.status)
@@ -136,7 +136,7 @@ def _schedule(
     at = form.cleaned_data["due"]
     if at is None:
         raise CommandRefused("Say when it is to be published.", field="due")
-    draft = drafts.schedule(
+    draft = publication.schedule(
         by=by,
         coverage=coverage,
         uid=uid,
@@ -150,7 +150,7 @@ def _hold(
     request: HttpRequest, by: Person, coverage: Coverage, uid: str, form: DeskForm
 ) -> tuple[Draft, str]:
     at = form.cleaned_data["due"]
-    draft = drafts.hold(
+    draft = publication.hold(
         by=by,
         coverage=coverage,
         uid=uid,
@@ -293,17 +293,19 @@ def _stored(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _refused(refusal: CommandRefused) -> dict[str, Any]:
-    """A refusal, with the newer version of the draft if there is one."""
+def _refused(refusal: CommandRefused, by: Person) -> dict[str, Any]:
+    """A refusal, with the newer version of the draft if there is one and its reader may see it.
+
+    Whoever wrote in a draft is told whose it is now, and not what that person has written since.
+    """
+    said: dict[str, Any] = {"error": str(refusal)}
     if not isinstance(refusal, drafts.DraftOvertaken):
-        return {"error": str(refusal)}
+        return said
     draft = refusal.draft
-    return _stored(draft) | {
-        "error": str(refusal),
-        "fields": draft.fields,
-        "saved_by": draft.saved_by,
-        "owner": draft.owner,
-    }
+    said |= {"owner": draft.owner, "writable": may_write(by, draft)}
+    if may_read(by, draft):
+        said |= _stored(draft) | {"fields": draft.fields, "saved_by": draft.saved_by}
+    return said
 
 
 def _errors(form: DeskForm) -> str:

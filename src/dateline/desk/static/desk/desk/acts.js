@@ -49,7 +49,7 @@ export function doInRow(row, act) {
 // Sends a form that has no place for a summary of problems, such as the button that pins.
 async function sendAct(form, button) {
   const outcome = await sendForm(form, button);
-  if (!outcome.page) return tell("There is no connection. Nothing was sent.", true);
+  if (!outcome.page) return tell("There is no connection. Send it again when there is.", true);
   if (!outcome.done) return tell(reasonOf(outcome.page), true);
   const uid = form.dataset.act === "undo" && form.closest("[data-draft]")?.dataset.draft;
   putPanels(outcome.page);

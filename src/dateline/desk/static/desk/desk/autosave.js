@@ -190,6 +190,7 @@ async function sendOnce(saving) {
   const found = isJson ? await answer.json().catch(() => ({})) : {};
   if (saving.ended) return;
   if (answer.ok && found.version) saved(saving, fields, found);
+  else if (answer.status === 409 && found.writable === false) taken(saving, found);
   else if (answer.status === 409 && found.fields) overtaken(saving, found);
   else if (answer.status === 401 || answer.redirected) failed(saving, "signed-out");
   else if (answer.status === 403 && !isJson) await forbidden(saving, answer);
@@ -241,19 +242,22 @@ function refused(saving, status, error) {
 function overtaken(saving, found) {
   const mine = textIn(saving.form);
   const { fields, conflicts } = mergeFields(saving.base, mine, found.fields);
-  if (ENDED_STATES.includes(found.state)) {
-    saving.stopped = true;
-    saving.failures += 1;
-    saving.on.ended(found, isSameText(mine, found.fields), () => startAnew(saving));
-    return;
-  }
   Object.assign(saving, { version: found.version, base: found.fields, savedAt: found.saved_at });
   if (conflicts.length) saving.on.differs(found, conflicts);
   if (!isSameText(fields, mine)) saving.on.fill(fields);
   later(saving, 0);
 }
 
-// Goes on as a text of its own, after its draft ended.
+// The draft is published, or somebody else's now: whoever writes here may not change it any more.
+function taken(saving, found) {
+  saving.stopped = true;
+  saving.failures += 1;
+  const isEnded = ENDED_STATES.includes(found.state);
+  const isSame = isEnded && found.fields && isSameText(textIn(saving.form), found.fields);
+  saving.on.taken(found.error, isSame, () => startAnew(saving));
+}
+
+// Goes on as a text of its own, after its draft was taken.
 function startAnew(saving) {
   const uid = crypto.randomUUID().replaceAll("-", "");
   forgetText(saving.uid);

@@ -265,9 +265,9 @@ function saverOf(form, composer) {
     },
     differs: (found, names) => showTheirs(form, found, names),
     elsewhere: (takeOver) => said(form, "This draft is open in another tab. What you type here is not saved. ", true, undefined, ["Save it from here", takeOver]),
-    ended: (found, isSame, anew) => {
+    taken: (error, isSame, anew) => {
       if (!isSame) {
-        said(form, `This draft was ${found.state} meanwhile. Your text is here and is not saved. `, true, undefined, ["Keep it as a new draft", anew]);
+        said(form, `${error} It is not saved. `, true, undefined, ["Keep it as a new draft", anew]);
         return;
       }
       endSaving(form);

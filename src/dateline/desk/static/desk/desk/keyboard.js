@@ -107,6 +107,8 @@ function keyPressed(event) {
   // An editor takes every Enter and Escape, also those that it does nothing with.
   const isFree = !event.defaultPrevented || event.target.matches?.(".prose");
   if (!isFree || event.isComposing) return;
+  // While a form is being sent it has no focus, and what its writer types is no act.
+  if (document.querySelector("form[aria-busy]")) return;
   if (event.key === "Escape" && event.target.matches?.(FIELDS)) {
     if (!event.target.closest("dialog, .link-box")) go(currentRow());
     return;

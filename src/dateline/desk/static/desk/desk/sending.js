@@ -15,15 +15,21 @@ export function sendForm(form, button) {
 async function sendNow(form, button) {
   const named = button?.getAttribute("formaction") ?? form.getAttribute("action");
   const address = named || location.href;
+  const focused = form.contains(document.activeElement) ? document.activeElement : undefined;
+  const body = new FormData(form, button);
+  // What was typed now would be in the form, but not in what is sent, and go with the form.
   form.setAttribute("aria-busy", "true");
+  form.inert = true;
   try {
-    const answer = await fetch(address, { method: "POST", body: new FormData(form, button) });
+    const answer = await fetch(address, { method: "POST", body });
     const page = parsed(await answer.text());
     return { done: answer.redirected && answer.ok, page, status: answer.status, url: answer.url };
   } catch {
     return { done: false };
   } finally {
     form.removeAttribute("aria-busy");
+    form.inert = false;
+    focused?.focus({ preventScroll: true });
   }
 }
 

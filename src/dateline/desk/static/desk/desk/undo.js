@@ -10,6 +10,8 @@ let ticking;
 
 const publishing = () => [...document.querySelectorAll("#panel-scheduled li.publishing[data-due]")];
 
+const ownLast = () => publishing().findLast((each) => each.matches("[data-own]") && each.querySelector('form[data-act="undo"]'));
+
 // The server says how many seconds are left: the clock of this computer may be wrong.
 function noteEnds() {
   const there = new Set();
@@ -24,7 +26,7 @@ function noteEnds() {
 }
 
 function tick() {
-  const row = publishing().find((each) => each.querySelector('form[data-act="undo"]'));
+  const row = ownLast();
   undoBar.hidden = !row;
   if (!row) return;
   const end = ends.get(row.id);
@@ -54,9 +56,9 @@ function showBar(row, left) {
   undoBar.lastChild.hidden = left <= 0;
 }
 
-// Takes back what was sent last.
+// Takes back what this person sent last. What others sent is taken back in its row.
 export function undoLast() {
-  publishing().at(-1)?.querySelector('form[data-act="undo"]')?.requestSubmit();
+  ownLast()?.querySelector('form[data-act="undo"]').requestSubmit();
 }
 
 if (undoBar) {
