@@ -97,10 +97,10 @@ def test_a_number_is_corrected_in_two_keys_beside_the_words(screen, newsroom: Ne
         expect(screen.locator("#row-1 .as-read")).to_contain_text("shows 4.2 m.")
 
     assert keys_for(screen, correct) == 2
-    expect(screen.locator("#row-1 .change")).to_contain_text("Corrected: “4.2” was “2.4”")
+    expect(screen.locator("#row-1 .change")).to_contain_text("“2.4” should have been “4.2”")
     expect(sent_by(screen.locator("#new-post"))).to_have_value("Half of a sen")
     page = get(newsroom.address, f"/{newsroom.slug}/").text
-    assert "Corrected: “4.2” was “2.4”" in page
+    assert "“2.4” should have been “4.2”" in page
     assert "shows 4.2 m." in page
 
 
@@ -121,7 +121,7 @@ def test_the_words_that_were_selected_are_corrected_and_not_the_same_words_elsew
     screen.keyboard.press("c")
     screen.get_by_label("Now").fill("none")
     note = screen.locator("#row-3 [name=note]")
-    expect(note).to_have_value("Corrected: “none” was “12”")
+    expect(note).to_have_value("“12” should have been “none”")
     note.fill("Nobody was lost.")
     screen.get_by_label("Now").press("Enter")
     expect(screen.locator("#row-3 .as-read")).to_contain_text("12 came back, and none were lost.")
@@ -177,9 +177,9 @@ def test_a_text_refused_as_spelling_is_offered_its_kind_with_one_key(screen):
     screen.keyboard.press("c")
     note = row.locator("[name=note]")
     expect(note).to_be_focused()
-    expect(note).to_have_value("Corrected: “4.2” was “2.4”")
+    expect(note).to_have_value("“2.4” should have been “4.2”")
     screen.keyboard.press("Control+Enter")
-    expect(row.locator(".change.corrected")).to_contain_text("Corrected: “4.2” was “2.4”")
+    expect(row.locator(".change.corrected")).to_contain_text("“2.4” should have been “4.2”")
 
 
 def test_the_head_is_edited_where_it_stands(screen):

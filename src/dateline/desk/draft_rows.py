@@ -14,7 +14,7 @@ from dateline.drafts.models import Draft
 from dateline.drafts.workflow import OPEN, acts_for, may_read, may_write
 from dateline.journal.models import Coverage
 
-from .forms.drafts import words_of
+from .forms.drafts import plain_words_of, words_of
 
 # The states as the desk names them.
 LABELS: Final[dict[str, str]] = {
@@ -88,7 +88,7 @@ class DraftRow:
 
 def of(draft: Draft, person: Person) -> DraftRow:
     """Returns what a list says of a draft to a person who may read it."""
-    words = words_of(draft.fields).split()
+    words = plain_words_of(draft.fields).split()
     acts = acts_for(person, draft)
     return DraftRow(
         uid=draft.uid,

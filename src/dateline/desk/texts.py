@@ -20,6 +20,7 @@ from dateline.newsroom.models import Question
 from dateline.page.render import zone
 
 from . import rows
+from .forms.drafts import plain_words_of
 from .prepared import coverage_state
 
 _WORDS: Final = 12
@@ -76,7 +77,7 @@ def _drafts(coverage: Coverage, person: Person, uids: Collection[str]) -> dict[s
         about = f"draft:{draft.uid}"
         if may_read(person, draft):
             address = f"{reverse('desk:coverage', args=[coverage.slug])}?draft={draft.uid}"
-            words = _short(str(draft.fields.get("headline") or draft.fields.get("part-0-text", "")))
+            words = _short(plain_words_of(draft.fields))
             texts[about] = Text(about, "a draft", words, address)
         else:
             texts[about] = Text(about, f"a draft of {draft.owner}")

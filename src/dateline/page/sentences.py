@@ -257,4 +257,4 @@ def _joined(*words: str) -> str:
 
 def note_of_correction() -> str:
     """The note under a corrected post, to be filled in with what is right and what was wrong."""
-    return _("Corrected: “{now}” was “{was}”")
+    return _("“{was}” should have been “{now}”")

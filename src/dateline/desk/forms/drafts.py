@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from django import forms
 
-from dateline.content.tree import Copy
+from dateline.content import markup
+from dateline.content.tree import Copy, plain_text
 from dateline.coverage.kinds import Relation
 
 from .composer import Composer
@@ -22,6 +23,8 @@ NOT_TEXT: Final = frozenset(
 )
 # The kinds of a draft that ends a post. Their only text is the reason.
 ENDINGS: Final = frozenset({"retract", "withdraw"})
+# Characters of a draft that are read for a list of drafts.
+_BEGINNING: Final = 1000
 
 
 class Sent(NamedTuple):
@@ -111,6 +114,11 @@ def words_of(fields: Mapping[str, str]) -> str:
     first = [name for name in ("headline", "reason") if name in names]
     rest = [name for name in names if name.startswith("part-")]
     return " ".join(" ".join(fields[name] for name in (*first, *rest)).split())
+
+
+def plain_words_of(fields: Mapping[str, str]) -> str:
+    """Returns the beginning of what was typed in a draft, as it is read: without marks."""
+    return plain_text(markup.read(words_of(fields)[:_BEGINNING]))
 
 
 def _is_typed(name: str) -> bool:

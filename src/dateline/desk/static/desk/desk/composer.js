@@ -277,7 +277,7 @@ function saverOf(form, composer) {
   return { address: drafts, person, on };
 }
 
-const clockOf = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const clockOf = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function showState(form, status, signIn, state, at, error) {
   const texts = {

@@ -85,6 +85,9 @@ function askForWords(form, was, { field, at }) {
   now.dir = "auto";
   now.value = was;
   now.autocomplete = "off";
+  const send = form.querySelector("button.act");
+  const sendsChange = send.textContent;
+  send.textContent = "Correct the post";
   const whole = document.createElement("button");
   whole.type = "button";
   whole.textContent = "Show the whole text";
@@ -105,6 +108,7 @@ function askForWords(form, was, { field, at }) {
   });
   whole.addEventListener("click", () => {
     form.classList.remove("quick");
+    send.textContent = sendsChange;
     ask.remove();
     announceForm(form);
     focusPart(field.closest(".part") ?? field);

@@ -57,7 +57,7 @@ export const placeOf = (form) => form.closest("[data-kept][data-open]");
 export async function sendInline(place, form, button) {
   const outcome = await sendForm(form, button);
   if (!outcome.page) {
-    tell("There is no connection. Your text is still here.", true);
+    tell("Nothing was changed: there is no connection. Your text is still here.", true);
     return;
   }
   if (outcome.done) {

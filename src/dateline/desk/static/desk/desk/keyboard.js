@@ -82,6 +82,7 @@ function openReturn() {
 
 function goToDrafts() {
   const panel = document.getElementById("panel-drafts");
+  panel?.setAttribute("tabindex", "-1");
   (panel?.querySelector("a, button") ?? panel)?.focus();
 }
 
@@ -124,6 +125,10 @@ if (screenKeys) {
   opener.hidden = false;
   opener.addEventListener("click", () => DOES.help());
   document.addEventListener("keydown", keyPressed);
+  // The next act is about the newest post, and not about the one that was chosen before.
+  document.addEventListener("dateline:sent", ({ detail }) => {
+    if (detail.form.id === "new-post") document.querySelector("li.row[data-current]")?.removeAttribute("data-current");
+  });
   document.addEventListener("focusin", ({ target }) => {
     const row = target.closest?.("li.row");
     if (row) markRow(row);

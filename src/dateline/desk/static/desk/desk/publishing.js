@@ -10,7 +10,7 @@ import { messagesOf, reasonOf, sendForm } from "./sending.js";
 import { tell, titleSays } from "./told.js";
 
 const write = document.getElementById("write");
-const OFFLINE = "There is no connection. Your text is still here.";
+const OFFLINE = "Nothing was published: there is no connection. Your text is still here.";
 
 export const newPost = () => document.getElementById("new-post");
 

@@ -207,7 +207,9 @@ function expectNews() {
   }, SILENT_AFTER);
 }
 
-function sayDeskState(state) {
+function sayDeskState(heard) {
+  // A stream may outlive the connection for a while.
+  const state = heard === "connected" && !navigator.onLine ? "offline" : heard;
   deskScreen.dataset.state = state;
   const shown = document.getElementById("desk-state");
   if (!shown || shown.dataset.state === state) return;

@@ -1,4 +1,4 @@
-// Says what happened: to screen readers, and for some seconds at the foot of the screen.
+// Says what happened: to screen readers, and at the foot of the screen.
 
 const SHOWN_FOR = 6000;
 const told = document.getElementById("told");
@@ -12,7 +12,8 @@ export function tell(text, failed) {
   told.className = failed ? "failed" : "";
   requestAnimationFrame(() => (told.textContent = text));
   clearTimeout(hiding);
-  hiding = setTimeout(() => (told.textContent = ""), SHOWN_FOR);
+  // What failed stays until something else is done.
+  if (!failed) hiding = setTimeout(() => (told.textContent = ""), SHOWN_FOR);
 }
 
 // The title says whether the form that was sent last was refused.
