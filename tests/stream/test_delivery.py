@@ -16,6 +16,7 @@ from tests.newsroom import PATIENCE, Newsroom, get
 
 from .scene import Scene, on_a_loop
 
+
 @pytest.fixture
 def newsroom(new_coverage: Newsroom) -> Newsroom:
     """The tests of this module share a server. Each has a coverage of its own."""
