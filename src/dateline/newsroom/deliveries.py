@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, Sum
 
 from dateline.journal import sql
 from dateline.journal.models import Coverage
@@ -26,6 +26,9 @@ _POSTS_WITH_A_DESK: Final = (
     " WHERE leaf.seq BETWEEN %s AND %s AND leaf.object LIKE 'post-%%' AND EXISTS"
     " (SELECT 1 FROM newsroom_presence AS here"
     " WHERE here.coverage_id = leaf.coverage_id AND here.seen_at >= %s)"
+)
+_COMMITS: Final = (
+    "SELECT seq FROM newsroom_committime WHERE coverage_id = %s AND seq > %s AND seq <= %s LIMIT 1"
 )
 
 
@@ -59,7 +62,9 @@ def note_commit(first: int, last: int) -> None:
 
 def wanted(broadcasts: Sequence[Broadcast]) -> list[Broadcast]:
     """Returns the broadcasts that brought entries whose time of commit is stored."""
-    return [each for each in broadcasts if _commits(each).exists()]
+    return [
+        each for each in broadcasts if sql.rows(_COMMITS, each.coverage_id, each.after, each.seq)
+    ]
 
 
 def store(broadcasts: Sequence[Broadcast]) -> None:
@@ -68,7 +73,9 @@ def store(broadcasts: Sequence[Broadcast]) -> None:
         Delivery.objects.bulk_create(
             Delivery(commit=commit, readers=each.readers, ended_at=each.ended_at)
             for each in broadcasts
-            for commit in _commits(each)
+            for commit in CommitTime.objects.filter(
+                coverage=each.coverage_id, seq__gt=each.after, seq__lte=each.seq
+            )
         )
         # In the order of their keys, as every process locks them.
         for coverage in Coverage.objects.filter(
@@ -101,9 +108,3 @@ def sweep() -> None:
         # Another process may be removing the same rows, perhaps in another order.
         unlocked = expired.select_for_update(skip_locked=True).values_list("pk", flat=True)
         CommitTime.objects.filter(pk__in=list(unlocked)).delete()
-
-
-def _commits(broadcast: Broadcast) -> QuerySet[CommitTime]:
-    return CommitTime.objects.filter(
-        coverage=broadcast.coverage_id, seq__gt=broadcast.after, seq__lte=broadcast.seq
-    )
