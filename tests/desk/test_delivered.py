@@ -15,8 +15,6 @@ from dateline.newsroom import deliveries, presence
 from dateline.newsroom.models import CommitTime, Delivery, Presence
 from tests.people import BEN, act, copy, publish
 
-pytestmark = pytest.mark.any_database
-
 SECOND = timedelta(seconds=1)
 
 
