@@ -417,3 +417,20 @@ def test_axe_finds_nothing_in_any_state_of_the_screen(chromium, newsroom: Newsro
     found += findings_on(page)
     made.close()
     assert found == []
+
+
+def test_the_row_of_a_post_says_how_soon_readers_had_it(screen, newsroom: Newsroom):
+    screen.evaluate("window.same = true")
+    text_of(screen).fill("The bridge is closed.")
+    # The desk knows that somebody is there. The first two posts had no readers.
+    expect(screen.locator("#panel-people")).to_contain_text("ben")
+    cursor = newsroom.cursor()
+    for _ in range(2):
+        newsroom.reader(after=cursor)
+    newsroom.desk().publish("Two boats are out.")
+    figure = screen.locator("#panel-posts .delivered")
+    expect(figure).to_have_text(re.compile(r"^with 2 readers after \d[\d,.]* s$"))
+    expect(screen.locator("#row-3 .delivered")).to_have_count(1)
+    # Without a new page, and what somebody is writing stays.
+    assert screen.evaluate("window.same")
+    expect(sent_by(screen.locator("#new-post"))).to_have_value("The bridge is closed.")

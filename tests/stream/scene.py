@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from dateline.journal.cursor import Cursor
 from dateline.page import read
+from dateline.stream.broadcast import Delivery
 from dateline.stream.hub import Hub
 from dateline.stream.subscriber import Subscriber
 from dateline.stream.topic import Topic
@@ -116,11 +117,13 @@ class Scene:
 
     def __init__(self) -> None:
         self.journal = Journal()
+        self.delivered: list[Delivery] = []
         self.hub = Hub(
             self.journal.run,
             on_housekeeping=lambda: None,
             on_read=lambda: None,
             is_writing=lambda: False,
+            on_delivered=self.delivered.append,
         )
         self.subscribers: list[weakref.ref[Subscriber]] = []
         self._sockets: list[socket.socket] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Final
 
 from dateline.content.tree import Embed, Part, Photograph, Rendition, text_of
@@ -25,6 +26,8 @@ class Row:
     """A post in the list. `seq` is its last entry, and `html` is what readers see.
 
     `marks` are words such as "pinned" and "corrected", and `notes` what the desk says of it.
+    `delivered` says how soon readers had its last entry; "" if nobody was connected, or if it is
+    not known.
     """
 
     number: int
@@ -39,6 +42,7 @@ class Row:
     seq: int
     html: str = ""
     notes: Sequence[object] = ()
+    delivered: str = ""
 
 
 def of(post: PostOnPage, coverage: CoverageState, html: str = "") -> Row:
@@ -56,6 +60,14 @@ def of(post: PostOnPage, coverage: CoverageState, html: str = "") -> Row:
         seq=post.seq,
         html=html,
     )
+
+
+def words_of_delivery(readers: int, seconds: float) -> str:
+    """For example "with 8,214 readers after 0.1 s". The time is rounded up, never down."""
+    # Rounded first, because 0.2 - 0.1 and the like are a little more than they should be.
+    tenths = max(1, ceil(round(seconds * 10, 3)))
+    shown = f"{tenths / 10:.1f}" if tenths < 100 else f"{ceil(tenths / 10):,}"
+    return f"with {readers:,} reader{'' if readers == 1 else 's'} after {shown} s"
 
 
 def words_of(post: PostState) -> str:

@@ -54,6 +54,29 @@ class Presence(models.Model):
         ]
 
 
+class CommitTime(models.Model):
+    """When an entry about a post was stored, while somebody was at the desk of its coverage.
+
+    It is taken just before the commit, so the time until readers had the entry is never too short.
+    The time in the entry itself has only whole seconds. Rows are deleted after a day.
+    """
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    seq = models.BigIntegerField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["coverage", "seq"], name="commit_time")]
+
+
+class Delivery(models.Model):
+    """How many readers one process had brought an entry to, and when: `stream.broadcast`."""
+
+    commit = models.ForeignKey(CommitTime, models.CASCADE, related_name="deliveries")
+    readers = models.IntegerField()
+    ended_at = models.DateTimeField()
+
+
 class Note(models.Model):
     """A remark of one person for the others, about a post, a draft, a question or the coverage.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dateline.accounts.standing import role_of
 from dateline.journal.cursor import DeskCursor
-from dateline.newsroom import changes, presence
+from dateline.newsroom import changes, deliveries, presence
 from dateline.stream.desk_channel import DeskUpdate
 from dateline.stream.desk_hub import DeskReads
 
@@ -27,6 +27,12 @@ def roles(pairs: Sequence[tuple[str, str]]) -> list[str | None]:
     return [role_of(session, slug) for session, slug in pairs]
 
 
+def sweep() -> None:
+    """Removes people who have left, and times that are too old."""
+    presence.sweep()
+    deliveries.sweep()
+
+
 def _update(desk: changes.Desk, after: int) -> DeskUpdate:
     change = desk.cursor.change
     # The position was read before, so a change may be sent twice and is never lost.
@@ -35,4 +41,4 @@ def _update(desk: changes.Desk, after: int) -> DeskUpdate:
     return DeskUpdate(desk.coverage_id, desk.cursor, changed, low)
 
 
-DESK_READS = DeskReads(first=first, changes=since, roles=roles, sweep=presence.sweep)
+DESK_READS = DeskReads(first=first, changes=since, roles=roles, sweep=sweep)

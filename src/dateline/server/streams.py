@@ -16,6 +16,7 @@ from dateline.stream.desk_subscriber import DeskSubscriber
 from dateline.stream.hub import Hub
 from dateline.stream.subscriber import Subscriber
 
+from .deliveries import Deliveries
 from .desk_reads import DESK_READS
 from .request_head import RequestHead
 from .scopes import session_key
@@ -40,11 +41,13 @@ class Streams:
         is_writing: Callable[[], bool],
         on_read: Callable[[], None],
     ) -> None:
+        self._deliveries = Deliveries(run_in_thread, run_for_desks)
         self._hub = Hub(
             run_in_thread,
             on_housekeeping=on_housekeeping,
             on_read=on_read,
             is_writing=is_writing,
+            on_delivered=self._deliveries.add,
         )
         self._desk_hub = DeskHub(run_for_desks, DESK_READS, PANELS)
         self.notify_desks = self._desk_hub.notify
@@ -61,6 +64,7 @@ class Streams:
         """Ends every stream."""
         self._hub.close()
         self._desk_hub.close()
+        self._deliveries.close()
 
     def subscribe(
         self, transport: asyncio.Transport, head: RequestHead, stream: StreamRoute

@@ -7,9 +7,10 @@ response to an editor, waits for fifty writes and not for ten thousand.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from time import thread_time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .subscriber import Subscriber
 
@@ -39,11 +40,28 @@ def pause_after(processor_time: float, elapsed: float) -> float:
     return max(MIN_PAUSE * processor_time, min(MAX_BROADCAST_INTERVAL - elapsed, processor_time))
 
 
+class Delivery(NamedTuple):
+    """How many readers a broadcast reached, and when.
+
+    It brought the entries of a coverage after the seq `after`, up to `seq`. `readers` are the
+    subscribers whose connections have taken all of them: the operating system has the last byte.
+    That is not yet a reader's screen. `ended_at` is when the last of them was written to, in
+    seconds of the system time, which other processes have too.
+    """
+
+    coverage_id: int
+    after: int
+    seq: int
+    readers: int
+    ended_at: float
+
+
 class Broadcast:
     """One broadcast to the subscribers that a topic has when it starts.
 
     `seq` is the head at that time. While `is_writing` returns True, a form of the desk is being
-    handled. `on_end` is called after the pause that follows the broadcast.
+    handled. `on_delivered` is called after the last slice, and `on_end` after the pause that
+    follows.
     """
 
     def __init__(
@@ -51,13 +69,17 @@ class Broadcast:
         topic: Topic,
         loop: asyncio.AbstractEventLoop,
         is_writing: Callable[[], bool],
+        on_delivered: Callable[[Delivery], None],
         on_end: Callable[[], None],
     ) -> None:
         assert topic.channel is not None
         self.seq = topic.channel.head.seq
+        self._after, topic.channel.broadcast_seq = topic.channel.broadcast_seq, self.seq
+        self._readers = 0
         self._topic = topic
         self._loop = loop
         self._is_writing = is_writing
+        self._on_delivered = on_delivered
         self._on_end = on_end
         self._yielded = 0.0
 
@@ -77,22 +99,35 @@ class Broadcast:
         if first + SLICE < len(subscribers):
             self._loop.call_soon(self._write_slice, subscribers, first + SLICE)
         else:
-            processor_time = thread_time() - self._processor_began
-            elapsed = self._loop.time() - self._began
-            self._loop.call_later(pause_after(processor_time, elapsed), self._on_end)
+            self._end()
+
+    def _end(self) -> None:
+        processor_time = thread_time() - self._processor_began
+        elapsed = self._loop.time() - self._began
+        self._loop.call_later(pause_after(processor_time, elapsed), self._on_end)
+        self._on_delivered(
+            Delivery(
+                self._topic.coverage_id, self._after, self.seq, self._readers, ended_at=time.time()
+            )
+        )
 
     def _write(self, channel: Channel, subscribers: list[Subscriber]) -> None:
         head, low = channel.head.seq, channel.low
         seq, events, reached = -1, b"", head
+        # Readers are counted by those whom the events did not reach, who are few.
+        stalled, missed = len(self._topic.stalled), 0
+        too_far_behind = []
         # This loop takes most of the time of a broadcast. Nearly all subscribers have the same
         # position as the one before, so their events are looked up once.
         for subscriber in subscribers:
             if subscriber.seq != seq:
-                if subscriber.paused or subscriber.seq >= head:
+                if subscriber.paused:
+                    missed += 1
+                    continue
+                if subscriber.seq >= head:
                     continue
                 if subscriber.seq < low:
-                    # It is too far behind. `catch_up` ends its stream with a reset.
-                    subscriber.catch_up()
+                    too_far_behind.append(subscriber)
                     continue
                 seq = subscriber.seq
                 events, reached = channel.since(seq)
@@ -100,4 +135,13 @@ class Broadcast:
                 subscriber.seq = reached
                 subscriber.transport.write(events)
                 if reached != head:
+                    missed += reached < self.seq
                     self._topic.catch_up_soon(subscriber)
+            else:
+                missed += 1
+        # Writing to a connection that does not take all of it stalls its subscriber at once.
+        missed += len(self._topic.stalled) - stalled
+        self._readers += len(subscribers) - len(too_far_behind) - missed
+        for subscriber in too_far_behind:
+            # Ends its stream with a reset.
+            subscriber.catch_up()

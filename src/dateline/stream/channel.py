@@ -40,6 +40,8 @@ class Channel:
         self.head = head
         self.low = low
         self.closed = closed
+        # The head when the last broadcast began, or when this channel was opened.
+        self.broadcast_seq = head.seq
         # The total size of all blocks added so far, in bytes.
         self.bytes_added = 0
         # The head as text, cached because every request for a page needs it.

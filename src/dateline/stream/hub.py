@@ -18,6 +18,7 @@ from dateline.page import read
 from dateline.page.limits import MAX_BLOCKS_BEHIND
 
 from . import sse
+from .broadcast import Delivery
 from .channel import Channel
 from .resume import Resume
 from .subscriber import Subscriber, not_found
@@ -42,6 +43,7 @@ class Hub:
     `on_housekeeping` is called once a second. `on_read` is called after each read, also if a topic
     was opened meanwhile and is still behind: `when_caught_up` waits for that topic, too.
     `is_writing` returns whether a form of the desk is being handled and not committed yet.
+    `on_delivered` is called on the loop once for each broadcast, after its last slice.
 
     Each notification is represented by a new object. A topic stores, as `read_after`, the newest
     notification at the time when its last read began. The topic is current, and its cursor is
@@ -58,10 +60,12 @@ class Hub:
         on_housekeeping: Callable[[], None],
         on_read: Callable[[], None],
         is_writing: Callable[[], bool],
+        on_delivered: Callable[[Delivery], None],
     ) -> None:
         self.on_housekeeping = on_housekeeping
         self.on_read = on_read
         self.is_writing = is_writing
+        self.on_delivered = on_delivered
         self._run_in_thread = run_in_thread
         self._topics: dict[str, Topic] = {}
         # The head of the journal, and the newest notification when its read began.
@@ -164,7 +168,7 @@ class Hub:
     def _topic(self, slug: str) -> Topic:
         topic = self._topics.get(slug)
         if topic is None:
-            topic = self._topics[slug] = Topic(self._loop, self.is_writing)
+            topic = self._topics[slug] = Topic(self._loop, self.is_writing, self.on_delivered)
             task = self._loop.create_task(self._open(slug, topic))
             self._opening.add(task)
             task.add_done_callback(self._opening.discard)
@@ -194,6 +198,7 @@ class Hub:
         topic.coverage_id = update.head.coverage_id
         topic.channel = Channel(head, closed=update.head.closed)
         topic.channel.advance(_fragments(update.blocks), head.seq)
+        topic.channel.broadcast_seq = topic.channel.head.seq
         topic.read_after = notification
         if self._is_current(topic):
             topic.admit(

@@ -13,7 +13,7 @@ from itertools import islice
 from dateline.journal.cursor import Cursor
 
 from . import sse
-from .broadcast import SLICE, Broadcast
+from .broadcast import SLICE, Broadcast, Delivery
 from .channel import Channel
 from .resume import Resume, Start, decide
 from .stalled import StalledSubscribers
@@ -23,7 +23,12 @@ from .subscriber import Subscriber, no_content, response_head
 class Topic:
     """A channel and its subscribers. The channel is None until the coverage was read."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, is_writing: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        is_writing: Callable[[], bool],
+        on_delivered: Callable[[Delivery], None],
+    ) -> None:
         # Its primary key, once it was read.
         self.coverage_id = 0
         self.channel: Channel | None = None
@@ -42,6 +47,7 @@ class Topic:
         self.watched_at = float("-inf")
         self._loop = loop
         self._is_writing = is_writing
+        self._on_delivered = on_delivered
         # None unless a broadcast is running, or the pause after it.
         self._broadcast: Broadcast | None = None
 
@@ -120,7 +126,11 @@ class Topic:
         if self._broadcast is None:
             self.last_write = self._loop.time()
             self._broadcast = Broadcast(
-                self, self._loop, self._is_writing, on_end=self._end_broadcast
+                self,
+                self._loop,
+                self._is_writing,
+                on_delivered=self._on_delivered,
+                on_end=self._end_broadcast,
             )
             self._broadcast.start()
 

@@ -18,6 +18,7 @@ from dateline.journal.entry import ObjectRef
 from dateline.journal.models import CompletedCommand, Coverage
 from dateline.journal.serialize import to_json
 from dateline.journal.write_lock import WriteTransaction, write_lock
+from dateline.newsroom import deliveries
 
 from .two_people import require_two_people_for
 
@@ -76,6 +77,8 @@ def run_command(
                 at=transaction.at,
             )
         )
+        # Last, so that it is as close to the commit as it can be.
+        deliveries.note_commit(completed.first_seq, completed.last_seq)
     return completed
 
 

@@ -15,6 +15,7 @@ from dateline.desk import rows
 from dateline.desk.prepared import coverage_state
 from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
+from dateline.newsroom import deliveries
 from dateline.page import sentences
 from dateline.page.read import posts_html
 from dateline.page.render import zone
@@ -32,11 +33,24 @@ def context(coverage: Coverage, person: Person, before: str = "") -> dict[str, A
     numbers = [each.state.number for each in listed.posts]
     html = posts_html(coverage, numbers)
     about = notes.of_texts(coverage, person, [f"post:{number}" for number in numbers])
+    delivered = {
+        seq: rows.words_of_delivery(*found)
+        for seq, found in deliveries.delivered(
+            coverage, [each.seq for each in listed.posts]
+        ).items()
+    }
     shown = [rows.of(each, state, html[each.state.number]) for each in listed.posts]
     return {
         "coverage": state,
         "zone": zone(state.zone),
-        "rows": [replace(row, notes=about[f"post:{row.number}"]) for row in shown],
+        "rows": [
+            replace(
+                row,
+                notes=about[f"post:{row.number}"],
+                delivered=delivered.get(row.seq, ""),
+            )
+            for row in shown
+        ],
         "now": datetime.now(UTC),
         "next": listed.next,
         "before": before,
