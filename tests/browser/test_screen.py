@@ -250,16 +250,17 @@ def test_posts_are_found_as_one_types(screen, newsroom: Newsroom):
 
 @pytest.fixture
 def undo_seconds(newsroom: Newsroom):
-    """Lets what Ben publishes wait for some seconds, until the end of the test."""
+    """Lets what a person publishes wait for some seconds, until the end of the test."""
 
-    def wait(seconds: int) -> None:
+    def wait(seconds: int, person: str = "ben") -> None:
         newsroom.python(
             "from dateline.accounts.models import Member;"
-            f" Member.objects.filter(user__username='ben').update(undo_seconds={seconds})"
+            f" Member.objects.filter(user__username='{person}').update(undo_seconds={seconds})"
         )
 
     yield wait
     wait(0)
+    wait(0, "dan")
 
 
 def test_what_is_being_published_counts_down_and_can_be_undone(screen, undo_seconds):
@@ -282,6 +283,48 @@ def test_what_is_being_published_counts_down_and_can_be_undone(screen, undo_seco
     expect(undo).to_contain_text("Publishing in")
     expect(screen.locator("#row-3")).to_contain_text("A whole sentence.")
     expect(undo).to_be_hidden()
+
+
+def test_the_undo_key_takes_back_nothing_of_others(screen, undo_seconds, newsroom: Newsroom):
+    undo_seconds(60, "dan")
+    dan = newsroom.desk("dan")
+    form = dan.form(f"/desk/{newsroom.slug}/", where="part-0-text")
+    assert (
+        dan.post(f"/desk/{newsroom.slug}/", form | {"part-0-text": "The dam holds."}).status == 302
+    )
+    scheduled = screen.locator("#panel-scheduled")
+    expect(scheduled).to_contain_text("The dam holds.")
+    expect(screen.locator("#undo")).to_be_hidden()
+    screen.keyboard.press("Escape")
+    screen.keyboard.press("u")
+    # In its row it can be taken back. That it has the button shows that it was not.
+    scheduled.get_by_role("button", name="Undo").click()
+    expect(scheduled).not_to_contain_text("The dam holds.")
+
+
+def test_what_is_typed_while_a_post_is_sent_is_no_act(screen, newsroom: Newsroom):
+    ada = newsroom.desk("ada")
+    form = ada.form(f"/desk/{newsroom.slug}/", where="part-0-text")
+    form |= {"part-0-text": "Nobody has checked this.", "do": "submit"}
+    assert ada.post(f"/desk/{newsroom.slug}/", form).status == 302
+    expect(screen.locator("#panel-approval")).to_contain_text("Nobody has checked this.")
+    text_of(screen).fill("The dam holds.")
+    waiting = []
+    screen.route(
+        f"**/desk/{newsroom.slug}/",
+        lambda route: (
+            waiting.append(route) if route.request.method == "POST" else route.continue_()
+        ),
+    )
+    screen.keyboard.press("Control+Enter")
+    expect(screen.locator("#new-post")).to_have_attribute("aria-busy", "true")
+    # "a" would approve what waits.
+    screen.keyboard.type("and a boat")
+    waiting[0].continue_()
+    expect(screen.locator("#row-3")).to_contain_text("The dam holds.")
+    expect(text_of(screen)).to_be_focused()
+    expect(screen.locator("#panel-approval")).to_contain_text("Nobody has checked this.")
+    expect(screen.locator("#row-4")).to_have_count(0)
 
 
 def test_the_post_that_waits_longest_is_approved_with_one_key(screen, newsroom: Newsroom):
