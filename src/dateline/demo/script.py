@@ -352,7 +352,7 @@ TODAY: Final[tuple[Step, ...]] = (
     ),
     Retitle(
         "Orrin at its highest in Halvern as the peak nears",
-        "The river is above every mark on record and still rising. Households by the water are"
+        "The river is above every mark on record. Households by the water are"
         " being moved; the dam upstream lets less through.",
         (ADA, BEN),
     ),
