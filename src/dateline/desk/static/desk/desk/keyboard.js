@@ -64,8 +64,14 @@ export const DOES = {
   return: () => openReturn(),
   drafts: () => goToDrafts(),
   find: () => openFind(),
-  help: () => document.getElementById("keys").showModal(),
+  help: () => showKeys(),
 };
+
+function showKeys() {
+  const dialog = document.getElementById("keys");
+  dialog.showModal();
+  dialog.querySelector("form button").focus();
+}
 
 function inRow(row, act) {
   if (!row) return;
