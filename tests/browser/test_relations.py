@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import write
+
 pytestmark = pytest.mark.browser
 
 
@@ -15,7 +17,7 @@ def test_a_post_is_found_by_words_and_both_ends_are_linked_on_an_open_page(newsr
     expect(rex.locator("article")).to_have_count(2)
 
     ben.goto(f"{newsroom.address}/desk/{newsroom.slug}/")
-    ben.locator("[name=part-0-text]").fill("The dam broke.")
+    write(ben, "The dam broke.")
     ben.get_by_text("Relations to earlier posts").click()
     field = ben.get_by_role("combobox", name="Contradicts")
     field.press_sequentially("dam ho")

@@ -373,7 +373,7 @@ def test_without_a_connection_nothing_is_sent_and_the_text_stays(screen):
     text_of(screen).fill("Half of a sen")
     screen.context.set_offline(True)
     screen.keyboard.press("Control+Enter")
-    expect(screen.locator("#told")).to_contain_text("There is no connection.")
+    expect(screen.locator("#told")).to_contain_text("there is no connection.")
     expect(sent_by(screen.locator("#new-post"))).to_have_value("Half of a sen")
     screen.context.set_offline(False)
     screen.keyboard.press("Control+Enter")

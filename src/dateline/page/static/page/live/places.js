@@ -59,7 +59,12 @@ export function move() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (link.hash && link.pathname === location.pathname) return leaveMark();
+    if (link.hash && link.pathname === location.pathname) {
+      leaveMark();
+      // At once: the browser gives up its own scrolling if a change is put in its place before that.
+      if (link.hash === "#top") scrollTo(0, 0);
+      return;
+    }
     const post = link.pathname.match(`^/${slug}/post/(\\d+)/$`);
     const there = link.origin === location.origin && post && byId(`post-${post[1]}`);
     if (!there || event.defaultPrevented) return;
