@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 from . import leftovers
-from .newsroom import PATIENCE, free_port
+from .newsroom import PATIENCE
+from .ports import free_port
 
 PROGRAM = shutil.which("nats-server") or "/usr/sbin/nats-server"
 

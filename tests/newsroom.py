@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 
 from . import leftovers
 from .people import PASSWORD
+from .ports import free_port
 
 ROOT = Path(__file__).parent.parent
 DATELINE = [sys.executable, "-m", "dateline"]
@@ -385,9 +386,3 @@ def request(
         return Answer(response.status, found, response.read().decode(errors="replace"))
     finally:
         connection.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from tests.newsroom import free_port
+from tests.ports import free_port
 
 from bench.load import family
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from tests.newsroom import DATELINE, Newsroom, free_port, get
+from tests.newsroom import DATELINE, Newsroom, get
+from tests.ports import free_port
 
 from . import build
 

@@ -17,7 +17,8 @@ from subprocess import Popen
 import pytest
 
 from tests.conftest import ON_POSTGRES
-from tests.newsroom import PATIENCE, Newsroom, fields_of, free_port, get
+from tests.newsroom import PATIENCE, Newsroom, fields_of, get
+from tests.ports import free_port
 
 from .steps import Step, blocks_of, steps_of
 from .test_damage import empty, flip

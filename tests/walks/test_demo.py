@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.newsroom import PATIENCE, free_port, get
+from tests.newsroom import PATIENCE, get
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
