@@ -20,9 +20,7 @@ from dateline.coverage.kinds import (
     PostWithdrawn,
     Relation,
 )
-from dateline.coverage.models import PostRow
-from dateline.coverage.read import next_number, post_state
-from dateline.coverage.state import PostState
+from dateline.coverage.read import next_number
 from dateline.desk.errors import CommandRefused, Incomplete
 from dateline.journal.append import append
 from dateline.journal.entry import ObjectRef
@@ -31,8 +29,9 @@ from dateline.journal.write_lock import WriteTransaction
 from dateline.media import pictures
 from dateline.media.models import PictureUseRow
 
+from .changeable import changeable_post, seen_post
 from .citing import cited_in, require_cited
-from .command import Completed, require_newest, run_command
+from .command import Completed, run_command
 from .doubts import require_undoubted
 from .public import coverage_state
 from .relations import append_relations
@@ -199,7 +198,7 @@ def set_key_event(
     """Marks a post as a key event of its coverage, or removes the mark."""
 
     def body(transaction: WriteTransaction) -> None:
-        if _changeable(coverage, number, expected_seq).key_event == key_event:
+        if changeable_post(coverage, number, expected_seq).key_event == key_event:
             raise CommandRefused("Nothing was changed.")
         append(transaction, coverage, objects.post(number), PostKeyEventSet(key_event=key_event))
 
@@ -224,7 +223,7 @@ def title_key_event(
     """
 
     def body(transaction: WriteTransaction) -> None:
-        post = _changeable(coverage, number, expected_seq)
+        post = changeable_post(coverage, number, expected_seq)
         if not post.key_event:
             raise CommandRefused("This post is no key event. Mark it as one first.", field="title")
         if post.key_title == title:
@@ -264,7 +263,7 @@ def require_change(
     action: Action, coverage: Coverage, number: int, expected_seq: int, copy: Copy, note: str = ""
 ) -> None:
     """Raises CommandRefused if a post cannot be changed so by `action`."""
-    post = _changeable(coverage, number, expected_seq)
+    post = changeable_post(coverage, number, expected_seq)
     if action == "revise":
         require_spelling_only(post.copy, copy, coverage_state(coverage).language)
     elif not note:
@@ -284,9 +283,9 @@ def require_ending(
 ) -> None:
     """Raises CommandRefused if a post cannot be retracted or withdrawn."""
     if action == "retract":
-        _changeable(coverage, number, expected_seq)
+        changeable_post(coverage, number, expected_seq)
     # A retracted post can still be withdrawn.
-    elif _post(coverage, number, expected_seq).status == "withdrawn":
+    elif seen_post(coverage, number, expected_seq).status == "withdrawn":
         raise CommandRefused("This post is already withdrawn.")
     if not reason:
         ended = "retracted" if action == "retract" else "withdrawn"
@@ -365,22 +364,6 @@ def _append_change(
 ) -> None:
     payload = kind(headline=copy.headline, bylines=copy.bylines, note=note, parts=copy.parts)
     append(transaction, coverage, objects.post(number), payload)
-
-
-def _changeable(coverage: Coverage, number: int, expected_seq: int) -> PostState:
-    post = _post(coverage, number, expected_seq)
-    if post.status != "published":
-        raise CommandRefused(f"This post is {post.status}; it cannot be changed any more.")
-    return post
-
-
-def _post(coverage: Coverage, number: int, expected_seq: int) -> PostState:
-    try:
-        post = post_state(coverage, number)
-    except PostRow.DoesNotExist:
-        raise CommandRefused(f"There is no post {number}.") from None
-    require_newest(coverage, objects.post(number), expected_seq)
-    return post
 
 
 def _require_words(copy: Copy) -> None:

@@ -8,14 +8,14 @@ from dateline.accounts.policy import Person
 from dateline.coverage import objects
 from dateline.coverage.kinds import RELATION_NAMES, PostRelationsSet, Relation
 from dateline.coverage.models import RelationRow
-from dateline.coverage.read import post_state
 from dateline.desk.errors import CommandRefused
 from dateline.journal.append import append
 from dateline.journal.models import Coverage
 from dateline.journal.write_lock import WriteTransaction
 
+from .changeable import changeable_post
 from .citing import require_standing
-from .command import Completed, require_newest, run_command
+from .command import Completed, run_command
 
 # A post with more would be a list of links, and the block of an earlier post would be one.
 MAX_RELATIONS: Final = 5
@@ -34,11 +34,7 @@ def set_relations(
     """Replaces the relations of a post to earlier posts; without any, removes them."""
 
     def body(transaction: WriteTransaction) -> None:
-        require_standing(coverage, number, field="")
-        require_newest(coverage, objects.post(number), expected_seq)
-        before = post_state(coverage, number)
-        if before.status != "published":
-            raise CommandRefused(f"This post is {before.status}; it cannot be changed any more.")
+        before = changeable_post(coverage, number, expected_seq)
         if in_order(relations) == before.relations:
             raise CommandRefused("Nothing was changed.")
         append_relations(transaction, coverage, number, relations, before.relations)

@@ -7,14 +7,13 @@ from typing import Final
 from dateline.accounts.policy import Person
 from dateline.coverage import finding, objects
 from dateline.coverage.kinds import PostTagsSet
-from dateline.coverage.read import post_state
 from dateline.desk.errors import CommandRefused
 from dateline.journal.append import append
 from dateline.journal.models import Coverage
 from dateline.journal.write_lock import WriteTransaction
 
-from .citing import require_standing
-from .command import Completed, require_newest, run_command
+from .changeable import changeable_post
+from .command import Completed, run_command
 
 MAX_TAGS: Final = 8
 TAG_LIMIT: Final = 40
@@ -32,11 +31,7 @@ def set_tags(
     """Replaces the tags of a post; without any, removes them."""
 
     def body(transaction: WriteTransaction) -> None:
-        require_standing(coverage, number, field="")
-        require_newest(coverage, objects.post(number), expected_seq)
-        before = post_state(coverage, number)
-        if before.status != "published":
-            raise CommandRefused(f"This post is {before.status}; it cannot be changed any more.")
+        before = changeable_post(coverage, number, expected_seq)
         if as_used(coverage, tags) == before.tags:
             raise CommandRefused("Nothing was changed.")
         append_tags(transaction, coverage, number, tags)
