@@ -7,13 +7,13 @@ the medians of the time from the server, and of that until the form for a new po
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from tests.chromium import launch
 from tests.newsroom import Newsroom
 
 from .weight import FILE
@@ -31,10 +31,7 @@ def main() -> None:
         for count in (50, 5000):
             newsroom.python(FILE.format(slug=f"posts-{count}", count=count))
         newsroom.start()
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = launch(playwright)
         try:
             compare(newsroom, browser)
         finally:

@@ -9,7 +9,6 @@ and at the ratio to the response.
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from tests.chromium import launch
 from tests.newsroom import Newsroom
 
 WATCH = """
@@ -43,9 +43,7 @@ def main(posts: int) -> None:
 
 def measure(newsroom: Newsroom, playwright, posts: int) -> tuple[list[float], list[float]]:
     """Milliseconds from sending the form to the post on the page, and to the desk's response."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    browser = playwright.chromium.launch(executable_path=path, args=arguments)
+    browser = launch(playwright)
     page = browser.new_page(bypass_csp=True)
     page.goto(f"{newsroom.address}/flood/")
     page.get_by_text("This page is live").wait_for()

@@ -9,13 +9,13 @@ in the browser, requested in turn.
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from tests.chromium import launch
 from tests.newsroom import FILL, Newsroom, get
 
 # Each post has 60 of 600 invented words, so that no two posts are alike, as in a newsroom.
@@ -54,9 +54,7 @@ def main() -> None:
             newsroom.python(FILE.format(slug=f"posts-{count}", count=count))
         newsroom.python(FILL)
         newsroom.start()
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = launch(playwright)
         try:
             weigh(newsroom, browser)
             shift(newsroom, browser)

@@ -13,6 +13,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from . import leftovers
+from .chromium import launch
 from .newsroom import Newsroom
 from .people import BEN, act
 
@@ -63,37 +64,19 @@ def no_process_left_behind() -> Iterator[None]:
 shared_servers: set[int] = set()
 
 
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    # Beside each page Chromium starts a process for the next one, a quarter of the cost of a test.
-    # Only the last switch of this name counts, so those of Playwright that tests need are here too.
-    "--disable-features=SpareRendererForSitePerProcess,AvoidUnnecessaryBeforeUnloadCheckSync,"
-    "DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,"
-    "MediaRouter,PaintHolding,OptimizationHints,Translate",
-]
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator:
     from django.db import connections
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM)
+        browser = launch(playwright)
         yield browser
         browser.close()
         # While Playwright's loop runs in this thread, Django keeps connections in a context
         # variable. Nothing could close them later, and PostgreSQL refused to drop the database: in
         # runs where a browser test came between two tests of that database.
         connections.close_all()
-
-
-def chromium_path() -> str | None:
-    """Where Chromium is; None for the one of Playwright."""
-    named = os.environ.get("CHROMIUM")
-    return named or shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @pytest.fixture

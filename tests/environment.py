@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 
 from tests import leftovers
 
@@ -16,6 +17,9 @@ _folder = leftovers.make_folder()
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATELINE_DATA"] = _folder
 os.environ.pop("DATELINE_URL", None)
+# Tests start `dateline` hundreds of times. Where this was set, each start compiled it again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Playwright's synchronous driver runs an event loop in this thread, which Django would not allow.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 if "DATELINE_TEST_DATABASE" in os.environ:

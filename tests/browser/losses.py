@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Page, expect
 
-from tests.conftest import CHROMIUM, chromium_path
+from tests.chromium import SWITCHES, chromium_path
 from tests.newsroom import PATIENCE, Newsroom
 
 # The promise is about time, so a round waits this long. Everything else waits for a condition.
@@ -74,7 +74,7 @@ class Loss:
 
     def _open_browser(self) -> Page:
         self.browser = self._start(
-            self.profile, executable_path=chromium_path(), args=CHROMIUM, timeout=PATIENCE * 1000
+            self.profile, executable_path=chromium_path(), args=SWITCHES, timeout=PATIENCE * 1000
         )
         self.browser.set_default_timeout(PATIENCE * 1000)
         self._sign_in()

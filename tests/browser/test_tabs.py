@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import CHROMIUM, chromium_path
+from tests.chromium import SWITCHES, chromium_path
 from tests.newsroom import Newsroom
 
 from .conftest import open_host, open_page
@@ -108,8 +108,8 @@ def test_a_frame_without_an_origin_has_a_stream_of_its_own(newsroom: Newsroom, c
 def test_a_page_in_the_back_forward_cache_catches_up(newsroom: Newsroom, chromium):
     # Playwright turns that cache off.
     browser = chromium.browser_type.launch(
-        executable_path=chromium_path(),
-        args=CHROMIUM,
+        executable_path=chromium_path(whole=True),
+        args=SWITCHES,
         ignore_default_args=["--disable-back-forward-cache"],
     )
     rex = open_page(browser.new_context(), newsroom)

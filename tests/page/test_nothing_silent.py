@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 from dateline.journal.entry import Entry, EntryErased, all_kinds
 from dateline.journal.models import Coverage
 from dateline.journal.read import between, head
-from tests.conftest import CHROMIUM, chromium_path
+from tests.chromium import launch
 from tests.coverage.test_front_changes import set_points, summarise
 from tests.people import publish
 
@@ -127,7 +127,7 @@ class OpenPage:
 
     def _start(self) -> None:
         self._playwright = sync_playwright().start()
-        browser = self._playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM)
+        browser = launch(self._playwright)
         self.page = browser.new_page()
         self.page.clock.install()
         self.page.route("**/*", self._answer)
