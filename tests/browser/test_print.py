@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from bench.weight import FILE
@@ -70,11 +71,11 @@ def test_paper_says_what_it_is_from(shared_filled: Newsroom, context):
 
 def test_an_open_page_is_dated_by_what_it_heard_last(newsroom: Newsroom, rex):
     time = rex.locator(".on-paper time")
-    loaded = time.get_attribute("datetime")
+    loaded = datetime.fromisoformat(time.get_attribute("datetime"))
     newsroom.desk().publish("Water at the mill.")
     rex.get_by_text("Water at the mill.").wait_for()
     printed(rex)
-    assert time.get_attribute("datetime") > loaded
+    assert datetime.fromisoformat(time.get_attribute("datetime")) > loaded
     assert re.search(r"20\d\d.* \d\d:\d\d GMT", time.text_content())
 
 

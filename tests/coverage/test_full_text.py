@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 
 import pytest
@@ -12,9 +11,8 @@ from dateline.coverage.models import PostRow
 from dateline.journal import rebuild
 from tests.people import publish
 
-pytestmark = pytest.mark.skipif(
-    "DATELINE_TEST_DATABASE" in os.environ, reason="the index of SQLite is a file's own"
-)
+# On PostgreSQL the index is a column's.
+pytestmark = pytest.mark.sqlite
 
 # Words that begin like no other, since an index stores only how a word differs from the last.
 BEGIN = """

@@ -14,6 +14,8 @@ from dateline.desk.commands.front_matter import Title
 from dateline.page.author_address import address_of
 from tests.people import BEN, act, copy, seq_of
 
+pytestmark = pytest.mark.any_database
+
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 

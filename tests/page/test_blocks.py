@@ -18,6 +18,8 @@ from dateline.page.models import BlockRow, BlockSourceRow
 from dateline.page.render import zone
 from tests.people import act, copy, publish, seq_of
 
+pytestmark = pytest.mark.any_database
+
 
 def html(name: str) -> str:
     return str(BlockRow.objects.get(name=name).html)

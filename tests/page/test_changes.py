@@ -14,6 +14,8 @@ from dateline.desk.commands import erasure, posts
 from dateline.page import difference
 from tests.people import act, copy, publish, seq_of, store_files
 
+pytestmark = pytest.mark.any_database
+
 TEXTS = st.lists(
     st.lists(st.sampled_from(["a", "b", "water", "rises", "4.2", ",", "النهر"]), max_size=6).map(
         " ".join

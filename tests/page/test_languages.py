@@ -25,6 +25,8 @@ from dateline.page.templatetags.dateline import bylines, full_moment
 from dateline.page.words import words
 from tests.people import act, copy, publish, seq_of
 
+pytestmark = pytest.mark.any_database
+
 SOURCE = Path(__file__).parents[2] / "src" / "dateline"
 LANGUAGES = ("ar", "de", "es", "fr", "uk")
 READERS = ("page", "syndication", "server")

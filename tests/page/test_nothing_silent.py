@@ -26,6 +26,8 @@ from tests.people import publish
 
 from .walks import SURFACES, WALKS, Walk
 
+pytestmark = pytest.mark.any_database
+
 # A status, headers and a body.
 Answer: TypeAlias = tuple[int, dict[str, str], bytes]
 

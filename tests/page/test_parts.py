@@ -15,6 +15,8 @@ from dateline.page.read import MAX_SHOWN
 from tests.conftest import open_coverage
 from tests.people import publish
 
+pytestmark = pytest.mark.any_database
+
 START = datetime(2026, 1, 1, tzinfo=UTC)
 # After which of some posts, a minute apart, how many more are dated.
 PILES = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 90)), max_size=2)

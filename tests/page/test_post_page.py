@@ -13,6 +13,8 @@ from dateline.content.tree import Copy, Photograph, Rendition
 from dateline.desk.commands import posts
 from tests.people import act, copy, publish, seq_of, store_files
 
+pytestmark = pytest.mark.any_database
+
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 

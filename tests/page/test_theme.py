@@ -15,6 +15,8 @@ from dateline.page.models import BlockRow
 from tests.newsroom import Newsroom
 from tests.people import act
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).parents[2]
 THEMES = ROOT / "themes"
 GUIDE = (ROOT / "docs" / "themes.md").read_text()

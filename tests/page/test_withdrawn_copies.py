@@ -15,6 +15,8 @@ from dateline.page.models import BlockRow
 from tests.media.test_public import photograph
 from tests.people import act, copy, publish, seq_of
 
+pytestmark = pytest.mark.any_database
+
 SECRET = "The mayor did it"
 
 
