@@ -57,6 +57,8 @@ def main() -> int:
     except NotThere as error:
         print(error, file=sys.stderr)
         return 2
+    first, step = chosen.part
+    faults = faults[first - 1 :: step]
     # A few show that tests pass in a copy, too.
     without = faults[::20] if chosen.passed else faults
     if not chosen.only and not pass_without(without, chosen.jobs):
@@ -72,9 +74,24 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--passed", action="store_true", help="all tests passed just now: run few of them first"
     )
+    made.add_argument(
+        "--part",
+        type=part,
+        default=(1, 1),
+        metavar="K/N",
+        help="only each Nth fault, beginning with the Kth",
+    )
     # More at a time would be slow, and a test that waits in vain is not the one that was meant.
     made.add_argument("--jobs", type=int, default=2, choices=(1, 2, 3), help="at a time (2)")
     return made
+
+
+def part(written: str) -> tuple[int, int]:
+    """The numbers of `2/4`. Raises ValueError for anything else."""
+    first, step = map(int, written.split("/"))
+    if not 1 <= first <= step:
+        raise ValueError(written)
+    return first, step
 
 
 def count_found(faults: Sequence[Fault], jobs: int) -> int:
