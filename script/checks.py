@@ -77,7 +77,7 @@ def pytest(name: str, *arguments: str, needs: tuple[str, ...] = (), minutes: flo
     """A check that runs tests on SQLite, or on PostgreSQL if `needs` names that."""
     # More workers than cores: half of the time of a test is spent waiting for a server or a page.
     # The tests on PostgreSQL are fewer.
-    workers = "2" if "postgres" in needs else "4"
+    workers = "2" if "postgres" in needs and "--thorough" not in arguments else "4"
     command = [PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal"]
     command += ["--durations=15", "--durations-min=1", *arguments]
     return Check(name, command, ON_POSTGRES if "postgres" in needs else {}, needs, minutes)
@@ -115,13 +115,13 @@ FAULTS = Check(
 # The nightly form also runs these, one after the other. To add one, add a line. `minutes` is its
 # time limit, and it is left out if less time is left.
 THOROUGH = [
-    pytest("thorough tests on SQLite", "--thorough", "--timeout=900", minutes=18),
+    pytest("thorough tests on SQLite", "--thorough", "--timeout=900", minutes=30),
     pytest(
         "thorough tests on PostgreSQL",
         "--thorough",
         "--timeout=900",
         needs=("postgres",),
-        minutes=18,
+        minutes=35,
     ),
     FAULTS,
 ]

@@ -24,8 +24,8 @@ def wait_until_gone(newsroom: Newsroom, path: str) -> None:
     ("name", "section", "field"),
     [
         ("summary", "summary", "part-0-text"),
-        ("key_points", "key-points", "text"),
-        ("coverage", "title", "headline"),
+        pytest.param("key_points", "key-points", "text", marks=pytest.mark.thorough),
+        pytest.param("coverage", "title", "headline", marks=pytest.mark.thorough),
     ],
 )
 def test_front_matter_is_erased_in_all_its_versions(newsroom: Newsroom, name, section, field):

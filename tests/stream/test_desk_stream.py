@@ -222,6 +222,7 @@ def test_a_desk_goes_on_after_the_server_was_killed(newsroom: Newsroom):
 
 
 @pytest.mark.any_database
+@pytest.mark.thorough
 def test_two_hundred_desks_follow_a_thousand_changes(newsroom: Newsroom):
     desks = [DeskReader(newsroom, newsroom.session("ben")) for _ in range(200)]
     for each in desks:
