@@ -1,0 +1,147 @@
+"""What is recorded of a claim: positions of sources, and our own assessments. Pure.
+
+A position is a fact about a source: who said it, how and when. An assessment is ours. Nothing
+that a source says makes a claim confirmed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final, Literal, TypeAlias, get_args
+
+Stance: TypeAlias = Literal[
+    "asserts", "confirms", "admits", "reports", "declines", "disputes", "denies", "retracts"
+]
+Modality: TypeAlias = Literal["flat", "absolute", "hedged", "conditional"]
+Naming: TypeAlias = Literal["named", "described", "withheld"]
+Status: TypeAlias = Literal[
+    "unassessed",
+    "checking",
+    "unverified",
+    "corroborated",
+    "verified",
+    "misleading",
+    "false",
+    "inconclusive",
+    "withdrawn",
+]
+Basis: TypeAlias = Literal[
+    "own_reporter_witnessed",
+    "own_interview",
+    "geolocated",
+    "chronolocated",
+    "document_authenticated",
+    "data_analysis",
+    "independent_origins",
+    "responsible_party_admission",
+    "official_record",
+    "expert",
+    "partner_fact_check",
+]
+
+STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
+# For (1) or against (-1) the claim. A conditional "yes" is neither; see `Position.sign`.
+_SIGNS: Final[dict[Stance, int]] = {
+    "asserts": 1,
+    "confirms": 1,
+    "admits": 1,
+    "disputes": -1,
+    "denies": -1,
+}
+# What we say in our own name needs a basis and two people.
+ESTABLISHED: Final[frozenset[Status]] = frozenset({"verified", "misleading", "false"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who takes a position.
+
+    `speaks_for` names a party with several voices, such as a government. Allies share a `bloc`:
+    they do not corroborate each other. A source without one is neutral. Only the denial of a source
+    with `standing` (a party, a responsible body, a monitor, an expert) makes a claim disputed:
+    otherwise anybody's account could.
+    """
+
+    id: str
+    label: str
+    naming: Naming = "named"
+    speaks_for: str = ""
+    bloc: str = ""
+    standing: bool = True
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as a range; both ends are the same for an exact one."""
+
+    low: Decimal
+    high: Decimal
+
+    def __post_init__(self) -> None:
+        if self.low > self.high:
+            raise ValueError(f"{self.low} is greater than {self.high}")
+
+    def is_disjoint(self, other: Quantity) -> bool:
+        return self.high < other.low or other.high < self.low
+
+    @property
+    def is_zero(self) -> bool:
+        return self.low == self.high == 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """What one source says about a claim.
+
+    `origin` tells whether two positions are independent: those with one origin count once,
+    whoever passes them on. `void` is our own mistake: the source never said it. `relay_withdrawn`
+    is that of the agency through which we had it.
+    """
+
+    id: str
+    source: Source
+    stance: Stance
+    said_at: datetime
+    recorded_at: datetime
+    origin: str
+    modality: Modality = "flat"
+    quantity: Quantity | None = None
+    void: bool = False
+    relay_withdrawn: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return not self.void and not self.relay_withdrawn
+
+    @property
+    def sign(self) -> int:
+        """1 for the claim, -1 against it, 0 for neither."""
+        sign = _SIGNS.get(self.stance, 0)
+        return 0 if sign > 0 and self.modality == "conditional" else sign
+
+    @property
+    def order(self) -> tuple[datetime, datetime, str]:
+        return (self.said_at, self.recorded_at, self.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """What we have established. Raises ValueError if that lacks a basis or a second person."""
+
+    id: str
+    status: Status
+    at: datetime
+    by: str
+    second_by: str = ""
+    basis: tuple[Basis, ...] = ()
+    review_after: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.status not in ESTABLISHED:
+            return
+        if not self.basis:
+            raise ValueError(f"the assessment {self.status!r} needs a basis")
+        if self.second_by in ("", self.by):
+            raise ValueError(f"the assessment {self.status!r} needs two people")
