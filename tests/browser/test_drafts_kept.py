@@ -22,7 +22,7 @@ def test_what_was_typed_two_seconds_before_is_there_again_once(
         loss.round(ending)
 
 
-# A round mostly waits, and two hundred in a row took a quarter of an hour. Here some run in parallel.
+# A round mostly waits, and two hundred in a row took a quarter of an hour. Some run in parallel.
 @pytest.mark.thorough
 @pytest.mark.parametrize("twenty", range(10))
 def test_two_hundred_rounds_lose_nothing(newsroom: Newsroom, chromium, tmp_path, twenty: int):
