@@ -36,8 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_theme_of_the_guide_works_as_it_stands(client, coverage, settings, folder):
-    found = settings.DATELINE_THEME = theme.load(folder)
-    settings.STATICFILES_DIRS = found.folders("static")
+    found = in_use(settings, folder)
     assert theme.contrast_faults(found) == []
     for address in ("/", "/flood/", "/flood/corrections/", "/flood/find/", "/nowhere/"):
         page = client.get(address).content.decode()
@@ -63,14 +62,14 @@ def test_the_theme_of_the_guide_works_as_it_stands(client, coverage, settings, f
 def test_who_has_a_page_gets_it_again_after_the_theme_has_changed(
     client, coverage, settings, folder, name
 ):
-    settings.DATELINE_THEME = theme.load(folder)
+    in_use(settings, folder)
     before = etags(client)
-    settings.DATELINE_THEME = theme.load(folder)
+    in_use(settings, folder)
     assert etags(client) == before
     changed = folder / name if name != "page" else folder / "templates/page/footer.html"
     changed.parent.mkdir(parents=True, exist_ok=True)
     changed.write_text((changed.read_text() if changed.exists() else "") + "\n")
-    settings.DATELINE_THEME = theme.load(folder)
+    in_use(settings, folder)
     assert not before & etags(client)
 
 
@@ -83,6 +82,13 @@ def test_who_has_a_page_gets_it_again_after_a_setting_has_changed(
     before = etags(client)
     setattr(settings, name, value)
     assert not before & etags(client)
+
+
+def in_use(settings, folder: Path) -> theme.Theme:
+    """Sets a theme as a start with it does."""
+    found = settings.DATELINE_THEME = theme.load(folder)
+    settings.STATICFILES_DIRS = found.folders("static")
+    return found
 
 
 def etags(client) -> set[str]:
