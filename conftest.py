@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 import pytest
@@ -10,6 +11,10 @@ from hypothesis import settings
 # Everyday runs try the same examples each time, so that a change is not blamed for an old fault.
 settings.register_profile("everyday", max_examples=10, derandomize=True, deadline=None)
 settings.register_profile("thorough", max_examples=200, deadline=None, print_blob=True)
+# The database makes no difference to most of them.
+settings.register_profile(
+    "thorough on PostgreSQL", settings.get_profile("thorough"), max_examples=40
+)
 settings.load_profile("everyday")
 
 # Folders whose tests take long, since most of them start and kill servers. Whoever names one of
@@ -30,7 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--thorough"):
-        settings.load_profile("thorough")
+        on_postgres = " on PostgreSQL" if "DATELINE_TEST_DATABASE" in os.environ else ""
+        settings.load_profile(f"thorough{on_postgres}")
     elif config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         config.option.without_slow = True
 

@@ -122,11 +122,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in own]
     if ON_POSTGRES:
         # On SQLite only NATS can notify other processes.
-        others = [
-            item
-            for item in items
-            if item.get_closest_marker("nats") or item.get_closest_marker("sqlite")
-        ]
+        only_there = ("nats", "sqlite", "once")
+        others = [item for item in items if any(map(item.get_closest_marker, only_there))]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
         again = [item for item in items if _uses_postgres(item)]

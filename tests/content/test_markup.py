@@ -158,6 +158,8 @@ def test_a_bullet_may_end_with_the_posts_that_it_rests_on(line, text, posts):
         ("**a _b** c_", (Run("a _b", ("strong",)), Run(" c_"))),
         # A link without words would be nowhere.
         ("[](mailto:a@a.example)", (Run("[](mailto:a@a.example)"),)),
+        # An address with a space would end there where it is written as markup again.
+        ("[a](https://a.example/ b)", (Run("[a](https://a.example/ b)"),)),
     ],
 )
 def test_what_is_no_mark_is_text(line, runs):

@@ -1,6 +1,6 @@
 """Random acts of three people on the drafts of one desk.
 
-Thorough runs do ten thousand acts: 200 examples of 50.
+Thorough runs do ten thousand acts: four times 50 examples of 50, in parallel.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from django.contrib.auth.models import User
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -167,10 +168,20 @@ def rows() -> list[Any]:
     return [list(Draft.objects.order_by("id").values()), head_of(Coverage.objects.get())]
 
 
+def quarters() -> list[ParameterSet]:
+    """The numbers of the runs. Everyday, and on PostgreSQL, there is only the first."""
+    marks = [pytest.mark.thorough, pytest.mark.once]
+    return [pytest.param(0), *(pytest.param(number, marks=marks) for number in (1, 2, 3))]
+
+
 @pytest.mark.any_database
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("quarter", quarters())
+@settings(
+    max_examples=max(5, settings.default.max_examples // 4),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(history=HISTORIES)
-def test_open_desks_and_the_journal_agree_with_the_drafts(db, history):
+def test_open_desks_and_the_journal_agree_with_the_drafts(db, quarter, history):
     rules, steps = history
     with transaction.atomic():
         coverage = open_coverage("flood")

@@ -25,7 +25,7 @@ everyday = settings(
         HealthCheck.large_base_example,
     ],
 )
-thorough = settings(everyday, max_examples=1500, derandomize=False, print_blob=True)
+thorough = settings(everyday, max_examples=400, derandomize=False, print_blob=True)
 
 
 @pytest.fixture(scope="session")

@@ -70,10 +70,11 @@ def test_no_request_ends_in_an_exception(ben: bytes, driver: Driver, data: st.Da
     _no_request_ends_in_an_exception(driver, ben, data)
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 @thorough
 @given(data=st.data())
-def test_no_request_of_thousands_ends_in_an_exception(
+def test_no_request_of_hundreds_ends_in_an_exception(
     ben: bytes, driver: Driver, data: st.DataObject
 ):
     _no_request_ends_in_an_exception(driver, ben, data)

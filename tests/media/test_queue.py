@@ -102,6 +102,7 @@ def test_pictures_of_strangers_take_no_place_among_those_of_members(newsroom: Ne
     assert [each.result().status for each in sent] == [302] * at_once
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_eight_pictures_of_49_megapixels_delay_no_text(newsroom: Newsroom, tmp_path, monkeypatch):
     # Each picture waits for those before it, and they have the processor last.
