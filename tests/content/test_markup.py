@@ -158,8 +158,6 @@ def test_a_bullet_may_end_with_the_posts_that_it_rests_on(line, text, posts):
         ("**a _b** c_", (Run("a _b", ("strong",)), Run(" c_"))),
         # A link without words would be nowhere.
         ("[](mailto:a@a.example)", (Run("[](mailto:a@a.example)"),)),
-        # An address with a space would end there where it is written as markup again.
-        ("[a](https://a.example/ b)", (Run("[a](https://a.example/ b)"),)),
     ],
 )
 def test_what_is_no_mark_is_text(line, runs):
@@ -204,3 +202,16 @@ def test_input_is_cleaned_and_what_was_removed_is_named(html, text, removed):
     assert cleaned.text == text
     assert cleaned.removed[: len(removed)] == removed
     assert bool(cleaned.removed) == bool(removed)
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        (" HTTPS://a.example/ ", "https://a.example/"),
+        # Markup would end it at the space.
+        ("mailto:a b", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_the_address_of_a_pasted_link_is_one_that_markup_can_have(link, address):
+    assert markup.address_of(link) == address
