@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from dateline.content.tree import Byline, Paragraph, Part, Photograph, Text
+from dateline.content.tree import Bullet, Byline, Paragraph, Part, Photograph, Text
 from dateline.coverage.state import Change, ChangeKind, PostState
 from dateline.journal.entry import ObjectRef
 from dateline.journal.serialize import format_time
@@ -180,6 +180,13 @@ def first_words(post: PostState) -> SafeString:
         if isinstance(part, Text) and part.paragraphs:
             return runs(part.paragraphs[0])
     return SafeString("")
+
+
+@register.filter
+def cites(bullet: Bullet, posts: list[PostState]) -> list[tuple[int, PostState | None]]:
+    """The posts that a line cites, by their numbers; None for one that is not among `posts`."""
+    found = {each.number: each for each in posts}
+    return [(number, found.get(number)) for number in bullet.posts]
 
 
 @register.filter
