@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.newsroom import Newsroom
 
@@ -95,3 +96,43 @@ def test_the_first_screen_of_a_phone_has_the_lead_picture_beside_the_headline(
         assert 60 <= picture["width"] <= 160
         # The pinned post makes room for it.
         assert not page.locator(".pin .lead").is_visible()
+
+
+def test_a_folded_summary_ends_with_a_whole_line(shared_filled: Newsroom, chromium):
+    with opened(chromium, shared_filled, 390, 844) as page:
+        fold, line = page.locator(".fold").bounding_box(), page.locator(".bullets li").first
+        box = line.bounding_box()
+        assert box["height"] > 24
+        assert box["y"] + box["height"] <= page.locator(".unfold-label").bounding_box()["y"]
+        assert page.locator(".bullets li").nth(1).bounding_box()["width"] == 1
+        assert fold["height"] < 200
+
+
+def test_what_a_link_unfolded_can_be_folded_again(shared_filled: Newsroom, chromium):
+    with opened(chromium, shared_filled, 390, 844) as page:
+        page.get_by_text("This page is live").wait_for(state="attached")
+        folded = page.locator(".fold").bounding_box()["height"]
+        page.get_by_role("link", name="Key events").click()
+        expect(page.locator("#key-events h2")).to_be_in_viewport()
+        assert page.locator("#key-events h2").bounding_box()["width"] > 1
+        page.get_by_text("Show less").click()
+        assert page.locator(".fold").bounding_box()["height"] == folded
+        # Nobody is left far down among the posts.
+        expect(page.locator("#summary-head")).to_be_in_viewport()
+
+
+def test_the_bar_of_a_phone_has_words_for_what_it_does(shared_filled: Newsroom, chromium):
+    with opened(chromium, shared_filled, 390, 844, timezone_id="Asia/Tokyo") as page:
+        pause = page.get_by_text("Pause", exact=True)
+        expect(pause).to_be_hidden()
+        page.get_by_role("button", name="Options").click()
+        for words in ("Pause", "Times where you are", "Share"):
+            expect(page.locator("#options").get_by_text(words, exact=True)).to_be_in_viewport()
+        pause.click()
+        expect(page.locator("#pause")).to_contain_text("Resume")
+        page.locator("#pause").click()
+        page.keyboard.press("Escape")
+        expect(pause).to_be_hidden()
+    with opened(chromium, shared_filled, 1280, 844) as page:
+        expect(page.get_by_role("button", name="Options")).to_be_hidden()
+        expect(page.locator("#pause")).to_be_visible()
