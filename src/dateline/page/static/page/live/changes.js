@@ -56,7 +56,7 @@ export const noteOf = (element) => [...element.querySelectorAll(NOTES)].at(-1);
 
 // By headline or first words, never by the byline.
 export const firstWords = (article) =>
-  article.querySelector(".body :is(h3, p:not(.bylines), li)")?.textContent ?? "";
+  article.querySelector(".body :is(h1, h3, p:not(.bylines), li)")?.textContent ?? "";
 
 // Makes an element like another, and leaves alone what is alike in both.
 function morph(there, wanted) {
