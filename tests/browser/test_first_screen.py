@@ -22,6 +22,21 @@ USED = """
 })()
 """
 
+# What the attribute `sizes` of a picture comes to, in pixels.
+ASKED = """
+(each) => {
+  const box = document.createElement("img");
+  const size = each.sizes.split(/,(?![^(]*\\))/).find((one) => {
+    const query = one.match(/^\\s*(\\(min-width: [^)]*\\))/);
+    return !query || matchMedia(query[1]).matches;
+  });
+  const length = size.replace(/^\\s*\\(min-width: [^)]*\\)/, "");
+  box.style.width = length.replace(/([\\d.]+)rem/g, (_, n) => `${n * 16}px`);
+  document.body.append(box);
+  return box.getBoundingClientRect().width;
+}
+"""
+
 
 @contextmanager
 def opened(chromium, newsroom: Newsroom, width: int, height: int, **options) -> Iterator:
@@ -136,3 +151,34 @@ def test_the_bar_of_a_phone_has_words_for_what_it_does(shared_filled: Newsroom, 
     with opened(chromium, shared_filled, 1280, 844) as page:
         expect(page.get_by_role("button", name="Options")).to_be_hidden()
         expect(page.locator("#pause")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_the_picture_of_the_front_page_is_16_by_9_and_nothing_is_empty_beside_it(
+    shared_filled: Newsroom, chromium, width
+):
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(shared_filled.address)
+    first = page.locator('.under-way > li:has(a[href="/halvern-flood/"])')
+    # Other tests may have opened newer coverages.
+    first.evaluate("each => each.parentElement.prepend(each)")
+    picture = first.locator("img").bounding_box()
+    assert picture["width"] / picture["height"] == pytest.approx(16 / 9, rel=0.01)
+    if width == 768:
+        words = first.locator(".words").bounding_box()
+        ends = [box["y"] + box["height"] for box in (words, picture)]
+        assert abs(ends[0] - ends[1]) < 80
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1440, 1920])
+def test_the_lead_picture_asks_for_the_size_that_it_is_shown_in(
+    shared_filled: Newsroom, chromium, width
+):
+    with opened(chromium, shared_filled, width, 900) as page:
+        picture = page.locator(".lead-picture img")
+        box = picture.bounding_box()
+        # In a square the picture is as wide as its height demands.
+        shown = max(box["width"], box["height"] * 1.6)
+        asked = picture.evaluate(ASKED)
+        assert shown * 0.97 <= asked <= shown * 1.25

@@ -33,6 +33,7 @@ register.simple_tag(sentences.front_name)
 
 # The picture of a photograph in the text.
 _WAITING = re.compile(r'(<div class="frame">.*?) loading="lazy"', re.DOTALL)
+_SIZES = re.compile(r' sizes="[^"]*"')
 _TAGS = {"strong": "strong", "emphasis": "em"}
 
 
@@ -207,9 +208,12 @@ def version_label(version: Version) -> str:
 
 
 @register.simple_tag
-def picture(photograph: Photograph, width: str = "40rem", loading: str = "lazy") -> SafeString:
+def picture(
+    photograph: Photograph, sizes: str = "(min-width: 44rem) 40rem, 100vw", loading: str = "lazy"
+) -> SafeString:
     """The `picture` element, with AVIF and JPEG. Its size is given, to prevent layout shifts.
 
+    `sizes` is how wide it is shown, as in HTML. A rem is always 16 pixels there.
     Nothing for a photograph without a JPEG, so that one such entry cannot break the whole page.
     """
     jpegs = [each for each in photograph.renditions if each.media_type == "image/jpeg"]
@@ -227,7 +231,7 @@ def picture(photograph: Photograph, width: str = "40rem", loading: str = "lazy")
         jpegs[-1].width,
         jpegs[-1].height,
         photograph.alt_text,
-        sizes=f"(min-width: 44rem) {width}, 100vw",
+        sizes=sizes,
         loading=loading,
     )
 
@@ -237,7 +241,9 @@ def lead_picture(post: PostState) -> SafeString:
     """The first photograph of a post, for a card that leads to the post; nothing without one."""
     photograph = render.photograph_of(post)
     return (
-        format_html('<p class="lead">{}</p>', picture(photograph, "10rem", "eager"))
+        format_html(
+            '<p class="lead">{}</p>', picture(photograph, "(min-width: 48rem) 10rem, 30vw", "eager")
+        )
         if photograph
         else SafeString()
     )
@@ -250,6 +256,12 @@ def with_pictures_at_once(html: str) -> str:
     Those for the full screen go on waiting.
     """
     return _WAITING.sub(r'\1 loading="eager"', html)
+
+
+@register.filter
+def with_large_picture(html: str) -> str:
+    """The HTML of the lead picture for paper, on which a small one would be blurred."""
+    return _SIZES.sub(' sizes="60rem"', html)
 
 
 def media_address(sha256: str, suffix: str) -> str:
