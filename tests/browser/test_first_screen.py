@@ -182,3 +182,23 @@ def test_the_lead_picture_asks_for_the_size_that_it_is_shown_in(
         shown = max(box["width"], box["height"] * 1.6)
         asked = picture.evaluate(ASKED)
         assert shown * 0.97 <= asked <= shown * 1.25
+
+
+def test_a_gallery_ends_where_the_text_ends(shared_filled: Newsroom, chromium):
+    with opened(chromium, shared_filled, 1440, 900) as page:
+        second = page.locator(".photograph + .photograph").first
+        body = page.locator(".body", has=second).first.bounding_box()
+        pictures = [second.locator("xpath=preceding-sibling::figure[1]"), second]
+        first, last = (each.locator(".frame").bounding_box() for each in pictures)
+        assert first["y"] == last["y"]
+        assert first["x"] == pytest.approx(body["x"], abs=1)
+        assert last["x"] + last["width"] == pytest.approx(body["x"] + body["width"], abs=1)
+
+
+def test_the_mark_of_a_live_coverage_is_an_outline_on_a_dark_page(
+    shared_filled: Newsroom, chromium
+):
+    ground = "each => getComputedStyle(each).backgroundColor"
+    for scheme, seen in (("dark", "rgba(0, 0, 0, 0)"), ("light", "rgb(164, 38, 26)")):
+        with opened(chromium, shared_filled, 1440, 900, color_scheme=scheme) as page:
+            assert page.locator(".state-live").first.evaluate(ground) == seen

@@ -101,3 +101,14 @@ def test_the_lead_picture_is_whole_on_paper(shared_filled: Newsroom, context, pa
         # More than 150 dots an inch.
         assert picture.evaluate("each => each.naturalWidth") >= box["width"] * 1.6
     assert not page.locator(".masthead .title_changed").is_visible()
+
+
+def test_on_paper_a_caption_stands_apart_from_the_heading_below_it(
+    shared_filled: Newsroom, context
+):
+    page = context.new_page()
+    page.goto(f"{shared_filled.address}/halvern-flood/print/")
+    page.emulate_media(media="print")
+    caption = page.locator(".lead-picture figcaption").bounding_box()
+    heading = page.locator("#summary-head").bounding_box()
+    assert heading["y"] - caption["y"] - caption["height"] > 10
