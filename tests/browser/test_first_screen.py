@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.newsroom import Newsroom
 
@@ -19,6 +20,21 @@ USED = """
   const right = Math.max(...boxes.map((each) => each.right));
   return (right - Math.min(...boxes.map((each) => each.left))) / innerWidth;
 })()
+"""
+
+# What the attribute `sizes` of a picture comes to, in pixels.
+ASKED = """
+(each) => {
+  const box = document.createElement("img");
+  const size = each.sizes.split(/,(?![^(]*\\))/).find((one) => {
+    const query = one.match(/^\\s*(\\(min-width: [^)]*\\))/);
+    return !query || matchMedia(query[1]).matches;
+  });
+  const length = size.replace(/^\\s*\\(min-width: [^)]*\\)/, "");
+  box.style.width = length.replace(/([\\d.]+)rem/g, (_, n) => `${n * 16}px`);
+  document.body.append(box);
+  return box.getBoundingClientRect().width;
+}
 """
 
 
@@ -95,3 +111,94 @@ def test_the_first_screen_of_a_phone_has_the_lead_picture_beside_the_headline(
         assert 60 <= picture["width"] <= 160
         # The pinned post makes room for it.
         assert not page.locator(".pin .lead").is_visible()
+
+
+def test_a_folded_summary_ends_with_a_whole_line(shared_filled: Newsroom, chromium):
+    with opened(chromium, shared_filled, 390, 844) as page:
+        fold, line = page.locator(".fold").bounding_box(), page.locator(".bullets li").first
+        box = line.bounding_box()
+        assert box["height"] > 24
+        assert box["y"] + box["height"] <= page.locator(".unfold-label").bounding_box()["y"]
+        assert page.locator(".bullets li").nth(1).bounding_box()["width"] == 1
+        assert fold["height"] < 200
+
+
+def test_what_a_link_unfolded_can_be_folded_again(shared_filled: Newsroom, chromium):
+    with opened(chromium, shared_filled, 390, 844) as page:
+        page.get_by_text("This page is live").wait_for(state="attached")
+        folded = page.locator(".fold").bounding_box()["height"]
+        page.get_by_role("link", name="Key events").click()
+        expect(page.locator("#key-events h2")).to_be_in_viewport()
+        assert page.locator("#key-events h2").bounding_box()["width"] > 1
+        page.get_by_text("Show less").click()
+        assert page.locator(".fold").bounding_box()["height"] == folded
+        # Nobody is left far down among the posts.
+        expect(page.locator("#summary-head")).to_be_in_viewport()
+
+
+def test_the_bar_of_a_phone_has_words_for_what_it_does(shared_filled: Newsroom, chromium):
+    with opened(chromium, shared_filled, 390, 844, timezone_id="Asia/Tokyo") as page:
+        pause = page.get_by_text("Pause", exact=True)
+        expect(pause).to_be_hidden()
+        page.get_by_role("button", name="Options").click()
+        for words in ("Pause", "Times where you are", "Share"):
+            expect(page.locator("#options").get_by_text(words, exact=True)).to_be_in_viewport()
+        pause.click()
+        expect(page.locator("#pause")).to_contain_text("Resume")
+        page.locator("#pause").click()
+        page.keyboard.press("Escape")
+        expect(pause).to_be_hidden()
+    with opened(chromium, shared_filled, 1280, 844) as page:
+        expect(page.get_by_role("button", name="Options")).to_be_hidden()
+        expect(page.locator("#pause")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_the_picture_of_the_front_page_is_16_by_9_and_nothing_is_empty_beside_it(
+    shared_filled: Newsroom, chromium, width
+):
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(shared_filled.address)
+    first = page.locator('.under-way > li:has(a[href="/halvern-flood/"])')
+    # Other tests may have opened newer coverages.
+    first.evaluate("each => each.parentElement.prepend(each)")
+    picture = first.locator("img").bounding_box()
+    assert picture["width"] / picture["height"] == pytest.approx(16 / 9, rel=0.01)
+    if width == 768:
+        words = first.locator(".words").bounding_box()
+        ends = [box["y"] + box["height"] for box in (words, picture)]
+        assert abs(ends[0] - ends[1]) < 80
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1440, 1920])
+def test_the_lead_picture_asks_for_the_size_that_it_is_shown_in(
+    shared_filled: Newsroom, chromium, width
+):
+    with opened(chromium, shared_filled, width, 900) as page:
+        picture = page.locator(".lead-picture img")
+        box = picture.bounding_box()
+        # In a square the picture is as wide as its height demands.
+        shown = max(box["width"], box["height"] * 1.6)
+        asked = picture.evaluate(ASKED)
+        assert shown * 0.97 <= asked <= shown * 1.25
+
+
+def test_a_gallery_ends_where_the_text_ends(shared_filled: Newsroom, chromium):
+    with opened(chromium, shared_filled, 1440, 900) as page:
+        second = page.locator(".photograph + .photograph").first
+        body = page.locator(".body", has=second).first.bounding_box()
+        pictures = [second.locator("xpath=preceding-sibling::figure[1]"), second]
+        first, last = (each.locator(".frame").bounding_box() for each in pictures)
+        assert first["y"] == last["y"]
+        assert first["x"] == pytest.approx(body["x"], abs=1)
+        assert last["x"] + last["width"] == pytest.approx(body["x"] + body["width"], abs=1)
+
+
+def test_the_mark_of_a_live_coverage_is_an_outline_on_a_dark_page(
+    shared_filled: Newsroom, chromium
+):
+    ground = "each => getComputedStyle(each).backgroundColor"
+    for scheme, seen in (("dark", "rgba(0, 0, 0, 0)"), ("light", "rgb(164, 38, 26)")):
+        with opened(chromium, shared_filled, 1440, 900, color_scheme=scheme) as page:
+            assert page.locator(".state-live").first.evaluate(ground) == seen

@@ -259,3 +259,17 @@ def test_the_page_of_a_post_is_live_and_its_post_stays_first(newsroom: Newsroom,
     ids = page.locator("article").evaluate_all("all => all.map(each => each.id)")
     assert ids == ["post-2", "post-1"]
     assert page.faults == []
+
+
+def test_the_page_of_a_post_keeps_one_h1_when_headlines_change(newsroom: Newsroom, context):
+    desk = newsroom.desk()
+    desk.publish("Water at the mill.", "The mill")
+    page = open_page(context, newsroom, f"/{newsroom.slug}/post/1/")
+    expect(page.locator("h1")).to_have_text("The mill")
+    desk.front("title", headline="The Orrin falls")
+    expect(page.locator("#headline")).to_contain_text("The Orrin falls")
+    expect(page).to_have_title("The mill · The Orrin falls")
+    desk.change(1, "Water at the bridge.", "correct", "It is the bridge.")
+    expect(page.locator("#post-1")).to_contain_text("It is the bridge.")
+    assert page.locator("h1, h3").evaluate_all("all => all.map(each => each.localName)") == ["h1"]
+    assert page.faults == []

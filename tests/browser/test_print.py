@@ -82,3 +82,33 @@ def test_an_open_page_is_dated_by_what_it_heard_last(newsroom: Newsroom, rex):
 def test_a_page_leads_to_its_print(shared_filled: Newsroom):
     page = get(shared_filled.address, "/halvern-flood/")
     assert 'href="/halvern-flood/print/"' in page.text
+
+
+@pytest.mark.parametrize("path", ["/halvern-flood/", "/halvern-flood/print/"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_lead_picture_is_whole_on_paper(shared_filled: Newsroom, context, path, width):
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(shared_filled.address + path)
+    page.emulate_media(media="print")
+    picture = page.locator(".lead-picture img")
+    box = picture.bounding_box()
+    natural = picture.evaluate("each => each.width / each.height")
+    given = picture.evaluate("each => each.getAttribute('width') / each.getAttribute('height')")
+    assert box["width"] / box["height"] == pytest.approx(given, rel=0.02)
+    assert natural == pytest.approx(given, rel=0.02)
+    if path.endswith("print/"):
+        # More than 150 dots an inch.
+        assert picture.evaluate("each => each.naturalWidth") >= box["width"] * 1.6
+    assert not page.locator(".masthead .title_changed").is_visible()
+
+
+def test_on_paper_a_caption_stands_apart_from_the_heading_below_it(
+    shared_filled: Newsroom, context
+):
+    page = context.new_page()
+    page.goto(f"{shared_filled.address}/halvern-flood/print/")
+    page.emulate_media(media="print")
+    caption = page.locator(".lead-picture figcaption").bounding_box()
+    heading = page.locator("#summary-head").bounding_box()
+    assert heading["y"] - caption["y"] - caption["height"] > 10

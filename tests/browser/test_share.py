@@ -42,6 +42,17 @@ def test_a_browser_that_can_share_is_asked_to(newsroom: Newsroom, context):
     assert rex.faults == []
 
 
+def test_the_whole_coverage_is_shared_from_the_bar(newsroom: Newsroom, context):
+    context.add_init_script(NO_SHARING)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    rex = open_page(context, newsroom)
+    rex.get_by_role("button", name="Share this coverage").click()
+    expect(rex.locator("#told")).to_have_text("Link copied")
+    copied = rex.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{newsroom.address}/{newsroom.slug}/"
+    assert rex.faults == []
+
+
 def test_a_browser_that_can_do_neither_opens_the_address(newsroom: Newsroom, context):
     context.add_init_script(NO_SHARING)
     context.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
@@ -57,7 +68,7 @@ def test_a_post_that_arrives_or_was_changed_can_be_shared(newsroom: Newsroom, co
     expect(rex.get_by_role("button", name="Share Post 1")).to_be_visible()
     newsroom.desk().withdraw(1, "Wrong town.")
     expect(rex.locator("#post-1")).to_contain_text("Wrong town.")
-    expect(rex.get_by_role("button", name="Share")).to_have_count(0)
+    expect(rex.locator("#post-1").get_by_role("button", name="Share")).to_have_count(0)
 
 
 def test_without_a_script_and_in_an_embed_there_is_the_link_and_no_button(newsroom, chromium):

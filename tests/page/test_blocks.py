@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.test import Client
 
 from dateline.content import markup
-from dateline.content.tree import Bullet, Bullets, Copy
+from dateline.content.tree import Bullet, Bullets, Copy, KeyPoint, MapMarks, Place
 from dateline.coverage import objects
 from dateline.desk.commands import erasure, front_matter, posts
 from dateline.journal.read import history
@@ -156,3 +156,34 @@ def test_the_line_of_a_summary_that_rests_on_a_changed_post_is_marked_itself(cov
         **act(), coverage=coverage, expected_seq=seen, copy=Copy("", (), (Bullets(kept),))
     )
     assert marks() == [[], [], []]
+
+
+def test_a_line_of_the_summary_names_its_posts_by_time_and_headline(coverage):
+    publish(
+        coverage, "Water at the mill.", "The mill", dated=datetime(2026, 1, 1, 9, 44, tzinfo=UTC)
+    )
+    publish(coverage, "CANARY.", "CANARY")
+    line = Bullets((Bullet(markup.read_line("It rises."), (1, 2)),))
+    front_matter.set_summary(
+        **act(), coverage=coverage, expected_seq=0, copy=Copy("What we know", (), (line,))
+    )
+    first, second = re.findall(r'<a class="rests-on".*?</a>', html("summary"))
+    assert re.search(r">09:44[^<]*</time> <span[^>]*>The mill</span></a>", first)
+    assert "CANARY" in second
+    seen = seq_of(coverage, "post-2")
+    posts.withdraw(**act(), coverage=coverage, number=2, expected_seq=seen, reason="Wrong town.")
+    assert "CANARY" not in html("summary")
+    assert len(re.findall(r'<a class="rests-on" [^>]*><time ', html("summary"))) == 2
+
+
+def test_places_are_named_and_their_coordinates_are_for_machines(coverage):
+    marks = MapMarks("Where to go", (), (Place("Varn", "52.1", "-3.2"),))
+    posts.publish(**act(), coverage=coverage, copy=Copy("", (), (marks,)))
+    assert '<a href="geo:52.1,-3.2">Varn</a>' in html("post-1")
+    assert "52.1" not in re.sub(r"<[^>]*>", "", html("post-1"))
+
+
+def test_key_points_have_a_heading_as_long_as_there_are_some(coverage):
+    points = (KeyPoint("The dam holds"),)
+    front_matter.set_key_points(**act(), coverage=coverage, expected_seq=0, points=points)
+    assert '<h2 class="label">Key points</h2>' in html("key-points")

@@ -125,11 +125,15 @@ def test_a_coverage_without_changes_says_so(client, coverage):
 
 def numbers_and_links(client, address: str) -> list[list[str]]:
     """The changes at `address` and on all older pages, page by page."""
+    pages = pages_of(client, address)
+    return [re.findall(r"<p class=\"change[^>]*>Note (\d+)\.", page) for page in pages]
+
+
+def pages_of(client, address: str) -> list[str]:
     pages = []
     while address:
-        page = client.get(address).content.decode()
-        pages.append(re.findall(r"<p class=\"change[^>]*>Note (\d+)\.", page))
-        older = re.search(r'rel="next" href="([^"]+)"', page)
+        pages.append(client.get(address).content.decode())
+        older = re.search(r'rel="next" href="([^"]+)"', pages[-1])
         address = address.split("?")[0] + older[1] if older else ""
     return pages
 
@@ -206,3 +210,25 @@ def test_what_is_no_text_of_a_version_has_its_name(client, coverage):
         "Caption: A lost one",
         "Photo: Ben",
     ]
+
+
+def test_corrections_and_withdrawals_come_before_other_changes_and_all_are_reached(
+    client, coverage
+):
+    publish(coverage, "Water.", "The mill")
+    publish(coverage, "Wrong.", "CANARY")
+    correct(coverage, 0)
+    posts.withdraw(**act(), **change(coverage, 2), reason="Wrong town.")
+    for number in range(1, 61):
+        text = copy(f"The water stands at {number} m.")
+        posts.update(**act(), **change(coverage), copy=text, note=f"Note {number}.")
+    first, last = pages_of(client, "/flood/corrections/")
+    serious, others = first.split('<h2 id="others">')
+    assert re.findall(r'<b class="name">(\w+)</b>', serious) == ["Withdrawn", "Correction"]
+    assert set(re.findall(r'<b class="name">(\w+)</b>', others + last)) == {"Update"}
+    notes = re.findall(r"Note (\d+)\.", others + last)
+    assert notes == [str(number) for number in range(60, 0, -1)]
+    assert "Corrections and withdrawals" not in last
+    # A withdrawn post has the time that it showed, and no word of what it said.
+    assert re.search(r'href="/flood/post/2/"[^>]*>Post 2</a>, <time ', serious)
+    assert "CANARY" not in first + last

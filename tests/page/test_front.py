@@ -170,3 +170,23 @@ def test_the_list_is_sent_again_only_when_the_journal_has_grown(
 
 def test_a_list_after_an_unknown_coverage_is_not_found(client, coverage):
     assert client.get("/?after=9999").status_code == 404
+
+
+def test_the_first_coverage_has_its_three_newest_posts_and_others_one(
+    client, coverage, open_coverage_named
+):
+    other = open_coverage_named("other", dated=NEW_YEAR)
+    for number in range(5):
+        publish(coverage, f"Water {number}.")
+        publish(other, f"Fire {number}.")
+    first, second = client.get("/").content.decode().split('href="/other/"')
+    assert re.findall(r">(Water \d)\.<", first) == ["Water 4", "Water 3", "Water 2"]
+    assert re.findall(r">(Fire \d)\.<", second) == ["Fire 4"]
+
+
+def test_a_coverage_that_is_over_has_its_picture_too(client, open_coverage_named):
+    over = open_coverage_named("over", dated=NEW_YEAR)
+    posts.publish(**act(), coverage=over, copy=Copy("", (), (store_files(FLOOD),)))
+    set_state(over, "closed")
+    days = client.get("/").content.decode().split('<section class="front-day">')[1]
+    assert 'alt="The mill in the water"' in days

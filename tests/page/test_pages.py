@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from dateline.coverage.read import coverage_state
 from dateline.desk.commands import front_matter
 from dateline.journal.epochs import begin_epoch
-from tests.people import act, publish, seq_of
+from tests.people import act, copy, publish, seq_of
 
 
 def test_days_are_those_of_the_coverages_zone(client, coverage):
@@ -98,3 +99,15 @@ def test_every_answer_keeps_foreign_code_out(client, coverage):
 def test_a_reader_gets_no_cookie(client, coverage):
     for path in ("/", "/flood/", "/flood/post/1/"):
         assert not client.get(path).cookies
+
+
+def test_the_date_of_the_first_day_is_said_in_the_head_and_not_again(client, coverage):
+    publish(coverage, "Water.", "The mill", dated=coverage_state(coverage).dated)
+    front_matter.set_pin(**act(), coverage=coverage, expected_seq=0, post=1)
+    summary = {"coverage": coverage, "expected_seq": 0, "copy": copy("It rains.", "What we know")}
+    front_matter.set_summary(**act(), **summary)
+    page = client.get("/flood/").content.decode()
+    for start in ('<p class="last-updated">', '<p class="pin-label">', 'id="summary-head"'):
+        time = re.search(r"<time [^>]*>([^<]*)</time>", page.split(start)[1])
+        assert time
+        assert re.fullmatch(r"\d\d:\d\d", time[1]), start

@@ -184,3 +184,14 @@ def test_hostile_words_are_only_words_in_its_head(client, coverage):
     page = read_page(client)
     assert "<script>alert" not in page
     assert described(page)["og:title"] == '"><script>alert(2)</script>'
+
+
+def test_the_headline_of_the_post_is_the_h1_and_that_of_the_coverage_stands_above_it(
+    client, coverage
+):
+    publish(coverage, "Water at 4.2 m.", "Over the mark")
+    publish(coverage, "Without a headline.")
+    page = read_page(client)
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == ["Over the mark"]
+    assert page.index('<p dir="auto">The Orrin rises</p>') < page.index("<h1")
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", read_page(client, 2)) == ["The Orrin rises"]

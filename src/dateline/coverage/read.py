@@ -246,9 +246,23 @@ def count_pages(coverage: Coverage) -> int:
     return rows.values_list("page", flat=True).first() or 1
 
 
-def changes(coverage: Coverage, limit: int, before: int = 0) -> ChangeList:
-    """Returns the newest changes of meaning, without revisions; with `before`, those before it."""
+def changes(
+    coverage: Coverage,
+    limit: int,
+    before: int = 0,
+    *,
+    only: Collection[ChangeKind] = (),
+    without: Collection[ChangeKind] = (),
+) -> ChangeList:
+    """Returns the newest changes of meaning, without revisions; with `before`, those before it.
+
+    `only` names the kinds to return, and `without` some that are not returned.
+    """
     rows = ChangeRow.objects.filter(coverage=coverage).exclude(kind="revised").order_by("-seq")
+    if only:
+        rows = rows.filter(kind__in=only)
+    if without:
+        rows = rows.exclude(kind__in=without)
     if before:
         rows = rows.filter(seq__lt=before)
     found = [

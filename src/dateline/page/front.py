@@ -1,9 +1,10 @@
-"""The front page: what is live, with its newest post and a picture, and what is over, by day."""
+"""The front page: what is live, with its newest posts and a picture, and what is over, by day."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -28,8 +29,10 @@ from .render import day_in, photograph_of, zone
 from .titles import title
 
 COVERAGES_SHOWN: Final = 50
-# Among so many posts of a coverage its newest one is looked for, and a picture.
+# Among so many posts of a coverage its newest ones are looked for, and a picture.
 POSTS_READ: Final = 10
+# The first coverage shows so many of its newest posts, and the others one.
+POSTS_OF_THE_FIRST: Final = 3
 
 # The inner query steps to the oldest of these posts in the index, however many posts there are.
 _NEWEST: Final = """
@@ -48,14 +51,14 @@ WHERE {}
 
 
 @dataclass(frozen=True)
-class UnderWay:
-    """A coverage that is live or paused, with its newest post and a picture.
+class Listed:
+    """A coverage with a picture and, while it is live or paused, its newest posts.
 
     The picture is the one that an editor chose, or else the newest.
     """
 
     coverage: CoverageState
-    newest: PostState | None
+    newest: list[PostState]
     photograph: Photograph | None
 
     @property
@@ -63,10 +66,9 @@ class UnderWay:
         return zone(self.coverage.zone)
 
     @property
-    def title(self) -> str:
-        """The title of the newest post."""
-        assert self.newest is not None
-        return title(self.newest)
+    def titled(self) -> list[tuple[PostState, str]]:
+        """The newest posts with their titles."""
+        return [(post, title(post)) for post in self.newest]
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -77,37 +79,45 @@ def front(request: HttpRequest) -> HttpResponse:
     """
     after = query_string.number(request, "after")
     head = journal.head()
-    shown = etag(head, "front", after)
-    if shown in request.headers.get("If-None-Match", ""):
+    current = etag(head, "front", after)
+    if current in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
         listed = coverage_read.coverages(COVERAGES_SHOWN, after)
         if after and not listed.coverages:
             raise Http404
         with translation.override(settings.DATELINE_LANGUAGE):
+            shown = _listed(listed.coverages)
             context = {
-                "under_way": _under_way([each for each in listed.coverages if each.under_way]),
-                "days": _days([each for each in listed.coverages if not each.under_way]),
+                "under_way": [each for each in shown if each.coverage.under_way],
+                "days": _days([each for each in shown if not each.coverage.under_way]),
                 "next": listed.next,
             }
             response = render(request, "page/front.html", context)
-    response["ETag"] = shown
+    response["ETag"] = current
     if not request.GET:
         hold_until_changed(response, NEWSROOM, str(head))
     return response
 
 
-def _under_way(states: list[CoverageState]) -> list[UnderWay]:
+def _listed(states: list[CoverageState]) -> list[Listed]:
     newest = _newest_posts([state.slug for state in states])
     chosen = _chosen_posts([state for state in states if state.lead_picture])
     return [
-        UnderWay(
+        Listed(
             state,
-            next(iter(newest.get(state.slug, [])), None),
+            newest.get(state.slug, [])[: _shown_of(state, is_first=place == 0)],
             _picture(chosen.get(state.slug, []) + newest.get(state.slug, [])),
         )
-        for state in states
+        for place, state in enumerate(states)
     ]
+
+
+def _shown_of(state: CoverageState, *, is_first: bool) -> int:
+    """How many posts of a coverage are shown."""
+    if not state.under_way:
+        return 0
+    return POSTS_OF_THE_FIRST if is_first else 1
 
 
 def _newest_posts(slugs: list[str]) -> dict[str, list[PostState]]:
@@ -133,21 +143,26 @@ def _standing(rows: list[tuple[str, str]]) -> dict[str, list[PostState]]:
     """The posts of rows by slug, without those that were retracted or withdrawn."""
     found: dict[str, list[PostState]] = {}
     for slug, state in rows:
-        post: PostState = from_json(PostState, json.loads(state))
+        post = _decoded(state)
         if post.status == "published":
             found.setdefault(slug, []).append(post)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _decoded(state: str) -> PostState:
+    """Decodes a stored state. Hardly a post of this page has changed since it was last made."""
+    return from_json(PostState, json.loads(state))
 
 
 def _picture(posts: list[PostState]) -> Photograph | None:
     return next(filter(None, map(photograph_of, posts)), None)
 
 
-def _days(states: list[CoverageState]) -> list[tuple[str, list[CoverageState]]]:
+def _days(listed: list[Listed]) -> list[tuple[str, list[Listed]]]:
     """Groups coverages by the day on which they began, where they took place."""
-    return [
-        (day, list(group))
-        for day, group in groupby(
-            states, lambda each: day_in(each.dated, each.zone, settings.DATELINE_LANGUAGE)
-        )
-    ]
+
+    def day(each: Listed) -> str:
+        return day_in(each.coverage.dated, each.coverage.zone, settings.DATELINE_LANGUAGE)
+
+    return [(label, list(group)) for label, group in groupby(listed, day)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -27,6 +28,11 @@ def context(found: Coverage, number: int, site: structured.Site) -> dict[str, An
     blocks = read.blocks_of_posts(found, numbers[: EARLIER_SHOWN + 1])
     following = numbers[EARLIER_SHOWN + 1 :]
     post = shown.state
+    headline = read.blocks(found, ["headline"])["headline"]
+    is_titled = post.copy.headline != ""
+    if is_titled:
+        headline = _ranked(headline, "h1", "p")
+        blocks[0] = replace(blocks[0], html=_ranked(blocks[0].html, "h3", "h1"))
     return {
         "status": HTTPStatus.GONE if post.status == "withdrawn" else HTTPStatus.OK,
         "base": site.base,
@@ -38,7 +44,8 @@ def context(found: Coverage, number: int, site: structured.Site) -> dict[str, An
         "card": structured.card_of([post]) or site.card,
         "modified": structured.modified_at(post),
         "json_ld": structured.posting(site, coverage_read.coverage_state(found), post),
-        "headline": read.blocks(found, ["headline"])["headline"],
+        "headline": headline,
+        "is_titled": is_titled,
         "days": by_day(blocks),
         "first_page": blocks[-1].page,
         "back_to": blocks[-1].sort_key if following else "",
@@ -46,6 +53,14 @@ def context(found: Coverage, number: int, site: structured.Site) -> dict[str, An
         "earlier": len(blocks) > 1,
         "older": _address_in_coverage(found, following[0]) if following else "",
     }
+
+
+def _ranked(html: str, old: str, new: str) -> str:
+    """A block with other elements for its headline. The script does the same with what arrives.
+
+    On this page the headline of the post is the h1, and that of the coverage stands above it.
+    """
+    return re.sub(rf"(</?){old}\b", rf"\1{new}", html)
 
 
 def page_address(slug: str, chosen: read.PageSlice) -> str:

@@ -46,7 +46,8 @@ def summary(state: CoverageState, cited: list[PostState], seq: int) -> str:
     with translation.override(state.language):
         news = sentences.of_summary(state, found)
         newest = list({each.number: each for each in found}.values())
-        return _block("summary", state, seq, outdated=found, newest_outdated=newest, news=news)
+        more: dict[str, Any] = {"cited": cited, "outdated": found, "newest_outdated": newest}
+        return _block("summary", state, seq, news=news, **more)
 
 
 def outdated(cited: list[PostState], since: int) -> list[sentences.Outdated]:
@@ -101,6 +102,8 @@ def post(
         post=post,
         earlier=earlier,
         later=later,
+        # Only the summary is rendered from the posts that its lines cite.
+        cited=[],
         sort_key=sort_key,
         day=day_label(post.dated, state),
         changed=sentences.of_post(post),

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from hashlib import sha256
 from http import HTTPStatus
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -25,22 +24,19 @@ from django.utils import translation
 
 from dateline.coverage import finding, objects
 from dateline.coverage import read as coverage_read
-from dateline.coverage.state import Change
 from dateline.journal.cursor import Cursor
-from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage
 from dateline.routing import hold_until_changed
 
-from . import post_page, query_string, read, results, sentences, since, structured
+from . import change_list, post_page, query_string, read, results, since, structured
 from .etags import etag
 from .limits import MAX_BLOCKS_BEHIND
 from .post_page import by_day, page_address
-from .render import day_label, zone
+from .render import zone
 from .titles import title
 from .words import words
 
 MAX_FOUND = 50
-CHANGES_SHOWN = 50
 # Enough for most coverages in one piece. Those that are longer are printed in several.
 POSTS_PRINTED = 500
 VERSIONS_SHOWN = 10
@@ -276,45 +272,19 @@ def missed(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def corrections(request: HttpRequest, slug: str) -> HttpResponse:
-    """GET /<slug>/corrections/?before=<seq>: the changes in a coverage, newest first."""
+    """GET /<slug>/corrections/?before=<seq> or ?others=<seq>: the changes in a coverage.
+
+    Corrections and withdrawals come first, and then the other changes; both are newest first.
+    """
     found = _coverage_or_404(slug)
-    before = query_string.number(request, "before")
-
-    def context() -> dict[str, Any]:
-        listed = coverage_read.changes(found, CHANGES_SHOWN, before)
-        state = coverage_read.coverage_state(found)
-        titles = _titles(found, listed.changes)
-        lines = [
-            (
-                about,
-                change,
-                sentences.of_change(about, change, _titles_in(change.note, titles)),
-                titles.get(about.id, "") if about.type == objects.POST_TYPE else "",
-            )
-            for about, change in listed.changes
-        ]
-        days = groupby(lines, key=lambda line: day_label(line[1].at, state))
-        return {"days": [(day, list(of_day)) for day, of_day in days], "next": listed.next}
-
-    return _render(request, found, f"corrections-{before}", "page/corrections.html", context)
-
-
-def _titles(found: Coverage, changes: list[tuple[ObjectRef, Change]]) -> dict[str, str]:
-    """The titles of posts that were changed, pinned or gave a lead picture, by their numbers."""
-    numbers = {about.number for about, _ in changes if about.type == objects.POST_TYPE}
-    numbers |= {
-        int(number)
-        for _, each in changes
-        if each.kind in ("pinned", "lead_picture_set")
-        for number in each.note.split()
-    }
-    posts = coverage_read.posts(found, numbers)
-    return {str(each.number): structured.title_of(each) for each in posts}
-
-
-def _titles_in(note: str, titles: dict[str, str]) -> str:
-    """The titles of the posts whose numbers a note has."""
-    return " · ".join(titles[number] for number in note.split() if titles.get(number))
+    before, others = (query_string.number(request, name) for name in ("before", "others"))
+    return _render(
+        request,
+        found,
+        f"corrections-{before}-{others}",
+        "page/corrections.html",
+        lambda: change_list.context(found, before, others),
+    )
 
 
 def _coverage_or_404(slug: str) -> Coverage:

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from dateline.content.tree import Byline, Paragraph, Part, Photograph, Text
+from dateline.content.tree import Bullet, Byline, Paragraph, Part, Photograph, Text
 from dateline.coverage.state import Change, ChangeKind, PostState
 from dateline.journal.entry import ObjectRef
 from dateline.journal.serialize import format_time
@@ -33,6 +33,7 @@ register.simple_tag(sentences.front_name)
 
 # The picture of a photograph in the text.
 _WAITING = re.compile(r'(<div class="frame">.*?) loading="lazy"', re.DOTALL)
+_SIZES = re.compile(r' sizes="[^"]*"')
 _TAGS = {"strong": "strong", "emphasis": "em"}
 
 
@@ -183,6 +184,13 @@ def first_words(post: PostState) -> SafeString:
 
 
 @register.filter
+def cites(bullet: Bullet, posts: list[PostState]) -> list[tuple[int, PostState | None]]:
+    """The posts that a line cites, by their numbers; None for one that is not among `posts`."""
+    found = {each.number: each for each in posts}
+    return [(number, found.get(number)) for number in bullet.posts]
+
+
+@register.filter
 def front_block(about: ObjectRef) -> str:
     """The block that shows a text of the front matter; '' for an object without versions."""
     blocks = {"coverage": "headline", "key_points": "key-points", "summary": "summary"}
@@ -200,9 +208,12 @@ def version_label(version: Version) -> str:
 
 
 @register.simple_tag
-def picture(photograph: Photograph, width: str = "40rem", loading: str = "lazy") -> SafeString:
+def picture(
+    photograph: Photograph, sizes: str = "(min-width: 44rem) 40rem, 100vw", loading: str = "lazy"
+) -> SafeString:
     """The `picture` element, with AVIF and JPEG. Its size is given, to prevent layout shifts.
 
+    `sizes` is how wide it is shown, as in HTML. A rem is always 16 pixels there.
     Nothing for a photograph without a JPEG, so that one such entry cannot break the whole page.
     """
     jpegs = [each for each in photograph.renditions if each.media_type == "image/jpeg"]
@@ -220,7 +231,7 @@ def picture(photograph: Photograph, width: str = "40rem", loading: str = "lazy")
         jpegs[-1].width,
         jpegs[-1].height,
         photograph.alt_text,
-        sizes=f"(min-width: 44rem) {width}, 100vw",
+        sizes=sizes,
         loading=loading,
     )
 
@@ -230,7 +241,9 @@ def lead_picture(post: PostState) -> SafeString:
     """The first photograph of a post, for a card that leads to the post; nothing without one."""
     photograph = render.photograph_of(post)
     return (
-        format_html('<p class="lead">{}</p>', picture(photograph, "10rem", "eager"))
+        format_html(
+            '<p class="lead">{}</p>', picture(photograph, "(min-width: 48rem) 10rem, 30vw", "eager")
+        )
         if photograph
         else SafeString()
     )
@@ -243,6 +256,12 @@ def with_pictures_at_once(html: str) -> str:
     Those for the full screen go on waiting.
     """
     return _WAITING.sub(r'\1 loading="eager"', html)
+
+
+@register.filter
+def with_large_picture(html: str) -> str:
+    """The HTML of the lead picture for paper, on which a small one would be blurred."""
+    return _SIZES.sub(' sizes="60rem"', html)
 
 
 def media_address(sha256: str, suffix: str) -> str:

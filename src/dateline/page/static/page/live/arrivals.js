@@ -23,7 +23,7 @@ const delayed = new Map();
 const elsewhere = new Set();
 const start = seqOf(main.dataset.cursor);
 const newestWord = newest.textContent;
-const headlineNow = () => main.querySelector("h1").textContent;
+const headlineNow = () => block("headline").querySelector("[dir]").textContent;
 let headline = headlineNow();
 let { title } = document;
 let pressed = false;
@@ -36,7 +36,7 @@ export const completeUntil = () => complete ?? lastHeard();
 // Each block has the number of the page that a post is on, and 0 for any other block. A text that was
 // taken back is in copies too, such as the pin: what comes with its end is shown at once.
 export function put(blocks) {
-  const all = blocks.map(({ page, html }) => [parse(html).firstElementChild, page]);
+  const all = blocks.map(({ page, html }) => [parse(ranked(html)).firstElementChild, page]);
   for (const [element] of all) writeTimes(element);
   const isUrgent = all.some(([element]) => takesBack(block(element.dataset.block), element));
   // It has the texts as they were when the page was loaded.
@@ -45,6 +45,14 @@ export function put(blocks) {
     forget();
   }
   for (const [element, page] of all) putElement(element, page, isUrgent);
+}
+
+// On the page of a post its headline is the h1, and that of the coverage stands above it: see `_ranked`
+// in post_page.py.
+function ranked(html) {
+  const { own } = main.dataset;
+  const isOwn = html.includes(`id="${own}"`);
+  return own ? html.replace(isOwn ? /(<\/?)h3\b/g : /(<\/?)h1\b/g, isOwn ? "$1h1" : "$1p") : html;
 }
 
 function putElement(element, page, isUrgent) {

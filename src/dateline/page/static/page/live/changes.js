@@ -8,7 +8,7 @@ import { barHeight, keepPosition } from "./places.js";
 const NOTES = ".change:not(.quiet), .tombstone";
 // Notes of texts that readers must no longer see, or no longer believe.
 const ENDS = '.tombstone, .retraction, .erased, [class="change"]';
-const CONTENT = "h1, h2, h3, li, p:not(.bylines, .pin-label, .when, .kicker, .change)";
+const CONTENT = "h1, h2:not(.label), h3, li, p:not(.bylines, .pin-label, .when, .kicker, .change)";
 // Attributes that the reader and this script set.
 const OWN = ["data-unread", "open", "tabindex"];
 
@@ -56,7 +56,7 @@ export const noteOf = (element) => [...element.querySelectorAll(NOTES)].at(-1);
 
 // By headline or first words, never by the byline.
 export const firstWords = (article) =>
-  article.querySelector(".body :is(h3, p:not(.bylines), li)")?.textContent ?? "";
+  article.querySelector(".body :is(h1, h3, p:not(.bylines), li)")?.textContent ?? "";
 
 // Makes an element like another, and leaves alone what is alike in both.
 function morph(there, wanted) {

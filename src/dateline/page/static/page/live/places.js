@@ -33,8 +33,14 @@ export function keepPosition(action) {
   if (before) returnTo(before);
 }
 
+// What is folded cannot be scrolled to.
+function unfold(element) {
+  if (element?.closest(".rail")) byId("unfold").checked = true;
+}
+
 // Moves to an element, and offers the way back.
 export function go(element) {
+  unfold(element);
   leaveMark();
   element.scrollIntoView({ block: "start" });
   const target = element.querySelector("a") ?? element;
@@ -51,6 +57,9 @@ function leaveMark() {
 // opens a window of its own.
 export function move() {
   if (isEmbed) return;
+  unfold(byId(location.hash.slice(1)));
+  // What was read is above the window once it is folded.
+  byId("unfold")?.addEventListener("change", ({ target }) => target.checked || target.scrollIntoView());
   back.addEventListener("click", () => {
     back.hidden = true;
     returnTo(leftPlace);
@@ -60,6 +69,7 @@ export function move() {
     const link = event.target.closest("a[href]");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (link.hash && link.pathname === location.pathname) {
+      unfold(byId(link.hash.slice(1)));
       leaveMark();
       // At once: the browser gives up its own scrolling if a change is put in its place before that.
       if (link.hash === "#top") scrollTo(0, 0);

@@ -1,18 +1,19 @@
-// Shares the address of a post, or copies it. The browser may have neither: then the address is opened.
+// Shares the address of a post or of the coverage, or copies it. The browser may have neither: then the
+// address is opened.
 
 import { acknowledge } from "./announce.js";
-import { main, posts, word } from "./page.js";
+import { main, slug, word } from "./page.js";
 
 export function offerSharing() {
   main.classList.add("can-share");
-  posts.addEventListener("click", ({ target }) => {
-    const button = target.closest(".share");
+  main.addEventListener("click", ({ target }) => {
+    const button = target.closest(".share, #share");
     if (button) share(button);
   });
 }
 
 async function share(button) {
-  const { href: url } = button.closest("article").querySelector(".when a");
+  const url = button.closest("article")?.querySelector(".when a").href ?? `${location.origin}/${slug}/`;
   // The reader may change their mind.
   if (navigator.share) return navigator.share({ url }).catch(() => {});
   try {

@@ -1,16 +1,12 @@
 // Shows times: "4 min ago" on the posts of the last hour, and all of them in the reader's zone if they
 // ask for it.
 
+import { HOUR, agoOf, clock, locale } from "./ago.js";
 import { articles, byId, language, main, make, posts, recall, keep, word } from "./page.js";
 import { keepPosition } from "./places.js";
 
-const HOUR = 3_600_000;
 const STORED_ZONE = "dateline:zone";
 const zone = byId("zone");
-// Dates of English coverages are written as in Britain, and numbers with the server's digits.
-const locale = `${language === "en" ? "en-GB" : language}-u-nu-latn`;
-const ago = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
-const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const full = { ...clock, timeZoneName: "short", day: "numeric", month: "long" };
 const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -30,15 +26,12 @@ export function writeTimes(root) {
     const exact = yours ? local(time, "full" in time.dataset ? full : clock) : time.dataset.ours;
     const age = Date.now() - new Date(time.dateTime);
     const isRelative = time.closest("article > .when, .last-updated") && age >= 0 && age < HOUR;
-    const text = isRelative && !("exact" in time.dataset) ? relative(age) : exact;
+    const text = isRelative && !("exact" in time.dataset) ? agoOf(age) : exact;
     if (isRelative) time.title = exact;
     else time.removeAttribute("title");
     if (time.textContent !== text) time.textContent = text;
   }
 }
-
-const relative = (age) =>
-  age < 60_000 ? ago.format(0, "second") : ago.format(-Math.floor(age / 60_000), "minute");
 
 // Says beside the coverage's state that it has just changed.
 export function writeUpdated() {
