@@ -1,6 +1,7 @@
 // The keys of the desk. Each can be changed or turned off, and all of them are listed under `?`.
 
 import { doInRow } from "./acts.js";
+import { approveMarked, returnMarked } from "./approval.js";
 import { openFind } from "./find.js";
 import { focusNewPost, newPost, saveDraft } from "./publishing.js";
 import { undoLast } from "./undo.js";
@@ -60,8 +61,8 @@ export const DOES = {
   correct: () => inRow(selectedRow(), "correct"),
   pin: () => inRow(currentRow(), "pin"),
   "key-event": () => inRow(currentRow(), "key-event"),
-  approve: () => document.querySelector('#panel-approval [data-act="approve"]')?.requestSubmit(),
-  return: () => openReturn(),
+  approve: () => approveMarked(),
+  return: () => returnMarked(),
   drafts: () => goToDrafts(),
   find: () => openFind(),
   help: () => showKeys(),
@@ -77,13 +78,6 @@ function inRow(row, act) {
   if (!row) return;
   markRow(row);
   doInRow(row, act);
-}
-
-function openReturn() {
-  const form = document.querySelector('#panel-approval [data-act="return"]');
-  if (!form) return;
-  form.closest("details").open = true;
-  form.querySelector("textarea").focus();
 }
 
 function goToDrafts() {
