@@ -66,7 +66,8 @@ export function approveMarked() {
   if (shownDraft === markedDraft || (!isNewMark && isOnScreen(row))) return form.requestSubmit();
   showRow(row);
   shownDraft = markedDraft;
-  tell(`Next: “${row.querySelector(".words").textContent}”. Press the key again to approve it.`);
+  const words = row.querySelector(".words").textContent.trim();
+  tell(`Next: “${words}” Press the key again to approve it.`);
 }
 
 export function returnMarked() {

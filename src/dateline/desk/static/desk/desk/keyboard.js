@@ -28,6 +28,11 @@ function go(row) {
   row.scrollIntoView({ block: "nearest" });
 }
 
+function leaveField(field) {
+  if (currentRow()) go(currentRow());
+  else field.blur();
+}
+
 function goBy(step) {
   const all = rows();
   const marked = document.querySelector("li.row[data-current]");
@@ -82,7 +87,6 @@ function inRow(row, act) {
 
 function goToDrafts() {
   const panel = document.getElementById("panel-drafts");
-  panel?.setAttribute("tabindex", "-1");
   (panel?.querySelector("a, button") ?? panel)?.focus();
 }
 
@@ -111,7 +115,7 @@ function keyPressed(event) {
   // While a form is being sent it has no focus, and what its writer types is no act.
   if (document.querySelector("form[aria-busy]")) return;
   if (event.key === "Escape" && event.target.matches?.(FIELDS)) {
-    if (!event.target.closest("dialog, .link-box")) go(currentRow());
+    if (!event.target.closest("dialog, .link-box")) leaveField(event.target);
     return;
   }
   const act = acts.get(keyOfEvent(event));

@@ -5,8 +5,12 @@ import { parsed } from "./html.js";
 import { morph } from "./morph.js";
 
 const LONGEST_WAIT = 20_000;
+// Between two questions for the same panel, so that a desk with ten posts a second can be written at.
+const PAUSE = 500;
 const screen = document.querySelector(".screen");
 const reading = new Map();
+
+const pause = (time) => new Promise((done) => setTimeout(done, time));
 
 export const panelNamed = (name) => document.getElementById(`panel-${name}`);
 
@@ -34,10 +38,12 @@ async function refreshPanel(name) {
   }
   const now = { again: false };
   reading.set(name, now);
-  now.done = readPanel(name).finally(() => {
-    reading.delete(name);
-    return now.again ? refreshPanel(name) : undefined;
-  });
+  now.done = readPanel(name)
+    .then(() => pause(PAUSE))
+    .then(() => {
+      reading.delete(name);
+      return now.again ? refreshPanel(name) : undefined;
+    });
   return now.done;
 }
 
@@ -50,7 +56,11 @@ async function readPanel(name) {
   try {
     // One that never came would keep the panel as it is.
     const answer = await fetch(address, { signal: AbortSignal.timeout(LONGEST_WAIT) });
-    const fresh = parsed(await answer.text()).getElementById(`panel-${name}`);
+    const text = await answer.text();
+    // What is typed comes first, here and before the panel is put.
+    await pause(0);
+    const fresh = parsed(text).getElementById(`panel-${name}`);
+    await pause(0);
     if (answer.ok && fresh) putPanel(fresh);
   } catch {
     panelNamed(name).dataset.stale = "";
@@ -63,8 +73,8 @@ function putPanel(fresh) {
   const anchor = scrollY > 0 ? visible(old) : undefined;
   const top = anchor?.getBoundingClientRect().top;
   const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
-  const row = focused?.closest("[data-key]");
-  morph(old, document.importNode(fresh, true));
+  const row = focused?.closest("[data-key], .draft");
+  morph(old, document.adoptNode(fresh));
   if (focused && !focused.isConnected) (row?.isConnected ? row : old).focus();
   if (anchor?.isConnected) scrollBy(0, anchor.getBoundingClientRect().top - top);
   document.dispatchEvent(new CustomEvent("dateline:put", { detail: { panel: old } }));
