@@ -3,7 +3,7 @@
 Headless Chromium opens the desk of a coverage with 50 posts and of one with 5,000, in turn. Prints
 the medians of the time from the server, and of that until the form for a new post has the focus.
 
-Then somebody types at the desk of the one with 5,000 posts while others publish RATE posts a second.
+Then somebody types at the desk with 5,000 posts while others publish RATE posts a second.
 Prints the longest tasks of the page, during which what is typed waits: at most TASK_LIMIT ms. The
 browser does not report shorter ones. Then the same as if the computer was SLOWER times as slow.
 """
@@ -31,10 +31,13 @@ SLOWER = 4
 # The browser reports tasks of 50 ms or more, and how long each key waited for the next frame.
 OBSERVE = """
 window.tasks = [];
-new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((each) => each.duration)))
-  .observe({ type: "longtask" });
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) window.tasks.push(duration);
+}).observe({ type: "longtask" });
 window.keys = [];
-addEventListener("keydown", ({ timeStamp }) => window.keys.push(performance.now() - timeStamp), true);
+addEventListener("keydown", ({ timeStamp }) => {
+  window.keys.push(performance.now() - timeStamp);
+}, true);
 """
 PUBLISH = """
 import time
@@ -117,16 +120,18 @@ def type_meanwhile(newsroom: Newsroom, browser: Browser, slug: str, slower: int)
     context.close()
     waited = sorted(keys)[int(len(keys) * 0.99)]
     print(
-        f"typing on a computer {slower} times as slow while {rate} posts a second arrive (the newest"
-        f" shown is {newest}): {len(tasks)} tasks of {TASK_LIMIT} ms or more, the longest"
+        f"typing on a computer {slower} times as slow while {rate} posts a second arrive (the"
+        f" newest shown is {newest}): {len(tasks)} tasks of {TASK_LIMIT} ms or more, the longest"
         f" {max(tasks, default=0):.0f} ms; of 100 keys, 99 waited at most {waited:.0f} ms"
     )
 
 
 def observe(page: Page) -> None:
-    """Notes the long tasks of a page and the delay of its keys. Fails if the browser reports none."""
+    """Notes the long tasks of a page and the delay of its keys. Fails if none is reported."""
     page.evaluate(OBSERVE)
-    page.evaluate("setTimeout(() => { const t = performance.now(); while (performance.now() < t + 60); })")
+    page.evaluate(
+        "setTimeout(() => { const t = performance.now(); while (performance.now() < t + 60); })"
+    )
     page.wait_for_timeout(500)
     assert page.evaluate("window.tasks.length"), "the browser reports no long task"
     page.evaluate("window.tasks.length = window.keys.length = 0")

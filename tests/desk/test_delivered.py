@@ -78,7 +78,9 @@ def test_a_figure_tells_the_desks_to_read_the_figures_and_not_the_posts(desk, at
     assert f'data-delivery="{seq}"' in page
     assert "with 3 readers after 2.0 s" in page
     assert "Water at the door." not in page
-    assert f'data-delivery="{seq}"><details' in desk.get("/desk/flood/panel/posts/").content.decode()
+    assert (
+        f'data-delivery="{seq}"><details' in desk.get("/desk/flood/panel/posts/").content.decode()
+    )
 
 
 def test_a_row_names_the_day_of_a_post_that_is_not_of_today():

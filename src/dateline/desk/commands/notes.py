@@ -60,7 +60,9 @@ def _panels_with(coverage: Coverage, about: str) -> list[str]:
         case "question":
             return ["questions"]
         case "draft":
-            return [panel_of(each.state) for each in Draft.objects.filter(coverage=coverage, uid=name)]
+            return [
+                panel_of(each.state) for each in Draft.objects.filter(coverage=coverage, uid=name)
+            ]
         case _:
             return []
 
