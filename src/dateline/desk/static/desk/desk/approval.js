@@ -20,7 +20,9 @@ const waitingRows = () => [
 function markDraft(chosen) {
   const all = waitingRows();
   const row = chosen ?? all.find((each) => each.dataset.draft === markedDraft) ?? all[0];
-  for (const each of all) if (each !== row) each.removeAttribute("data-marked");
+  for (const each of approvals.querySelectorAll("[data-marked]")) {
+    if (each !== row) each.removeAttribute("data-marked");
+  }
   for (const hint of approvals.querySelectorAll(".by-key")) if (!row?.contains(hint)) hint.remove();
   const uid = row?.dataset.draft ?? "";
   if (uid !== markedDraft) isNewMark = !chosen && markedDraft !== "" && markedDraft !== sentDraft;
