@@ -90,8 +90,12 @@ def person(chosen: argparse.Namespace) -> int:
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 
-    from dateline.accounts.people import NotAName, add_person
+    from dateline.accounts.people import NotAName, add_person, set_role
 
+    # Whoever changes a role must not have to know or replace the password.
+    if chosen.role and not chosen.stdin and (member := set_role(chosen.name, chosen.role)):
+        print(f"{member.user.get_username()} can sign in as {member.role}.")
+        return 0
     if chosen.stdin:
         password = sys.stdin.readline().rstrip("\n")
     elif sys.stdin is not None and sys.stdin.isatty():
@@ -397,7 +401,11 @@ def _add_servers(commands: Commands) -> None:
 
 
 def _add_person(commands: Commands) -> None:
-    each = commands.add_parser("person", help="add a person, or change their password and role")
+    each = commands.add_parser("person", help="add a person, or change their role or password")
+    each.description = (
+        "Asks for a password, which somebody who is known gets as a new one. With --role alone,"
+        " somebody who is known keeps their password."
+    )
     each.add_argument("name")
     each.add_argument(
         "--role",

@@ -468,6 +468,8 @@ def test_axe_finds_nothing_in_any_state_of_the_screen(chromium, newsroom: Newsro
 
 def test_the_row_of_a_post_says_how_soon_readers_had_it(screen, newsroom: Newsroom):
     screen.evaluate("window.same = true")
+    asked = []
+    screen.on("request", lambda request: asked.append(request.url.split("/")[-2]))
     text_of(screen).fill("The bridge is closed.")
     # The desk knows that somebody is there. The first two posts had no readers.
     expect(screen.locator("#panel-people")).to_contain_text("ben")
@@ -475,9 +477,15 @@ def test_the_row_of_a_post_says_how_soon_readers_had_it(screen, newsroom: Newsro
     for _ in range(2):
         newsroom.reader(after=cursor)
     newsroom.desk().publish("Two boats are out.")
-    figure = screen.locator("#panel-posts .delivered")
+    figure = screen.locator("#panel-posts .delivered summary")
     expect(figure).to_have_text(re.compile(r"^with 2 readers after \d[\d,.]* s$"))
     expect(screen.locator("#row-3 .delivered")).to_have_count(1)
+    # The list, with its posts, was read once: for the post, and not again for the figure.
+    assert (asked.count("posts"), asked.count("delivered")) == (1, 1)
+    expect(screen.get_by_text("Counted from when it was stored").first).to_be_hidden()
+    figure.press("Enter")
+    expect(screen.locator("#row-3").get_by_text("Counted from when it was stored")).to_be_visible()
+    text_of(screen).focus()
     # Without a new page, and what somebody is writing stays.
     assert screen.evaluate("window.same")
     expect(sent_by(screen.locator("#new-post"))).to_have_value("The bridge is closed.")

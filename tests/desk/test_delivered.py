@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from dateline.desk import rows
 from dateline.desk.commands import front_matter
 from dateline.desk.panels.posts import context
-from dateline.newsroom import deliveries, presence
+from dateline.newsroom import changes, deliveries, presence
 from dateline.newsroom.models import CommitTime, Delivery, Presence
 from tests.people import BEN, act, copy, publish
 
@@ -66,6 +67,33 @@ def test_processes_are_summed_and_the_last_reader_counts(attended):
     assert deliveries.delivered(attended, [seq, 99]) == {seq: (8, 2.0)}
     (row,) = context(attended, BEN)["rows"]
     assert row.delivered == "with 8 readers after 2.0 s"
+
+
+def test_a_figure_tells_the_desks_to_read_the_figures_and_not_the_posts(desk, attended):
+    seq = published(attended)
+    before = changes.head_of(attended)
+    brought(attended, seq, 3, 2 * SECOND)
+    assert set(changes.changed_panels(attended.pk, before)) == {"delivered"}
+    page = desk.get("/desk/flood/panel/delivered/").content.decode()
+    assert f'data-delivery="{seq}"' in page
+    assert "with 3 readers after 2.0 s" in page
+    assert "Water at the door." not in page
+    assert (
+        f'data-delivery="{seq}"><details' in desk.get("/desk/flood/panel/posts/").content.decode()
+    )
+
+
+def test_a_row_names_the_day_of_a_post_that_is_not_of_today():
+    zone, now = ZoneInfo("Asia/Beirut"), datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    assert rows.day_of(datetime(2026, 3, 1, 22, 10, tzinfo=UTC), now, zone) == ""
+    assert rows.day_of(datetime(2026, 3, 1, 21, 50, tzinfo=UTC), now, zone) == "1 March 2026"
+
+
+def test_a_row_shows_the_time_of_its_post_once(desk, attended):
+    published(attended)
+    page = desk.get("/desk/flood/panel/posts/").content.decode()
+    row = page[page.index('id="row-1"') :]
+    assert row.count("<time") == 1
 
 
 def test_a_broadcast_of_several_posts_counts_for_each_of_them(attended):

@@ -235,7 +235,7 @@ def test_a_hand_over_has_what_is_open_what_comes_and_what_was_taken_back(desk, a
     page = unescape(desk.get("/desk/flood/hand-over/").content.decode())
     found = sections(page)
     assert "Who confirms the bridge?" in found["Open questions"]
-    assert "Waits" in found["Wait for approval"]
+    assert "Waits" in found["Waiting for approval"]
     assert "Soon" in found["Scheduled"]
     assert "Embargo" in found["On hold"]
     assert "Who says so?" in found["Returned to their writers"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,12 @@ def test_pinned_posts_stand_in_their_order(four):
     pins(four, Pin(1), Pin(3))
     assert block().index("One.") < block().index("Three.")
     assert block().count('<div class="pinned">') == 2
+
+
+def test_the_desk_shows_each_pin_on_a_line_of_its_own(desk, four):
+    pins(four, Pin(3), Pin(1))
+    page = desk.get("/desk/pinned/panel/head/").content.decode()
+    assert re.findall(r'<div><a href="#row-(\d)"', page) == ["3", "1"]
 
 
 def test_readers_see_until_when_a_post_is_pinned_in_the_zone_of_the_coverage(four):

@@ -137,7 +137,7 @@ def test_every_page_of_the_desk_can_show_a_prepared_coverage(desk, prepared):
             while "<" in each:
                 each = each[: each.index("<")] + name + each[each.index(">") + 1 :]
             answer = desk.get(f"/desk/{each}")
-            assert answer.status_code in (200, 302, 404, 405), each
+            assert answer.status_code in (200, 204, 302, 404, 405), each
             shown += answer.status_code == 200
     assert shown >= 3
 

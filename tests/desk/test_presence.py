@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
 
+from dateline.drafts.models import Draft
 from dateline.journal.models import Coverage
 from dateline.newsroom import changes, presence
 from dateline.newsroom.models import Presence
 from tests.people import publish
+
+from .forms import post_form
 
 
 def beat(client: Client, tab: str = "t1", about: str = "", **more: str):
@@ -64,6 +69,29 @@ def test_a_sign_of_life_is_stored_only_when_the_last_one_is_old(desk, coverage):
     elapse(seconds=16)
     beat(desk)
     assert Presence.objects.get().seen_at > stored
+
+
+def test_somebody_without_a_script_is_there_for_five_minutes_after_a_page(desk, ada, coverage):
+    publish(coverage, "Water at the door.")
+    for address in ("/desk/flood/", "/desk/flood/post/1/"):
+        page = ada.get(address).content.decode()
+        (asked,) = re.findall(r'<noscript><img hidden alt="" src="([^"]+)">', page)
+        assert ada.get(unescape(asked)).status_code == 204
+    # The second page has taken the place of the first.
+    assert [(each.person, each.about) for each in presence.here(coverage)] == [("ada", "post:1")]
+    assert "<b>ada</b>" in desk.get("/desk/flood/panel/people/").content.decode()
+    elapse(minutes=4, seconds=59)
+    assert len(presence.here(coverage)) == 1
+    elapse(seconds=2)
+    assert presence.here(coverage) == []
+
+
+def test_a_draft_that_is_open_without_a_script_is_named(ada, coverage):
+    ada.post("/desk/flood/", post_form(part__0__text="Water at the door.", do="save"))
+    uid = Draft.objects.get().uid
+    page = ada.get(f"/desk/flood/?draft={uid}").content.decode()
+    assert f'src="/desk/flood/presence/page/?about=draft%3A{uid}"' in page
+    assert ada.get("/desk/flood/presence/page/?about=nonsense").status_code == 422
 
 
 def test_a_tab_that_says_nothing_for_half_a_minute_is_gone(desk, coverage):

@@ -176,13 +176,14 @@ def test_the_desk_says_what_was_erased(desk, coverage):
 def test_times_at_the_desk_are_those_of_the_coverage(desk, open_coverage_named):
     dated = datetime(2026, 7, 4, 16, 5, tzinfo=UTC)
     for slug, zone, shown in (
-        ("harbor", "America/New_York", "12:05 EDT, 4 July 2026"),
-        ("river", "Asia/Kolkata", "21:35 IST, 4 July 2026"),
+        ("harbor", "America/New_York", "12:05"),
+        ("river", "Asia/Kolkata", "21:35"),
     ):
         found = open_coverage_named(slug, zone=zone)
         publish(found, "Water.", dated=dated)
         board = desk.get(f"/desk/{slug}/").content.decode()
-        assert shown in board
+        assert re.search(rf"<time[^>]*>{shown}</time>", board)
+        assert '<span class="moment">4 July 2026</span>' in board
         assert "UTC" not in board
         version = desk.get(f"/desk/{slug}/post/1/").content.decode()
         assert re.search(r"published, <time[^>]*>\d\d:\d\d (EST|EDT|IST), ", version)

@@ -67,6 +67,18 @@ def test_a_person_who_gets_a_new_password_keeps_their_role(closed_newsroom: News
 
 
 @pytest.mark.any_database
+def test_a_person_who_gets_a_new_role_keeps_their_password(closed_newsroom: Newsroom):
+    stored = (
+        "from django.contrib.auth.models import User;"
+        " print(User.objects.get(username='tina').check_password('Tina-secret-1x'))"
+    )
+    closed_newsroom.run("person", "tina", "--stdin", stdin="Tina-secret-1x\n")
+    changed = closed_newsroom.run("person", "tina", "--role", "editor")
+    assert changed.stdout == "tina can sign in as editor.\n"
+    assert closed_newsroom.python(stored).strip() == "True"
+
+
+@pytest.mark.any_database
 def test_the_demo_changes_no_other_newsroom(closed_newsroom: Newsroom):
     before = closed_newsroom.program("journal_state")
     refused = closed_newsroom.run("demo", "--port", str(closed_newsroom.port))

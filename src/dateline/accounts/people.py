@@ -84,8 +84,7 @@ def add_person(name: str, password: str, role: Role | None = None) -> Member:
 
     Without a role a new member is a reporter, and an existing one keeps theirs.
     """
-    # Normalised as in Django's sign-in form. Otherwise nobody could sign in with this name.
-    name = User.normalize_username(name).strip()
+    name = _normalized(name)
     if not name.isprintable() or not 0 < len(name) <= 150:
         raise NotAName
     user, _ = User.objects.get_or_create(username=name)
@@ -96,3 +95,17 @@ def add_person(name: str, password: str, role: Role | None = None) -> Member:
         member.role = role
         member.save()
     return member
+
+
+def set_role(name: str, role: Role) -> Member | None:
+    """Changes the role of a member, who keeps their password. Returns None if there is no such."""
+    member = Member.objects.filter(user__username=_normalized(name)).select_related("user").first()
+    if member is not None and member.role != role:
+        member.role = role
+        member.save()
+    return member
+
+
+def _normalized(name: str) -> str:
+    """As in Django's sign-in form. Otherwise nobody could sign in with a name that was added."""
+    return User.normalize_username(name).strip()

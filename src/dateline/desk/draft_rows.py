@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -59,7 +59,8 @@ class DraftRow:
     """A draft in a list.
 
     `acts` are those that its reader may do, `buttons` the ones among them that need nothing typed
-    in, and `kind` is that of a change. `own` says that its reader decided it.
+    in, and `kind` is that of a change. `own` says that its reader decided it, `unsigned` that it is
+    a new post without a byline. `notes` is what the desk says of it.
     """
 
     uid: str
@@ -82,20 +83,21 @@ class DraftRow:
     kind: str
     number: int
     may_write: bool
+    unsigned: bool
     acts: tuple[str, ...]
     buttons: tuple[Button, ...]
+    notes: Sequence[object] = ()
 
 
 def of(draft: Draft, person: Person) -> DraftRow:
     """Returns what a list says of a draft to a person who may read it."""
-    words = plain_words_of(draft.fields).split()
     acts = acts_for(person, draft)
     return DraftRow(
         uid=draft.uid,
         version=draft.version,
         state=draft.state,
         label=LABELS[draft.state],
-        words=" ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else ""),
+        words=short_words_of(draft),
         owner=draft.owner,
         saved_by=draft.saved_by,
         saved_at=draft.saved_at,
@@ -111,8 +113,23 @@ def of(draft: Draft, person: Person) -> DraftRow:
         kind=draft.fields.get("kind", "") if draft.post else "",
         number=draft.number,
         may_write=may_write(person, draft),
+        unsigned=not draft.post and not _is_signed(draft),
         acts=acts,
         buttons=tuple(_buttons(draft, acts)),
+    )
+
+
+def short_words_of(draft: Draft) -> str:
+    """Returns the first words of a draft, by which a list names it."""
+    words = plain_words_of(draft.fields).split()
+    return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
+
+
+def _is_signed(draft: Draft) -> bool:
+    return any(
+        text.strip()
+        for name, text in draft.fields.items()
+        if name.startswith("byline-") and name.endswith("-name")
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from dateline.content.tree import Embed, Part, Photograph, Rendition, text_of
 from dateline.coverage.state import ChangeKind, CoverageState, PostOnPage, PostState
@@ -25,7 +26,8 @@ _WORDS: Final = 14
 class Row:
     """A post in the list. `seq` is its last entry, and `html` is what readers see.
 
-    `marks` are words such as "pinned" and "corrected", and `notes` what the desk says of it.
+    `marks` are words such as "pinned" and "corrected", and `notes` what the desk says of it. `day`
+    is that of a post of another day than today; what readers see has the time alone.
     `delivered` says how soon readers had its last entry; "" if nobody was connected, or if it is
     not known.
     """
@@ -41,6 +43,7 @@ class Row:
     pinned: bool
     seq: int
     html: str = ""
+    day: str = ""
     notes: Sequence[object] = ()
     delivered: str = ""
 
@@ -60,6 +63,14 @@ def of(post: PostOnPage, coverage: CoverageState, html: str = "") -> Row:
         seq=post.seq,
         html=html,
     )
+
+
+def day_of(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """For example "28 November 2026", in a time zone; "" for the day of `now`."""
+    local = at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return ""
+    return f"{local.day} {local:%B %Y}"
 
 
 def words_of_delivery(readers: int, seconds: float) -> str:

@@ -70,6 +70,7 @@ urlpatterns = [
     route("<slug:slug>/post/<int:number>/withdraw/", posts.withdraw, name="withdraw", policy=FORM),
     route("<slug:slug>/post/<int:number>/retract/", posts.retract, name="retract", policy=FORM),
     route("<slug:slug>/presence/", presence.seen, name="presence", policy=DESK),
+    route("<slug:slug>/presence/page/", presence.page_opened, name="page_opened", policy=DESK),
     route("<slug:slug>/presence/take-over/", presence.take_over, name="take_over", policy=DESK),
     route("<slug:slug>/notes/", newsroom.notes, name="notes", policy=NOTE),
     route("<slug:slug>/questions/", newsroom.questions, name="questions", policy=NOTE),

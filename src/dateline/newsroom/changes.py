@@ -22,6 +22,7 @@ PANELS: Final = (
     "scheduled",
     "people",
     "posts",
+    "delivered",
     "head",
     "questions",
     "notes",

@@ -81,7 +81,7 @@ def store(broadcasts: Sequence[Broadcast]) -> None:
         for coverage in Coverage.objects.filter(
             pk__in={each.coverage_id for each in broadcasts}
         ).order_by("pk"):
-            mark(coverage, "posts")
+            mark(coverage, "delivered")
 
 
 def delivered(coverage: Coverage, seqs: Collection[int]) -> dict[int, Delivered]:
@@ -97,6 +97,12 @@ def delivered(coverage: Coverage, seqs: Collection[int]) -> dict[int, Delivered]
         # Otherwise the clock was set back in between, and the time is not known.
         if ended_at >= at
     }
+
+
+def newest(coverage: Coverage, limit: int) -> dict[int, Delivered]:
+    """Returns how soon readers had those of the newest entries of which it is known."""
+    seqs = CommitTime.objects.filter(coverage=coverage).order_by("-seq").values_list("seq")
+    return delivered(coverage, [seq for (seq,) in seqs[:limit]])
 
 
 def sweep() -> None:

@@ -25,6 +25,8 @@ EXPIRES_AFTER: Final = timedelta(seconds=30)
 RENEWED_AFTER: Final = timedelta(seconds=15)
 # A tab that is closed counts for a moment more, so that loading its page again shows nobody as new.
 LINGERS_FOR: Final = timedelta(seconds=3)
+# A page without a script says nothing after it was opened.
+WITHOUT_SCRIPT: Final = timedelta(minutes=5)
 # The tabs of one person at one desk. The oldest ones make room for another.
 TABS_LIMIT: Final = 20
 
@@ -42,8 +44,10 @@ class Here:
     holds: bool
 
 
-def seen(coverage: Coverage, person: str, tab: str, about: str) -> None:
-    """Stores that a tab of a person is open, and what they write in."""
+def seen(
+    coverage: Coverage, person: str, tab: str, about: str, lasts: timedelta = EXPIRES_AFTER
+) -> None:
+    """Stores that a tab of a person is open, and what they write in. It counts for `lasts`."""
     now = datetime.now(UTC)
     found = _rows(coverage, person).filter(tab=tab).first()
     if found is not None and found.about == about and abs(now - found.seen_at) < RENEWED_AFTER:
@@ -57,7 +61,12 @@ def seen(coverage: Coverage, person: str, tab: str, about: str) -> None:
             coverage=coverage,
             person=person,
             tab=tab,
-            defaults={"about": about, "since": since, "seen_at": now, "took_over_at": taken},
+            defaults={
+                "about": about,
+                "since": since,
+                "seen_at": now + lasts - EXPIRES_AFTER,
+                "took_over_at": taken,
+            },
         )
         _make_room(coverage, person)
         if _shown(_alive(coverage, now).filter(person=person)) != before:

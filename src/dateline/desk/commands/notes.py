@@ -16,10 +16,11 @@ from dateline.newsroom.about import read
 from dateline.newsroom.changes import mark
 from dateline.newsroom.models import Note, Question
 
+from .drafts import panel_of
+
 NOTE_LIMIT: Final = 2000
 # The same words about the same thing within this time are one note: a form that was sent twice.
 _SAME_WITHIN: Final = timedelta(minutes=1)
-_SHOWN_IN: Final[dict[str, str]] = {"post": "posts", "draft": "drafts", "question": "questions"}
 
 
 class NothingThere(CommandRefused):
@@ -46,9 +47,24 @@ def write_note(*, by: Person, coverage: Coverage, about: str, text: str) -> Note
 def add_note(coverage: Coverage, about: str, person: str, text: str, at: datetime) -> Note:
     """Stores a note in the current transaction."""
     note = Note.objects.create(coverage=coverage, about=about, person=person, text=text, at=at)
-    kind = read(about).kind
-    mark(coverage, "notes", *([_SHOWN_IN[kind]] if kind else []))
+    mark(coverage, "notes", *_panels_with(coverage, about))
     return note
+
+
+def _panels_with(coverage: Coverage, about: str) -> list[str]:
+    """The panels that show the notes about a text in its row; those of the coverage are in none."""
+    kind, name = read(about)
+    match kind:
+        case "post":
+            return ["posts"]
+        case "question":
+            return ["questions"]
+        case "draft":
+            return [
+                panel_of(each.state) for each in Draft.objects.filter(coverage=coverage, uid=name)
+            ]
+        case _:
+            return []
 
 
 def _require_there(by: Person, coverage: Coverage, about: str) -> None:

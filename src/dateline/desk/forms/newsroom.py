@@ -63,7 +63,7 @@ class SinceForm(DeskForm):
     """From when a hand-over tells what was corrected."""
 
     hours = forms.IntegerField(
-        label="What happened in the last hours",
+        label="Hours to look back",
         min_value=1,
         max_value=72,
         error_messages={"invalid": "Enter a number of hours, from 1 to 72."},

@@ -8,7 +8,7 @@ from typing import Any, Final
 from dateline.accounts.policy import Person
 from dateline.journal.models import Coverage
 
-from . import approval, drafts, head, notes, people, posts, questions, scheduled
+from . import approval, delivered, drafts, head, notes, people, posts, questions, scheduled
 
 # The context of a panel's template, for a person at the desk of a coverage.
 Context = Callable[[Coverage, Person], dict[str, Any]]
@@ -16,6 +16,7 @@ Context = Callable[[Coverage, Person], dict[str, Any]]
 PANELS: Final[dict[str, Context]] = {
     "head": head.context,
     "posts": posts.context,
+    "delivered": delivered.context,
     "scheduled": scheduled.context,
     "approval": approval.context,
     "drafts": drafts.context,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from dateline.accounts.policy import Person
 from dateline.desk import texts
+from dateline.desk.draft_rows import DraftRow
 from dateline.desk.forms.newsroom import NoteForm
 from dateline.journal.models import Coverage
 from dateline.newsroom.models import Note
@@ -62,6 +63,12 @@ def _seen(coverage: Coverage, person: Person, notes: list[Note]) -> list[NoteLin
         # A note about a draft is for those who may see the draft.
         if not each.about.startswith("draft:") or named[each.about].address
     ]
+
+
+def on_drafts(coverage: Coverage, person: Person, rows: list[DraftRow]) -> list[DraftRow]:
+    """Returns the rows of drafts with the notes about them."""
+    found = of_texts(coverage, person, [f"draft:{row.uid}" for row in rows]) if rows else {}
+    return [replace(row, notes=found[f"draft:{row.uid}"]) for row in rows]
 
 
 def of_texts(

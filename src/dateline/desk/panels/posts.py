@@ -40,18 +40,20 @@ def context(coverage: Coverage, person: Person, before: str = "") -> dict[str, A
         ).items()
     }
     shown = [rows.of(each, state, html[each.state.number]) for each in listed.posts]
+    now, here = datetime.now(UTC), zone(state.zone)
     return {
         "coverage": state,
-        "zone": zone(state.zone),
+        "zone": here,
         "rows": [
             replace(
                 row,
+                day=rows.day_of(row.dated, now, here),
                 notes=about[f"post:{row.number}"],
                 delivered=delivered.get(row.seq, ""),
             )
             for row in shown
         ],
-        "now": datetime.now(UTC),
+        "now": now,
         "next": listed.next,
         "before": before,
         "pin_seq": last_seq(coverage, objects.PIN),

@@ -110,6 +110,13 @@ def _publish(
     return draft, publishing_message(draft)
 
 
+def _approve(
+    request: HttpRequest, by: Person, coverage: Coverage, uid: str, form: DeskForm | None
+) -> tuple[Draft, str]:
+    draft, done = _publish(request, by, coverage, uid, form)
+    return draft, f"Approved: “{draft_rows.short_words_of(draft)}” {done}"
+
+
 def _plain(command: Callable[..., Draft], done: str) -> Callable[..., tuple[Draft, str]]:
     """An act that needs nothing but the draft."""
 
@@ -193,7 +200,7 @@ _ACTS: Final[dict[str, Callable[..., tuple[Draft, str]]]] = {
     "submit": _plain(drafts.submit, "Submitted. An editor sees it now."),
     "take-back": _plain(drafts.take_back, "Taken back. You can write on."),
     "return": _return,
-    "approve": _publish,
+    "approve": _approve,
     "publish": _publish,
     "schedule": _schedule,
     "hold": _hold,

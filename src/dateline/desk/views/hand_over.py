@@ -35,7 +35,7 @@ _KINDS: Final[dict[ChangeKind, str]] = {
 }
 # What a shift hands over, by the states of drafts.
 _STATES: Final = (
-    ("Wait for approval", ("submitted",), "submitted_at"),
+    ("Waiting for approval", ("submitted",), "submitted_at"),
     ("Scheduled", ("scheduled", "publishing"), "due"),
     ("On hold", ("on_hold",), "-saved_at"),
     ("Returned to their writers", ("returned",), "-saved_at"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
 
 from dateline.accounts.policy import Person, may
 from dateline.desk import texts
@@ -37,6 +38,27 @@ def seen(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponse(status=204)
     presence.seen(coverage, name, cleaned["tab"], cleaned["about"])
     return JsonResponse({"others": _others(coverage, name, cleaned["about"])})
+
+
+@require_GET
+@signed_in
+def page_opened(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET /desk/<slug>/presence/page/?about=: somebody opened a page without a script.
+
+    The page asks for this as for a picture. The next page replaces what the one before said.
+    """
+    coverage = find_coverage(slug)
+    form = PresenceForm({"tab": "page", "about": request.GET.get("about", "")})
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    presence.seen(
+        coverage,
+        person(request).name,
+        form.cleaned_data["tab"],
+        form.cleaned_data["about"],
+        presence.WITHOUT_SCRIPT,
+    )
+    return HttpResponse(status=204)
 
 
 @post_only

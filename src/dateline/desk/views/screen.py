@@ -47,7 +47,8 @@ def render_screen(
     # The position before the content, so that a change between the two is told to the page.
     context = {"desk_cursor": str(cursor_of(coverage))} | _shared(by)
     for name, context_of in PANELS.items():
-        if name != "posts":
+        # The rows of the posts have what the panel of deliveries brings later.
+        if name not in ("posts", "delivered"):
             context |= context_of(coverage, by)
     context |= posts.context(coverage, by, query_string.sort_key(request, "before"))
     context |= {

@@ -1,6 +1,7 @@
 // The keys of the desk. Each can be changed or turned off, and all of them are listed under `?`.
 
 import { doInRow } from "./acts.js";
+import { approveMarked, returnMarked } from "./approval.js";
 import { openFind } from "./find.js";
 import { focusNewPost, newPost, saveDraft } from "./publishing.js";
 import { undoLast } from "./undo.js";
@@ -25,6 +26,11 @@ function go(row) {
   if (!row) return;
   row.focus();
   row.scrollIntoView({ block: "nearest" });
+}
+
+function leaveField(field) {
+  if (currentRow()) go(currentRow());
+  else field.blur();
 }
 
 function goBy(step) {
@@ -60,8 +66,8 @@ export const DOES = {
   correct: () => inRow(selectedRow(), "correct"),
   pin: () => inRow(currentRow(), "pin"),
   "key-event": () => inRow(currentRow(), "key-event"),
-  approve: () => document.querySelector('#panel-approval [data-act="approve"]')?.requestSubmit(),
-  return: () => openReturn(),
+  approve: () => approveMarked(),
+  return: () => returnMarked(),
   drafts: () => goToDrafts(),
   find: () => openFind(),
   help: () => showKeys(),
@@ -79,16 +85,8 @@ function inRow(row, act) {
   doInRow(row, act);
 }
 
-function openReturn() {
-  const form = document.querySelector('#panel-approval [data-act="return"]');
-  if (!form) return;
-  form.closest("details").open = true;
-  form.querySelector("textarea").focus();
-}
-
 function goToDrafts() {
   const panel = document.getElementById("panel-drafts");
-  panel?.setAttribute("tabindex", "-1");
   (panel?.querySelector("a, button") ?? panel)?.focus();
 }
 
@@ -117,7 +115,7 @@ function keyPressed(event) {
   // While a form is being sent it has no focus, and what its writer types is no act.
   if (document.querySelector("form[aria-busy]")) return;
   if (event.key === "Escape" && event.target.matches?.(FIELDS)) {
-    if (!event.target.closest("dialog, .link-box")) go(currentRow());
+    if (!event.target.closest("dialog, .link-box")) leaveField(event.target);
     return;
   }
   const act = acts.get(keyOfEvent(event));

@@ -2,7 +2,7 @@
 // selection, and what somebody is typing stay where they are.
 
 // What a person has opened or chosen is in no answer of the server.
-const OWN = ["open", "data-current"];
+const OWN = ["open", "data-current", "data-marked"];
 
 export function morph(old, fresh) {
   if (old.isEqualNode(fresh)) return;

@@ -4,8 +4,13 @@
 import { parsed } from "./html.js";
 import { morph } from "./morph.js";
 
+const LONGEST_WAIT = 20_000;
+// Between two questions for the same panel, so that a desk with ten posts a second can be written at.
+const PAUSE = 500;
 const screen = document.querySelector(".screen");
-const asked = new Map();
+const reading = new Map();
+
+const pause = (time) => new Promise((done) => setTimeout(done, time));
 
 export const panelNamed = (name) => document.getElementById(`panel-${name}`);
 
@@ -14,7 +19,8 @@ export function putPanels(page) {
   const older = new URLSearchParams(location.search).has("before");
   for (const fresh of page.querySelectorAll("[data-panel]")) {
     if (fresh.dataset.panel === "posts" && older) refreshPanels(["posts"]);
-    else putPanel(fresh);
+    // The rows of a page have their figures, and the panel is empty.
+    else if (fresh.dataset.panel !== "delivered") putPanel(fresh);
   }
 }
 
@@ -22,16 +28,40 @@ export async function refreshPanels(names) {
   await Promise.all(names.filter((name) => panelNamed(name)).map(refreshPanel));
 }
 
+// One question after the other: an answer that came after that of a later question would show an
+// older state, and while posts arrive faster than they are read, none would be the last.
 async function refreshPanel(name) {
-  const number = (asked.get(name) ?? 0) + 1;
-  asked.set(name, number);
-  const whole = name === "posts" && location.search.includes("before=");
+  const begun = reading.get(name);
+  if (begun) {
+    begun.again = true;
+    return begun.done;
+  }
+  const now = { again: false };
+  reading.set(name, now);
+  now.done = readPanel(name)
+    .then(() => pause(PAUSE))
+    .then(() => {
+      reading.delete(name);
+      return now.again ? refreshPanel(name) : undefined;
+    });
+  return now.done;
+}
+
+async function readPanel(name) {
+  const older = location.search.includes("before=");
+  // The figures are those of the newest posts. Older ones hardly ever change.
+  if (older && name === "delivered") return refreshPanel("posts");
+  const whole = older && name === "posts";
   const address = whole ? location.href : `/desk/${screen.dataset.slug}/panel/${name}/`;
   try {
-    const answer = await fetch(address);
-    const fresh = parsed(await answer.text()).getElementById(`panel-${name}`);
-    // An answer that comes after that of a later question would show an older state.
-    if (answer.ok && fresh && asked.get(name) === number) putPanel(fresh);
+    // One that never came would keep the panel as it is.
+    const answer = await fetch(address, { signal: AbortSignal.timeout(LONGEST_WAIT) });
+    const text = await answer.text();
+    // What is typed comes first, here and before the panel is put.
+    await pause(0);
+    const fresh = parsed(text).getElementById(`panel-${name}`);
+    await pause(0);
+    if (answer.ok && fresh) putPanel(fresh);
   } catch {
     panelNamed(name).dataset.stale = "";
   }
@@ -43,11 +73,19 @@ function putPanel(fresh) {
   const anchor = scrollY > 0 ? visible(old) : undefined;
   const top = anchor?.getBoundingClientRect().top;
   const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
-  const row = focused?.closest("[data-key]");
-  morph(old, document.importNode(fresh, true));
+  const row = focused?.closest("[data-key], .draft");
+  morph(old, document.adoptNode(fresh));
   if (focused && !focused.isConnected) (row?.isConnected ? row : old).focus();
   if (anchor?.isConnected) scrollBy(0, anchor.getBoundingClientRect().top - top);
   document.dispatchEvent(new CustomEvent("dateline:put", { detail: { panel: old } }));
+}
+
+// Shows in the rows how soon readers had them. A list that was read earlier does not know it yet.
+function putFigures({ id }) {
+  for (const figure of document.querySelectorAll("#panel-delivered [data-delivery]")) {
+    const row = document.querySelector(`#panel-posts [data-delivery="${figure.dataset.delivery}"]`);
+    if (row && (id === "panel-delivered" || !row.firstElementChild)) morph(row, figure.cloneNode(true));
+  }
 }
 
 // The first row of a panel that is on the screen.
@@ -59,4 +97,7 @@ const visible = (panel) =>
 
 if (screen) {
   document.addEventListener("dateline:changed", (event) => refreshPanels(event.detail.panels));
+  document.addEventListener("dateline:put", ({ detail }) => {
+    if (["panel-posts", "panel-delivered"].includes(detail.panel.id)) putFigures(detail.panel);
+  });
 }

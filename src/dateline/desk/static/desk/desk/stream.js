@@ -6,7 +6,7 @@
 const SILENT_AFTER = 25_000;
 const LONGEST_PAUSE = 30_000;
 const EVERY_PANEL = [
-  "approval", "drafts", "head", "notes", "people", "posts", "questions", "rules", "scheduled",
+  "approval", "delivered", "drafts", "head", "notes", "people", "posts", "questions", "rules", "scheduled",
 ];
 const STATES = {
   connected: "Connected",
