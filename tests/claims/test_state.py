@@ -17,31 +17,37 @@ from dateline.claims.records import (
     Quantity,
     Source,
 )
-from dateline.claims.state import claim_state
+from dateline.claims.state import AsOf, claim_state
 
 NOON = datetime(2015, 10, 1, 12, tzinfo=UTC)
-COALITION = Source("coalition", "The opposition coalition")
-MOSCOW = Source("moscow", "Moscow", speaks_for="Russia", bloc="Russia")
-KREMLIN = Source("kremlin", "The Kremlin", speaks_for="Russia", bloc="Russia")
-MINISTRY = Source("ministry", "The defence ministry", speaks_for="Russia", bloc="Russia")
-SENATOR = Source("senator", "A senator", bloc="US")
-GROUP = Source("group", "A group that the US supports", bloc="US")
-MONITOR = Source("monitor", "A monitor")
-COUNCIL = Source("council", "The local council")
-OFFICIAL = Source("official", "An official", naming="described")
-LEBANON = Source("lebanon", "Sources in Lebanon", naming="described")
-PASSERBY = Source("passerby", "Somebody's account", standing=False)
 
 
-def position(source: Source, stance: Any, minute: int = 0, **fields: Any) -> Position:
+def source(name: str, label: str, **fields: Any) -> Source:
+    return Source(**{"id": name, "label": label, "standing": True} | fields)
+
+
+COALITION = source("coalition", "The opposition coalition")
+MOSCOW = source("moscow", "Moscow", speaks_for="Russia", bloc="Russia")
+KREMLIN = source("kremlin", "The Kremlin", speaks_for="Russia", bloc="Russia")
+MINISTRY = source("ministry", "The defence ministry", speaks_for="Russia", bloc="Russia")
+SENATOR = source("senator", "A senator", bloc="US")
+GROUP = source("group", "A group that the US supports", bloc="US")
+MONITOR = source("monitor", "A monitor", neutral=True)
+COUNCIL = source("council", "The local council")
+OFFICIAL = source("official", "An official", naming="described")
+LEBANON = source("lebanon", "Sources in Lebanon", naming="described")
+PASSERBY = source("passerby", "Somebody's account", standing=False)
+
+
+def position(of: Source, stance: Any, minute: int = 0, **fields: Any) -> Position:
     """A position that was recorded as soon as it was taken. Its origin is its source."""
     values = {
-        "id": f"{source.id}-{minute}",
-        "source": source,
+        "id": f"{of.id}-{minute}",
+        "source": of,
         "stance": stance,
         "said_at": NOON + timedelta(minutes=minute),
         "recorded_at": NOON + timedelta(minutes=minute),
-        "origin": source.id,
+        "origin": of.id,
     }
     return Position(**values | fields)
 
@@ -144,7 +150,7 @@ def test_the_first_rule_that_fits_decides(rule: int, positions, assessments, nam
         ),
         (
             11,
-            [position(COUNCIL, "confirms", void=True), position(COUNCIL, "declines", 5)],
+            [position(COUNCIL, "confirms", voided_at=NOON), position(COUNCIL, "declines", 5)],
             [],
             "no_position",
         ),
@@ -211,6 +217,32 @@ def test_none_against_some_is_a_dispute_even_if_nobody_denies():
     assert claim_state(counts[:1], []).name == "claimed"
 
 
+def test_numbers_that_may_be_none_contradict_nothing():
+    counts = [
+        position(MINISTRY, "asserts", quantity=number(0)),
+        position(COUNCIL, "asserts", 1, quantity=number(0, 5)),
+    ]
+    assert claim_state(counts, []).name == "claimed"
+
+
+def test_whoever_says_none_is_shown_against_the_range_of_the_others():
+    counts = [
+        position(MINISTRY, "asserts", quantity=number(0)),
+        position(COUNCIL, "asserts", 1, quantity=number(36)),
+    ]
+    state = claim_state(counts, [])
+    assert state.range == number(36)
+    assert [each.source for each in state.denied] == [MINISTRY]
+
+
+def test_somebody_without_standing_who_says_none_disputes_nothing():
+    counts = [
+        position(MONITOR, "asserts", quantity=number(28)),
+        position(PASSERBY, "asserts", 1, quantity=number(0)),
+    ]
+    assert claim_state(counts, []).name == "claimed"
+
+
 def test_a_denial_from_somebody_without_standing_disputes_nothing():
     assert claim_state([*ASSERTED, position(PASSERBY, "denies", 1)], []).name == "claimed"
 
@@ -218,6 +250,19 @@ def test_a_denial_from_somebody_without_standing_disputes_nothing():
 def test_one_origin_counts_once_whoever_passes_it_on():
     relayed = [position(COALITION, "asserts"), position(MONITOR, "asserts", 1, origin="coalition")]
     assert claim_state(relayed, []).name == "claimed"
+
+
+def test_two_voices_of_one_party_are_one_side():
+    voices = [
+        source("office", "The office", speaks_for="Varn"),
+        source("army", "The army", speaks_for="Varn"),
+    ]
+    assert claim_state([position(each, "asserts") for each in voices], []).name == "claimed"
+
+
+def test_sources_of_unknown_sides_are_not_called_independent():
+    unknown = [position(COALITION, "asserts"), position(COUNCIL, "asserts")]
+    assert claim_state(unknown, []).name == "claimed"
 
 
 def test_unnamed_sources_are_never_several():
@@ -236,7 +281,7 @@ def test_a_conditional_yes_affirms_nothing():
 def test_an_agency_that_withdraws_its_report_takes_what_came_through_it():
     positions = [
         position(LEBANON, "asserts"),
-        position(LEBANON, "denies", 5, relay_withdrawn=True),
+        position(LEBANON, "denies", 5, relay_withdrawn_at=NOON),
     ]
     assert claim_state(positions, []).name == "reported"
     assert claim_state(positions[1:], []).name == "no_position"
@@ -269,7 +314,7 @@ def test_what_was_said_earlier_and_learned_later_is_a_reversal_with_its_time():
 
 def test_our_own_mistake_is_no_reversal():
     state = claim_state(
-        [position(COUNCIL, "confirms", void=True), position(COUNCIL, "denies", 5)], []
+        [position(COUNCIL, "confirms", voided_at=NOON), position(COUNCIL, "denies", 5)], []
     )
     assert state.flags.reversals == ()
     assert state.flags.corrected_by_us
@@ -313,6 +358,16 @@ def test_a_source_that_becomes_less_certain_is_told(before, after, told):
     assert claim_state(positions, []).flags.softened == ((MINISTRY,) if told else ())
 
 
+@pytest.mark.parametrize(("last", "told"), [("asserts", True), ("denies", False)])
+def test_a_source_that_stays_less_certain_is_still_told(last, told):
+    positions = [
+        position(MINISTRY, "asserts"),
+        position(MINISTRY, "asserts", 5, modality="hedged"),
+        position(MINISTRY, last, 9, modality="hedged"),
+    ]
+    assert claim_state(positions, []).flags.softened == ((MINISTRY,) if told else ())
+
+
 def test_two_bodies_of_one_party_give_two_accounts_and_reverse_nothing():
     flags = claim_state([position(KREMLIN, "admits"), position(MINISTRY, "denies", 1)], []).flags
     assert flags.mixed_parties == ("Russia",)
@@ -335,12 +390,30 @@ def test_a_denial_after_we_confirmed_a_claim_asks_for_a_look_and_changes_nothing
     assert not claim_state(ASSERTED, [assessment("verified", 5)]).flags.needs_review
 
 
+@pytest.mark.parametrize("fallen", ["voided_at", "relay_withdrawn_at"])
+def test_a_confirmed_claim_whose_ground_falls_away_asks_for_a_look(fallen):
+    later = NOON + timedelta(minutes=9)
+    state = claim_state(
+        [position(COALITION, "asserts", **{fallen: later})], [assessment("verified", 5)]
+    )
+    assert (state.name, state.flags.needs_review) == ("confirmed", True)
+
+
+def test_a_number_within_the_range_is_still_told_of_a_confirmed_claim():
+    positions = [
+        position(COUNCIL, "asserts", quantity=number(28, 36)),
+        position(MINISTRY, "disputes", 1, quantity=number(30)),
+    ]
+    flags = claim_state(positions, [assessment("verified", 5)]).flags
+    assert flags.still_denied_by == (MINISTRY,)
+
+
 def test_an_assessment_that_is_overdue_shows_its_time():
     due = NOON + timedelta(minutes=30)
     verified = assessment("verified", 5, review_after=due)
     assert claim_state(ASSERTED, [verified]).flags.as_of is None
-    late = position(MONITOR, "asserts", 31)
-    assert claim_state([*ASSERTED, late], [verified]).flags.as_of == verified.at
+    late = position(MONITOR, "asserts", 6)
+    assert claim_state([*ASSERTED, late], [verified]).flags.as_of == AsOf(verified.at, due)
 
 
 def test_the_latest_assessment_counts():
@@ -379,9 +452,15 @@ POSITIONS = st.lists(
 ).map(
     lambda drawn: [
         position(
-            source, stance, minute, id=str(index), modality=modality, quantity=quantity, void=void
+            of,
+            stance,
+            minute,
+            id=str(index),
+            modality=modality,
+            quantity=quantity,
+            voided_at=NOON if void else None,
         )
-        for index, (source, stance, modality, quantity, minute, void) in enumerate(drawn)
+        for index, (of, stance, modality, quantity, minute, void) in enumerate(drawn)
     ]
 )
 ASSESSMENTS = st.lists(
@@ -403,7 +482,7 @@ def test_the_order_in_which_records_are_given_never_matters(positions, assessmen
 
 @given(POSITIONS, ASSESSMENTS)
 def test_a_void_position_never_counts(positions, assessments):
-    kept = [each for each in positions if not each.void]
+    kept = [each for each in positions if not each.voided_at]
     with_void, without = (claim_state(each, assessments) for each in (positions, kept))
     assert with_void.name == without.name
     assert with_void.flags.reversals == without.flags.reversals
@@ -421,8 +500,8 @@ def test_no_position_alone_makes_a_claim_confirmed(positions):
 
 
 @given(POSITIONS, SOURCES)
-def test_one_source_alone_is_never_several(positions, source):
-    own = [each for each in positions if each.source == source]
+def test_one_source_alone_is_never_several(positions, alone):
+    own = [each for each in positions if each.source == alone]
     assert claim_state(own, []).name != "several_sources"
 
 

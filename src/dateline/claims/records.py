@@ -54,22 +54,29 @@ _SIGNS: Final[dict[Stance, int]] = {
 ESTABLISHED: Final[frozenset[Status]] = frozenset({"verified", "misleading", "false"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """Who takes a position.
 
-    `speaks_for` names a party with several voices, such as a government. Allies share a `bloc`:
-    they do not corroborate each other. A source without one is neutral. Only the denial of a source
-    with `standing` (a party, a responsible body, a monitor, an expert) makes a claim disputed:
-    otherwise anybody's account could.
+    `speaks_for` names a party with several voices, such as a government. Allies share a `bloc`;
+    they and the voices of one party do not corroborate each other. A `neutral` source has no side,
+    which somebody must have said: a source of which nothing is known is not neutral. Only the
+    denial of a source with `standing` (a party, a responsible body, a monitor, an expert) makes a
+    claim disputed: otherwise anybody's account could.
     """
 
     id: str
     label: str
+    standing: bool
     naming: Naming = "named"
     speaks_for: str = ""
     bloc: str = ""
-    standing: bool = True
+    neutral: bool = False
+
+    @property
+    def side(self) -> str:
+        """The bloc, or the party if it is in none; '' if neither is known."""
+        return self.bloc or self.speaks_for
 
 
 @dataclass(frozen=True)
@@ -90,14 +97,18 @@ class Quantity:
     def is_zero(self) -> bool:
         return self.low == self.high == 0
 
+    @property
+    def may_be_zero(self) -> bool:
+        return self.low <= 0 <= self.high
+
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
     """What one source says about a claim.
 
     `origin` tells whether two positions are independent: those with one origin count once,
-    whoever passes them on. `void` is our own mistake: the source never said it. `relay_withdrawn`
-    is that of the agency through which we had it.
+    whoever passes them on. A position is void if the source never said it, which is our mistake. The
+    relay is the agency through which we had it; it may withdraw its report.
     """
 
     id: str
@@ -108,18 +119,24 @@ class Position:
     origin: str
     modality: Modality = "flat"
     quantity: Quantity | None = None
-    void: bool = False
-    relay_withdrawn: bool = False
+    voided_at: datetime | None = None
+    relay_withdrawn_at: datetime | None = None
 
     @property
     def counts(self) -> bool:
-        return not self.void and not self.relay_withdrawn
+        return self.voided_at is None and self.relay_withdrawn_at is None
 
     @property
     def sign(self) -> int:
         """1 for the claim, -1 against it, 0 for neither."""
         sign = _SIGNS.get(self.stance, 0)
         return 0 if sign > 0 and self.modality == "conditional" else sign
+
+    @property
+    def changed_at(self) -> datetime:
+        """When we last recorded something about it."""
+        times = (self.recorded_at, self.voided_at, self.relay_withdrawn_at)
+        return max(each for each in times if each)
 
     @property
     def order(self) -> tuple[datetime, datetime, str]:

@@ -81,6 +81,17 @@ class NumberChange:
 
 
 @dataclass(frozen=True)
+class AsOf:
+    """Something was said since our assessment at `at`, whose review is due at `due`.
+
+    Whoever shows the state after that adds the time of the assessment. Here there is no clock.
+    """
+
+    at: datetime
+    due: datetime
+
+
+@dataclass(frozen=True)
 class Flags:
     """What readers are told beside the state. No flag changes it."""
 
@@ -93,7 +104,7 @@ class Flags:
     still_denied_by: tuple[Source, ...] = ()
     corrected_by_us: bool = False
     needs_review: bool = False
-    as_of: datetime | None = None
+    as_of: AsOf | None = None
 
 
 @dataclass(frozen=True)
@@ -123,19 +134,18 @@ def claim_state(positions: Iterable[Position], assessments: Iterable[Assessment]
     recorded = sorted(positions, key=lambda each: each.order)
     counted = [each for each in recorded if each.counts]
     current = _current(counted)
-    affirmed = [each for each in current if each.sign > 0]
-    denied = [each for each in current if each.sign < 0 and not _is_within_range(each, affirmed)]
+    affirmed, denied = _sides(current)
     assessment = max(assessments, key=lambda each: (each.at, each.id), default=None)
     status = assessment.status if assessment else "unassessed"
     name = _DECIDED.get(status) or _undecided(status, current, affirmed, denied)
     flags = Flags(
         reversals=_reversals(counted),
         number_changes=_number_changes(counted),
-        softened=_softened(counted),
+        softened=_softened(counted, current),
         withdrew=tuple(each.source for each in current if each.stance == "retracts"),
         mixed_parties=_mixed_parties(current),
         still_denied_by=_still_denied_by(name, denied),
-        corrected_by_us=any(each.void for each in recorded),
+        corrected_by_us=any(each.voided_at for each in recorded),
         needs_review=_needs_review(assessment, recorded),
         as_of=_as_of(assessment, counted),
     )
@@ -148,16 +158,18 @@ def _current(counted: Sequence[Position]) -> list[Position]:
     return sorted(latest.values(), key=lambda each: each.order)
 
 
-def _is_within_range(disputing: Position, affirmed: Sequence[Position]) -> bool:
-    """Whether a source only disputes the number, with one that others who affirm the claim give.
+def _sides(current: Sequence[Position]) -> tuple[list[Position], list[Position]]:
+    """The positions for the claim and those against it.
 
-    Different numbers for the same are a range. They contradict each other if the ranges are
-    disjoint, as zero is from any other.
+    Whoever says that there were none denies what others say of some.
     """
-    if disputing.stance != "disputes" or disputing.quantity is None:
-        return False
+    affirmed = [each for each in current if each.sign > 0]
     numbers = [each.quantity for each in affirmed if each.quantity]
-    return any(not disputing.quantity.is_disjoint(each) for each in numbers)
+    none = []
+    if not all(each.may_be_zero for each in numbers):
+        none = [each for each in affirmed if each.quantity and each.quantity.is_zero]
+    denied = [each for each in current if each.sign < 0 or each in none]
+    return [each for each in affirmed if each not in none], denied
 
 
 def _undecided(
@@ -170,7 +182,7 @@ def _undecided(
     rules: list[tuple[bool, StateName]] = [
         (bool(current) and _all_retract(current), "withdrawn_by_source"),
         (any(each.stance == "admits" for each in affirmed), "admitted"),
-        (_is_disputed(affirmed, denied), "disputed"),
+        (bool(affirmed) and _is_contradicted(affirmed, denied), "disputed"),
         (bool(denied) and not affirmed, "denied"),
         (status == "corroborated", "corroborated"),
         (_are_independent([each for each in affirmed if _is_named(each)]), "several_sources"),
@@ -188,17 +200,26 @@ def _is_named(position: Position) -> bool:
     return position.source.naming == "named"
 
 
-def _is_disputed(affirmed: Sequence[Position], denied: Sequence[Position]) -> bool:
-    """Whether somebody with standing denies what another affirms, or they say none and some."""
-    zero = [bool(each.quantity.is_zero) for each in affirmed if each.quantity]
-    denial = any(each.source.standing for each in denied)
-    return bool(affirmed) and (denial or (any(zero) and not all(zero)))
+def _is_contradicted(affirmed: Sequence[Position], denied: Sequence[Position]) -> bool:
+    """Whether somebody with standing denies more than a number within the range of others.
+
+    Different numbers for the same are a range. They contradict each other if they are disjoint.
+    """
+    numbers = [each.quantity for each in affirmed if each.quantity]
+
+    def is_within_range(each: Position) -> bool:
+        if each.stance != "disputes" or each.quantity is None:
+            return False
+        return any(not each.quantity.is_disjoint(number) for number in numbers)
+
+    return any(each.source.standing and not is_within_range(each) for each in denied)
 
 
 def _are_independent(named: Sequence[Position]) -> bool:
-    """Whether the positions have two origins, and are not all of one bloc."""
-    blocs = {each.source.bloc for each in named}
-    return len({each.origin for each in named}) >= 2 and (len(blocs) >= 2 or "" in blocs)
+    """Whether the positions have two origins, and are of two sides or one is neutral."""
+    sides = {each.source.side for each in named} - {""}
+    apart = len(sides) >= 2 or any(each.source.neutral for each in named)
+    return len({each.origin for each in named}) >= 2 and apart
 
 
 def _reversals(counted: Sequence[Position]) -> tuple[Reversal, ...]:
@@ -219,17 +240,14 @@ def _number_changes(counted: Sequence[Position]) -> tuple[NumberChange, ...]:
     return tuple(found)
 
 
-def _softened(counted: Sequence[Position]) -> tuple[Source, ...]:
-    """The sources whose latest affirmation is less certain than the one before."""
-    last = {
-        after.source.id: (before, after)
-        for before, after in _in_succession([each for each in counted if _affirms(each)])
-    }
+def _softened(counted: Sequence[Position], current: Sequence[Position]) -> tuple[Source, ...]:
+    """The sources that affirm the claim with less certainty than they once did."""
     firm = ("flat", "absolute")
+    once = {each.source.id for each in counted if _affirms(each) and each.modality in firm}
     return tuple(
-        after.source
-        for before, after in last.values()
-        if before.modality in firm and after.modality not in firm
+        each.source
+        for each in current
+        if _affirms(each) and each.modality not in firm and each.source.id in once
     )
 
 
@@ -261,18 +279,17 @@ def _still_denied_by(name: StateName, denied: Sequence[Position]) -> tuple[Sourc
 
 
 def _needs_review(assessment: Assessment | None, recorded: Sequence[Position]) -> bool:
-    """Whether something was said since we established the claim. A person decides what follows.
+    """Whether something was said, or fell away, since we established the claim.
 
-    A denial must not undo it by itself: otherwise any party could.
+    A person decides what follows. A denial must not undo it by itself: otherwise any party could.
     """
     if assessment is None or assessment.status not in ESTABLISHED:
         return False
-    return any(each.recorded_at > assessment.at and not each.void for each in recorded)
+    return any(each.changed_at >= assessment.at for each in recorded)
 
 
-def _as_of(assessment: Assessment | None, counted: Sequence[Position]) -> datetime | None:
-    """The time of an assessment that should have been reviewed before the latest position."""
+def _as_of(assessment: Assessment | None, counted: Sequence[Position]) -> AsOf | None:
     if assessment is None or assessment.review_after is None:
         return None
-    late = any(each.recorded_at >= assessment.review_after for each in counted)
-    return assessment.at if late else None
+    newer = any(each.recorded_at > assessment.at for each in counted)
+    return AsOf(assessment.at, assessment.review_after) if newer else None
