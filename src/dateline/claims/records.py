@@ -107,7 +107,7 @@ class Position:
     """What one source says about a claim.
 
     `origin` tells whether two positions are independent: those with one origin count once,
-    whoever passes them on. A position is void if the source never said it, which is our mistake. The
+    whoever passes them on. A position is void if the source never said it: our mistake. The
     relay is the agency through which we had it; it may withdraw its report.
     """
 
