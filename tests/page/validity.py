@@ -26,7 +26,7 @@ METADATA: Final = set("base link meta title script".split())
 INTERACTIVE: Final = set("a button input select textarea label summary".split())
 PHRASING: Final = INTERACTIVE - {"summary"} | set(
     "abbr b br cite code del em i img ins kbd mark picture q s small span strong sub sup time"
-    " script".split()
+    " noscript script".split()
 )
 HEADINGS: Final = set("h1 h2 h3 h4 h5 h6".split())
 FLOW: Final = PHRASING | HEADINGS
@@ -65,7 +65,7 @@ CHILDREN: Final = {
     ),
     **dict.fromkeys(HEADINGS, PHRASING),
 }
-TRANSPARENT: Final = {"a", "del", "ins"}
+TRANSPARENT: Final = {"a", "del", "ins", "noscript"}
 GLOBAL: Final = set(
     "autocapitalize autofocus class dir hidden id lang popover role tabindex title"
     " translate".split()
@@ -125,7 +125,8 @@ def faults(html: str) -> list[str]:
     if written.faults:
         return written.faults
     page = written.root
-    read = JustHTML(html, sanitize=False, collect_errors=True)
+    # Without scripts, since browsers with scripts read no elements in <noscript>.
+    read = JustHTML(html, sanitize=False, collect_errors=True, scripting_enabled=False)
     found = [f"{error.code} in line {error.line}" for error in read.errors]
     found += [f"an ampersand is not escaped: {each[0]}" for each in _AMPERSAND.finditer(html)]
     browsers = _shape_of_node(read.root)
