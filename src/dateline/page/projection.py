@@ -71,7 +71,7 @@ class PageProjection(Projection):
     """Fills `BlockRow`, and `BlockSourceRow` with the sources of each block."""
 
     name = "page"
-    version = 7
+    version = 8
     kinds = CoverageProjection.kinds
     tables = (BlockRow, BlockSourceRow)
 

@@ -6,17 +6,26 @@ import { HOUR, agoOf, clock, locale } from "./live/ago.js";
 function write() {
   for (const time of document.querySelectorAll(".newest time")) {
     time.title ||= time.textContent;
-    const age = Date.now() - new Date(time.dateTime);
     const { zone } = time.closest("[data-zone]").dataset;
-    if (age >= 0 && age < HOUR) time.textContent = agoOf(age);
-    else if (dayOf(time.dateTime, zone) === dayOf(Date.now(), zone)) time.textContent = clockOf(time.dateTime, zone);
-    else time.textContent = time.title;
+    try {
+      time.textContent = briefOf(time.dateTime, zone) || time.title;
+    } catch (error) {
+      // An older browser does not know the zone: the server's words stay.
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
+}
+
+function briefOf(at, zone) {
+  const age = Date.now() - new Date(at);
+  if (age >= 0 && age < HOUR) return agoOf(age);
+  return dayOf(at, zone) === dayOf(Date.now(), zone) ? clockOf(at, zone) : "";
 }
 
 const written = (at, format) => new Intl.DateTimeFormat(locale, format).format(new Date(at));
 const dayOf = (at, timeZone) => written(at, { dateStyle: "short", timeZone });
-const clockOf = (at, timeZone) => written(at, { ...clock, timeZone });
+// With its zone, since coverages of several zones stand here.
+const clockOf = (at, timeZone) => written(at, { ...clock, timeZone, timeZoneName: "short" });
 
 write();
 setInterval(write, 20_000);
