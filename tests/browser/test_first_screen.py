@@ -123,6 +123,21 @@ def test_a_folded_summary_ends_with_a_whole_line(shared_filled: Newsroom, chromi
         assert fold["height"] < 200
 
 
+@pytest.mark.parametrize("section", ["summary", "key-points"])
+def test_a_correction_is_not_folded_away(new_coverage: Newsroom, chromium, section: str):
+    desk = new_coverage.desk()
+    field = {"summary": "part-0-text", "key-points": "text"}[section]
+    desk.front("summary", headline="What we know", **{"part-0-text": "Nobody is hurt."})
+    desk.front("key-points", text="Nobody is hurt")
+    changed = {field: "Three people are dead", "change": "corrected", "note": "Three have died."}
+    assert desk.front(section, headline="What we know", **changed).status == 302
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{new_coverage.address}/{new_coverage.slug}/")
+    assert page.locator(f"#{section} .change").bounding_box()["width"] > 100
+    context.close()
+
+
 def test_what_a_link_unfolded_can_be_folded_again(shared_filled: Newsroom, chromium):
     with opened(chromium, shared_filled, 390, 844) as page:
         page.get_by_text("This page is live").wait_for(state="attached")
