@@ -150,3 +150,47 @@ def test_a_post_that_could_not_be_approved_does_not_hand_its_key_on(desk, newsro
     expect(told).to_have_text("Next: “The second.” Press the key again to approve it.")
     desk.keyboard.press("a")
     expect(told).to_have_text("Approved: “The second.” Published.")
+
+
+def test_what_was_read_before_a_post_was_approved_does_not_bring_it_back(desk):
+    held = []
+    address = "**/panel/approval/"
+
+    def hold(route) -> None:
+        if held:
+            return route.continue_()
+        held.append(route)
+        held.append(route.fetch())
+
+    desk.route(address, hold)
+    with desk.expect_request(address):
+        desk.evaluate(CHANGED)
+    desk.keyboard.press("a")
+    expect(marked(desk)).to_contain_text("The second.")
+    desk.evaluate("""() => {
+      const panel = document.getElementById('panel-approval');
+      window.cameBack = false;
+      new MutationObserver(() => (window.cameBack ||= panel.textContent.includes('The first.')))
+        .observe(panel, { childList: true, characterData: true, subtree: true });
+    }""")
+    # What came meanwhile is read all the same.
+    with desk.expect_response(address):
+        held[0].fulfill(response=held[1])
+    with desk.expect_response(address):
+        desk.evaluate(CHANGED)
+    assert not desk.evaluate("window.cameBack")
+    expect(marked(desk)).to_contain_text("The second.")
+
+
+def test_the_focus_stays_in_the_row_of_a_draft_whose_button_goes(desk, newsroom: Newsroom):
+    ada = newsroom.desk("ada")
+    form = ada.form(f"/desk/{newsroom.slug}/", where="part-0-text")
+    form |= {"part-0-text": "The third.", "do": "save"}
+    assert ada.post(f"/desk/{newsroom.slug}/", form).status == 302
+    do(newsroom, "ada", "share", "The third.", "drafts", shared="1")
+    row = desk.locator("#panel-drafts li.draft", has_text="The third.")
+    row.get_by_role("button", name="Discard").focus()
+    # Its buttons move up by one, and the last of them goes.
+    do(newsroom, "ben", "take-over", "The third.", "drafts")
+    expect(row).not_to_contain_text("Take over")
+    expect(row.get_by_role("link", name="The third.", exact=True)).to_be_focused()
