@@ -152,6 +152,29 @@ def test_a_post_that_could_not_be_approved_does_not_hand_its_key_on(desk, newsro
     expect(told).to_have_text("Approved: “The second.” Published.")
 
 
+def test_a_post_whose_approval_was_undone_does_not_hand_its_key_on(
+    desk, undo_seconds, newsroom: Newsroom
+):
+    approve(newsroom, "The second.")
+    desk.evaluate(CHANGED)
+    expect(desk.locator("#panel-approval")).not_to_contain_text("The second.")
+    undo_seconds(60)
+    desk.keyboard.press("a")
+    expect(marked(desk)).to_have_count(0)
+    expect(desk.locator("#undo")).to_contain_text("Publishing in")
+    desk.keyboard.press("u")
+    expect(marked(desk)).to_contain_text("The first.")
+    # Its text is in the form again, with the focus.
+    expect(desk.locator("#new-post .prose")).to_be_focused()
+    desk.keyboard.press("Escape")
+    submit(newsroom, "The third.")
+    approve(newsroom, "The first.")
+    expect(marked(desk)).to_contain_text("The third.")
+    desk.keyboard.press("a")
+    told = desk.locator("#told")
+    expect(told).to_have_text("Next: “The third.” Press the key again to approve it.")
+
+
 def test_what_was_read_before_a_post_was_approved_does_not_bring_it_back(desk):
     held = []
     address = "**/panel/approval/"
