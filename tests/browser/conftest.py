@@ -50,6 +50,21 @@ def ben(chromium, newsroom: Newsroom):
 
 
 @pytest.fixture
+def undo_seconds(newsroom: Newsroom):
+    """Lets what a person publishes wait for some seconds, until the end of the test."""
+
+    def wait(seconds: int, person: str = "ben") -> None:
+        newsroom.python(
+            "from dateline.accounts.models import Member;"
+            f" Member.objects.filter(user__username='{person}').update(undo_seconds={seconds})"
+        )
+
+    yield wait
+    wait(0)
+    wait(0, "dan")
+
+
+@pytest.fixture
 def host():
     """Another site with one page, which the test writes."""
 

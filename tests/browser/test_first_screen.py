@@ -156,6 +156,7 @@ def test_the_bar_of_a_phone_has_words_for_what_it_does(shared_filled: Newsroom, 
         pause = page.get_by_text("Pause", exact=True)
         expect(pause).to_be_hidden()
         page.get_by_role("button", name="Options").click()
+        expect(page.get_by_role("group", name="Options")).to_be_visible()
         for words in ("Pause", "Times where you are", "Share"):
             expect(page.locator("#options").get_by_text(words, exact=True)).to_be_in_viewport()
         pause.click()

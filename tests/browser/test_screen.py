@@ -248,21 +248,6 @@ def test_posts_are_found_as_one_types(screen, newsroom: Newsroom):
     expect(screen.locator("#row-1")).to_be_focused()
 
 
-@pytest.fixture
-def undo_seconds(newsroom: Newsroom):
-    """Lets what a person publishes wait for some seconds, until the end of the test."""
-
-    def wait(seconds: int, person: str = "ben") -> None:
-        newsroom.python(
-            "from dateline.accounts.models import Member;"
-            f" Member.objects.filter(user__username='{person}').update(undo_seconds={seconds})"
-        )
-
-    yield wait
-    wait(0)
-    wait(0, "dan")
-
-
 def test_what_is_being_published_counts_down_and_can_be_undone(screen, undo_seconds):
     undo_seconds(5)
     text_of(screen).fill("Half of a sentence.")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from dateline.content.tree import Byline
+from dateline.desk import draft_rows
 from dateline.desk.commands import front_matter
 from dateline.desk.commands.front_matter import Title
 from dateline.drafts.models import Draft
@@ -63,7 +64,9 @@ def test_the_notes_on_a_draft_are_in_its_row_whatever_its_state(eve, ada, covera
     draft = submit(ada, "Water at the door.")
     before = changes.head_of(coverage)
     ada.post("/desk/flood/notes/", {"about": f"draft:{draft.uid}", "text": "The mayor said so."})
-    assert set(changes.changed_panels(coverage.pk, before)) == {"approval", "notes"}
+    # The draft may be submitted or approved at the same moment, and its row be in another panel.
+    changed = set(changes.changed_panels(coverage.pk, before))
+    assert changed == {"drafts", "approval", "scheduled", "notes"}
     assert "The mayor said so." in approval(eve)
     due = {"version": str(draft.version), "due": "2099-07-01T12:00"}
     eve.post(f"/desk/flood/drafts/{draft.uid}/schedule/", due)
@@ -85,3 +88,23 @@ def test_who_approves_a_post_is_told_which(eve, ada, coverage):
     submit(ada, "The dam holds.")
     answer = eve.post(f"/desk/flood/drafts/{draft.uid}/approve/", follow=True)
     assert "Approved: “Water at the door.” Published." in answer.content.decode()
+
+
+def test_a_post_without_words_has_the_same_name_in_its_row_and_when_it_is_approved(
+    eve, ada, coverage
+):
+    draft = submit(ada, "Water at the door.")
+    Draft.objects.update(fields={"part-0-kind": "photograph"})
+    assert "Without words</a></p>" in approval(eve)
+    assert draft_rows.short_words_of(Draft.objects.get(uid=draft.uid)) == "Without words"
+    assert "“”" not in approval(eve)
+
+
+def test_a_note_that_is_in_a_row_and_in_the_panel_has_its_id_once(eve, ada, coverage):
+    draft = submit(ada, "Water at the door.")
+    ada.post("/desk/flood/notes/", {"about": f"draft:{draft.uid}", "text": "The mayor said so."})
+    page = eve.get("/desk/flood/").content.decode()
+    assert page.count("The mayor said so.") == 2
+    assert page.count('id="note-') == 1
+    panel = eve.get("/desk/flood/panel/notes/").content.decode()
+    assert panel.count('id="note-') == 1

@@ -86,6 +86,38 @@ def test_somebody_without_a_script_is_there_for_five_minutes_after_a_page(desk, 
     assert presence.here(coverage) == []
 
 
+PAGE = "/desk/flood/presence/page/?about="
+
+
+def test_a_page_without_a_script_that_is_opened_again_counts_for_five_minutes_more(ada, coverage):
+    ada.get(PAGE)
+    elapse(seconds=262)
+    ada.get(PAGE)
+    elapse(seconds=39)
+    assert [each.person for each in presence.here(coverage)] == ["ada"]
+    elapse(seconds=262)
+    assert presence.here(coverage) == []
+
+
+def test_whoever_signs_out_without_a_script_is_gone_at_once(ada, desk, coverage):
+    for client in (ada, desk):
+        client.get(PAGE)
+    beat(ada, "elsewhere", "post:1")
+    before = marks(coverage)
+    ada.post("/desk/sign-out/")
+    left = set(Presence.objects.values_list("person", "tab"))
+    assert left == {("ben", "page"), ("ada", "elsewhere")}
+    assert marks(coverage) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("site", "status"), [("same-origin", 204), ("same-site", 403), ("cross-site", 403)]
+)
+def test_another_site_cannot_say_that_a_page_was_opened(ada, coverage, site, status):
+    assert ada.get(PAGE, headers={"Sec-Fetch-Site": site}).status_code == status
+    assert len(presence.here(coverage)) == (status == 204)
+
+
 def test_a_draft_that_is_open_without_a_script_is_named(ada, coverage):
     ada.post("/desk/flood/", post_form(part__0__text="Water at the door.", do="save"))
     uid = Draft.objects.get().uid

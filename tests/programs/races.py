@@ -73,9 +73,9 @@ def locked(rows: QuerySet[Presence]) -> Iterator[None]:
 
 
 def await_waiting(count: int) -> None:
-    """Waits until so many connections wait for a lock."""
+    """Waits until so many connections wait for a lock. Raises TimeoutError."""
     deadline = time.monotonic() + 20
-    while connection.vendor == "postgresql" and time.monotonic() < deadline:
+    while connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # Within a transaction the view shows what it showed first.
             cursor.execute("SELECT pg_stat_clear_snapshot()")
@@ -85,6 +85,9 @@ def await_waiting(count: int) -> None:
             )
             if cursor.fetchone()[0] >= count:
                 return
+        # Without it the test would pass, and would have tried nothing.
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"there were never {count} connections that wait for a lock")
         time.sleep(0.01)
 
 

@@ -120,8 +120,10 @@ def of(draft: Draft, person: Person) -> DraftRow:
 
 
 def short_words_of(draft: Draft) -> str:
-    """Returns the first words of a draft, by which a list names it."""
+    """Returns the first words of a draft, by which a list and a message name it."""
     words = plain_words_of(draft.fields).split()
+    if not words:
+        return "Without words"
     return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
 
 

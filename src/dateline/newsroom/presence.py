@@ -29,6 +29,8 @@ LINGERS_FOR: Final = timedelta(seconds=3)
 WITHOUT_SCRIPT: Final = timedelta(minutes=5)
 # The tabs of one person at one desk. The oldest ones make room for another.
 TABS_LIMIT: Final = 20
+# What the pages without a script of one person at one desk are stored as: the newest of them.
+PAGE_TAB: Final = "page"
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,10 @@ def seen(
 ) -> None:
     """Stores that a tab of a person is open, and what they write in. It counts for `lasts`."""
     now = datetime.now(UTC)
-    found = _rows(coverage, person).filter(tab=tab).first()
-    if found is not None and found.about == about and abs(now - found.seen_at) < RENEWED_AFTER:
+    # That of a page without a script lies ahead, and so does the one it was stored with before.
+    seen_at = now + lasts - EXPIRES_AFTER
+    found = _rows(coverage, person).filter(tab=tab, about=about).first()
+    if found is not None and abs(seen_at - found.seen_at) < RENEWED_AFTER:
         return
     with row_transaction():
         before = _shown(_alive(coverage, now).filter(person=person))
@@ -64,7 +68,7 @@ def seen(
             defaults={
                 "about": about,
                 "since": since,
-                "seen_at": now + lasts - EXPIRES_AFTER,
+                "seen_at": seen_at,
                 "took_over_at": taken,
             },
         )
@@ -79,6 +83,14 @@ def left(coverage: Coverage, person: str, tab: str) -> None:
         _rows(coverage, person).filter(tab=tab).update(
             seen_at=datetime.now(UTC) - EXPIRES_AFTER + LINGERS_FOR
         )
+
+
+def signed_out(person: str) -> None:
+    """Removes what the pages without a script of a person left, and tells their desks.
+
+    Open tabs say themselves that they are closed.
+    """
+    _remove(Presence.objects.filter(person=person, tab=PAGE_TAB))
 
 
 def take_over(coverage: Coverage, person: str, about: str) -> None:
@@ -117,14 +129,17 @@ def others_in(coverage: Coverage, person: str, about: str) -> list[Here]:
 
 def sweep() -> None:
     """Removes the rows of tabs that are gone, and tells their desks."""
-    expired = Presence.objects.filter(seen_at__lt=datetime.now(UTC) - EXPIRES_AFTER)
-    if not expired.exists():
+    _remove(Presence.objects.filter(seen_at__lt=datetime.now(UTC) - EXPIRES_AFTER))
+
+
+def _remove(rows: QuerySet[Presence]) -> None:
+    if not rows.exists():
         return
     with row_transaction():
         # In the order of their keys, as every process locks them.
-        coverages = Coverage.objects.filter(pk__in=expired.values("coverage")).order_by("pk")
+        coverages = Coverage.objects.filter(pk__in=rows.values("coverage")).order_by("pk")
         for coverage in list(coverages):
-            if expired.filter(coverage=coverage).delete()[0]:
+            if rows.filter(coverage=coverage).delete()[0]:
                 mark(coverage, "people")
 
 

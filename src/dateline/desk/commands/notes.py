@@ -16,7 +16,7 @@ from dateline.newsroom.about import read
 from dateline.newsroom.changes import mark
 from dateline.newsroom.models import Note, Question
 
-from .drafts import panel_of
+from . import drafts
 
 NOTE_LIMIT: Final = 2000
 # The same words about the same thing within this time are one note: a form that was sent twice.
@@ -47,24 +47,22 @@ def write_note(*, by: Person, coverage: Coverage, about: str, text: str) -> Note
 def add_note(coverage: Coverage, about: str, person: str, text: str, at: datetime) -> Note:
     """Stores a note in the current transaction."""
     note = Note.objects.create(coverage=coverage, about=about, person=person, text=text, at=at)
-    mark(coverage, "notes", *_panels_with(coverage, about))
+    mark(coverage, "notes", *_panels_with(about))
     return note
 
 
-def _panels_with(coverage: Coverage, about: str) -> list[str]:
+def _panels_with(about: str) -> tuple[str, ...]:
     """The panels that show the notes about a text in its row; those of the coverage are in none."""
-    kind, name = read(about)
-    match kind:
+    match read(about)[0]:
         case "post":
-            return ["posts"]
+            return ("posts",)
         case "question":
-            return ["questions"]
+            return ("questions",)
         case "draft":
-            return [
-                panel_of(each.state) for each in Draft.objects.filter(coverage=coverage, uid=name)
-            ]
+            # All of them: the draft can be submitted before the lock of `mark` is ours.
+            return drafts.PANELS
         case _:
-            return []
+            return ()
 
 
 def _require_there(by: Person, coverage: Coverage, about: str) -> None:
@@ -74,8 +72,8 @@ def _require_there(by: Person, coverage: Coverage, about: str) -> None:
         case "post":
             found = PostRow.objects.filter(coverage=coverage, number=int(name)).exists()
         case "draft":
-            drafts = Draft.objects.filter(coverage=coverage, uid=name)
-            found = any(may_read(by, each) for each in drafts)
+            named = Draft.objects.filter(coverage=coverage, uid=name)
+            found = any(may_read(by, each) for each in named)
         case "question":
             found = Question.objects.filter(coverage=coverage, pk=int(name)).exists()
         case _:

@@ -19,6 +19,7 @@ from django.shortcuts import render
 from dateline.accounts import devices
 from dateline.accounts.throttle import Throttle, network_of
 from dateline.desk.forms.problems import Problem, problems_of
+from dateline.newsroom import presence
 
 logger = logging.getLogger(__name__)
 throttle: Final = Throttle(time.monotonic)
@@ -67,10 +68,12 @@ class SignIn(LoginView):
 
 
 class SignOut(LogoutView):
-    """POST /desk/sign-out/: ends the session."""
+    """POST /desk/sign-out/: ends the session. Pages without a script cannot say that they left."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
+            if request.method == "POST" and request.user.is_authenticated:
+                presence.signed_out(request.user.get_username())
             return super().dispatch(request, *args, **kwargs)
         except (DatabaseError, OSError) as error:
             return _unavailable(request, error)

@@ -46,9 +46,12 @@ def page_opened(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /desk/<slug>/presence/page/?about=: somebody opened a page without a script.
 
     The page asks for this as for a picture. The next page replaces what the one before said.
+    Another site that names this address opens nothing.
     """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return HttpResponse(status=403)
     coverage = find_coverage(slug)
-    form = PresenceForm({"tab": "page", "about": request.GET.get("about", "")})
+    form = PresenceForm({"tab": presence.PAGE_TAB, "about": request.GET.get("about", "")})
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
     presence.seen(

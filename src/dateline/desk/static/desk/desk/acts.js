@@ -51,10 +51,13 @@ async function sendAct(form, button) {
   const outcome = await sendForm(form, button);
   if (!outcome.page) return tell("There is no connection. Send it again when there is.", true);
   if (!outcome.done) return tell(reasonOf(outcome.page), true);
-  const uid = form.dataset.act === "undo" && form.closest("[data-draft]")?.dataset.draft;
+  const uid = form.closest("[data-draft]")?.dataset.draft;
   putPanels(outcome.page);
   tell(messagesOf(outcome.page), outcome.page.querySelector("#messages .error") !== null);
-  if (uid) document.dispatchEvent(new CustomEvent("dateline:undone", { detail: { uid } }));
+  if (!uid) return;
+  // Its row has gone from the panel by now.
+  const name = form.dataset.act === "undo" ? "dateline:undone" : "dateline:done";
+  document.dispatchEvent(new CustomEvent(name, { detail: { uid } }));
 }
 
 function clicked(event) {

@@ -5,13 +5,13 @@ import { tell } from "./told.js";
 
 const keyOfAct = (name) => document.querySelector(`#acts [data-name="${name}"]`)?.dataset.key;
 const approvals = document.getElementById("panel-approval");
+// The uid of the marked draft, and the text that was marked: the same draft can come back rewritten.
 let markedDraft = "";
-// What its reader approved or returned, after which the mark moves on.
-let sentDraft = "";
-// The mark moved because somebody else was faster: a key may mean the post before.
-let isNewMark = false;
-// The draft for which the key was pressed once, and that was then shown.
-let shownDraft = "";
+let markedText = "";
+// The draft from which the mark moved, if its reader did not move it: a key may mean the draft before.
+let leftDraft = "";
+// The text for which the key was pressed once, and that was then shown.
+let shownText = "";
 
 const waitingRows = () => [
   ...approvals.querySelectorAll("li.draft:has([data-act=approve], [data-act=return])"),
@@ -24,12 +24,20 @@ function markDraft(chosen) {
     if (each !== row) each.removeAttribute("data-marked");
   }
   for (const hint of approvals.querySelectorAll(".by-key")) if (!row?.contains(hint)) hint.remove();
-  const uid = row?.dataset.draft ?? "";
-  if (uid !== markedDraft) isNewMark = !chosen && markedDraft !== "" && markedDraft !== sentDraft;
-  markedDraft = uid;
+  noteMark(row, chosen);
   if (!row) return;
   row.setAttribute("data-marked", "");
   if (!row.querySelector(".by-key")) row.append(hintOfKeys(row));
+}
+
+function noteMark(row, chosen) {
+  const text = row ? `${row.dataset.draft} ${row.dataset.version}` : "";
+  if (text === markedText) return;
+  // Where nothing was marked between two drafts, the second has taken the place of the first.
+  leftDraft = chosen ? "" : markedDraft || leftDraft;
+  markedDraft = row?.dataset.draft ?? "";
+  markedText = text;
+  shownText = "";
 }
 
 // "a approves it, r returns it", with the keys of this person and what they may do.
@@ -48,9 +56,12 @@ function hintOfKeys(row) {
   return hint;
 }
 
+// From its beginning to the end of its words.
 function isOnScreen(row) {
   const { left, top, width } = row.getBoundingClientRect();
-  return row.contains(document.elementFromPoint(left + width / 2, top + 4));
+  const { bottom } = row.querySelector(".words").getBoundingClientRect();
+  const isSeen = (y) => row.contains(document.elementFromPoint(left + width / 2, y));
+  return isSeen(top + 4) && isSeen(bottom - 4);
 }
 
 const formOfMarked = (act) => approvals.querySelector(`[data-marked] form[data-act="${act}"]`);
@@ -59,15 +70,17 @@ function showRow(row) {
   // In a narrow window one part of the desk is on the screen.
   if (!row.checkVisibility()) location.hash = "#rail";
   row.scrollIntoView({ block: "center" });
+  // The beginning of one that is higher than the window.
+  if (!isOnScreen(row)) row.scrollIntoView({ block: "start" });
 }
 
 export function approveMarked() {
   const form = formOfMarked("approve");
   if (!form) return;
   const row = form.closest("li");
-  if (shownDraft === markedDraft || (!isNewMark && isOnScreen(row))) return form.requestSubmit();
+  if (isOnScreen(row) && (!leftDraft || shownText === markedText)) return form.requestSubmit();
   showRow(row);
-  shownDraft = markedDraft;
+  shownText = markedText;
   const words = row.querySelector(".words").textContent.trim();
   tell(`Next: “${words}” Press the key again to approve it.`);
 }
@@ -87,7 +100,8 @@ if (approvals && document.getElementById("acts")) {
     const row = target.closest("li.draft");
     if (waitingRows().includes(row)) markDraft(row);
   });
-  approvals.addEventListener("submit", ({ target }) => {
-    sentDraft = target.closest("li.draft")?.dataset.draft ?? "";
+  // It was its reader who moved the mark on. What was refused or not sent moves nothing.
+  document.addEventListener("dateline:done", ({ detail }) => {
+    if (detail.uid === leftDraft) leftDraft = "";
   });
 }

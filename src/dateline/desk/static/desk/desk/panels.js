@@ -20,8 +20,17 @@ export function putPanels(page) {
   for (const fresh of page.querySelectorAll("[data-panel]")) {
     if (fresh.dataset.panel === "posts" && older) refreshPanels(["posts"]);
     // The rows of a page have their figures, and the panel is empty.
-    else if (fresh.dataset.panel !== "delivered") putPanel(fresh);
+    else if (fresh.dataset.panel !== "delivered") {
+      overtake(fresh.dataset.panel);
+      putPanel(fresh);
+    }
   }
+}
+
+// What is being read may be older than this page, or newer: it is read once more.
+function overtake(name) {
+  const begun = reading.get(name);
+  if (begun) begun.again = begun.isOvertaken = true;
 }
 
 export async function refreshPanels(names) {
@@ -36,9 +45,9 @@ async function refreshPanel(name) {
     begun.again = true;
     return begun.done;
   }
-  const now = { again: false };
+  const now = { again: false, isOvertaken: false };
   reading.set(name, now);
-  now.done = readPanel(name)
+  now.done = readPanel(name, now)
     .then(() => pause(PAUSE))
     .then(() => {
       reading.delete(name);
@@ -47,7 +56,7 @@ async function refreshPanel(name) {
   return now.done;
 }
 
-async function readPanel(name) {
+async function readPanel(name, now) {
   const older = location.search.includes("before=");
   // The figures are those of the newest posts. Older ones hardly ever change.
   if (older && name === "delivered") return refreshPanel("posts");
@@ -61,7 +70,7 @@ async function readPanel(name) {
     await pause(0);
     const fresh = parsed(text).getElementById(`panel-${name}`);
     await pause(0);
-    if (answer.ok && fresh) putPanel(fresh);
+    if (answer.ok && fresh && !now.isOvertaken) putPanel(fresh);
   } catch {
     panelNamed(name).dataset.stale = "";
   }
@@ -75,9 +84,16 @@ function putPanel(fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : undefined;
   const row = focused?.closest("[data-key], .draft");
   morph(old, document.adoptNode(fresh));
-  if (focused && !focused.isConnected) (row?.isConnected ? row : old).focus();
-  if (anchor?.isConnected) scrollBy(0, anchor.getBoundingClientRect().top - top);
+  // Before the focus: a row that gets it is chosen by nobody.
   document.dispatchEvent(new CustomEvent("dateline:put", { detail: { panel: old } }));
+  if (focused && !focused.isConnected) focusNear(row?.isConnected ? row : old, old);
+  if (anchor?.isConnected) scrollBy(0, anchor.getBoundingClientRect().top - top);
+}
+
+// The row of a draft takes no focus itself.
+function focusNear(row, panel) {
+  const near = row.hasAttribute("tabindex") ? row : (row.querySelector("a") ?? panel);
+  near.focus();
 }
 
 // Shows in the rows how soon readers had them. A list that was read earlier does not know it yet.
