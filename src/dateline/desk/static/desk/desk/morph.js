@@ -26,8 +26,10 @@ function morphChildren(old, fresh) {
   let next = old.firstChild;
   for (const wanted of [...fresh.childNodes]) {
     const key = keyOf(wanted);
-    while (!key && next && keyOf(next) && !stays(next, fresh)) next = removed(next);
+    while (next && keyOf(next) && !stays(next, fresh)) next = removed(next);
     const match = key ? keyed.get(key) : isLike(next, wanted) ? next : undefined;
+    // Whoever is moved loses the focus, so rather the space before it goes.
+    while (match && next !== match && next?.nodeType === Node.TEXT_NODE) next = removed(next);
     if (!match) {
       old.insertBefore(wanted, next);
       continue;
@@ -39,7 +41,9 @@ function morphChildren(old, fresh) {
   while (next) next = removed(next);
 }
 
-const keyOf = (node) => node.dataset?.key || node.id || "";
+// A form of one act never becomes that of another: a press that was meant for "Share" would discard.
+const keyOf = (node) =>
+  node.dataset?.key || node.id || (node.nodeName === "FORM" && node.dataset.act) || "";
 
 const isLike = (node, wanted) =>
   node && !keyOf(node) && node.nodeType === wanted.nodeType && node.nodeName === wanted.nodeName;
