@@ -205,7 +205,9 @@ def test_what_was_read_before_a_post_was_approved_does_not_bring_it_back(desk):
     expect(marked(desk)).to_contain_text("The second.")
 
 
-def test_the_focus_stays_on_a_button_of_a_draft_when_the_one_before_it_goes(desk, newsroom: Newsroom):
+def test_the_focus_stays_on_a_button_of_a_draft_when_the_one_before_it_goes(
+    desk, newsroom: Newsroom
+):
     ada = newsroom.desk("ada")
     form = ada.form(f"/desk/{newsroom.slug}/", where="part-0-text")
     form |= {"part-0-text": "The third.", "do": "save"}
