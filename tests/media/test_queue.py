@@ -118,5 +118,6 @@ def test_eight_pictures_of_49_megapixels_delay_no_text(newsroom: Newsroom, tmp_p
             # Between two posts the pictures have the processor.
             time.sleep(0.2)
     assert [each.result().status for each in sent] == [302] * count
-    # It was 42 s when the decoders occupied the threads of the desk.
-    assert max(waited) < 5, sorted(waited)[-5:]
+    # It was 42 s when the decoders occupied the threads of the desk. It is one second on a quiet
+    # machine, and several where tests run beside it.
+    assert max(waited) < 20, sorted(waited)[-5:]
