@@ -114,6 +114,9 @@ def _store(coverage: Coverage, block_input: BlockInput, *, is_first: bool) -> No
     if not block_input.block.definition.depends_on_other_posts:
         return
     name, objects = str(block_input.block), block_input.other_objects()
+    if is_first and not objects:
+        # Most posts. To build the query alone took a tenth of the time of a publish.
+        return
     rows = BlockSourceRow.objects.filter(coverage=coverage, block=name)
     before = set() if is_first else set(rows.values_list("object", flat=True))
     if before != objects:
