@@ -108,15 +108,20 @@ def test_a_coverage_under_way_is_shown_with_its_newest_post_and_picture(
         expected_seq=seq_of(coverage, "post-3"),
         reason="It was another mill.",
     )
+    publish(coverage, "Doubtful.")
+    seen = {"number": 4, "expected_seq": seq_of(coverage, "post-4")}
+    posts.retract(**act(), coverage=coverage, **seen, reason="Nobody says so.")
     closed = open_coverage_named("over", dated=NEW_YEAR)
     publish(closed, "The end.")
     set_state(closed, "closed")
     page = client.get("/").content.decode()
     live, days = page.split('<section class="front-day">')
-    assert re.search(r'class="newest">.*href="/flood/post/2/"[^>]*>The mill</a>', live)
+    shown = re.findall(r'href="/flood/post/(\d+)/"[^>]*>([^<]*)</a>', live)
+    assert shown == [("2", "The mill"), ("1", "Older water.")]
     assert 'alt="The mill in the water"' in live
     assert "Photo: Ada" in live
     assert "Wrong" not in page
+    assert "Doubtful" not in page
     assert '<h2 class="day">Thursday 1 January 2026</h2>' in days
     assert "The end." not in days
 
