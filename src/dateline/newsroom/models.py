@@ -108,6 +108,23 @@ class Question(models.Model):
     answered_at = models.DateTimeField(null=True)
 
 
+class ProposedAssessment(models.Model):
+    """What somebody proposes to say of a claim, for which two people are needed.
+
+    `verdict` is a `desk.commands.assessments.Verdict`. Another proposal is another row.
+    """
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    claim = models.CharField(max_length=32)
+    verdict = models.JSONField()
+    person = models.CharField(max_length=150)
+    role = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["coverage", "claim"])]
+
+
 class PreparedCoverage(models.Model):
     """A coverage that is not public yet. It has no entries; they begin when it is opened.
 
