@@ -222,8 +222,8 @@ class ClaimChange:
 class ClaimView:
     """A claim with everything that pages show of it.
 
-    `positions` are its own and those of the claims `merged` into it. `moved_seq` is the seq by which
-    its state last changed, and `moved_at` its time.
+    `positions` are its own and those of the claims `merged` into it. `moved_seq` is the seq by
+    which its state last changed, and `moved_at` its time.
     """
 
     record: ClaimRecord
