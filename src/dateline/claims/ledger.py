@@ -105,6 +105,15 @@ class PositionRecord:
     moved_from: str = ""
 
     @property
+    def key(self) -> str:
+        """The seq, padded, because it is compared as a text where times are the same.
+
+        Times have whole seconds, and one sentence often has two positions of one source. By their
+        random ids any of the two could have been the newer one.
+        """
+        return f"{self.seq:020}"
+
+    @property
     def source(self) -> str:
         return value_or(self.recorded.source, "")
 
@@ -141,7 +150,7 @@ class PositionRecord:
         """
         origin = self.source if source.is_named or not self.relay else f"via {self.relay}"
         return Position(
-            id=self.id,
+            id=self.key,
             source=source.source(),
             stance=self.stance,
             said_at=self.said.at,
@@ -165,7 +174,6 @@ class AssessmentRecord:
     def assessment(self) -> Assessment:
         """This assessment, for the rules of states."""
         return Assessment(
-            # Padded, because ids are compared as texts where times are the same.
             id=f"{self.seq:020}",
             status=value_or(self.assessed.status, "unassessed"),
             at=self.at,
@@ -245,6 +253,11 @@ class ClaimView:
 
     def source_of(self, position: PositionRecord) -> SourceRecord:
         return self.sources[position.source]
+
+    def was_moved_after(self, seq: int) -> bool:
+        """Whether the state changed after an entry, and after the first position on the claim."""
+        first = min((each.seq for each in self.positions), default=self.record.first_seq)
+        return self.moved_seq > max(seq, first)
 
     @property
     def posts(self) -> list[int]:
@@ -431,7 +444,7 @@ class Ledger:
         merged = [self.claims[each] for each in self.merged_into(record.id)]
         own = [each for one in (record, *merged) for each in one.positions]
         known = [each for each in own if each.source in self.sources]
-        return tuple(sorted(known, key=lambda each: (each.said.at, each.recorded_at, each.id)))
+        return tuple(sorted(known, key=lambda each: (each.said.at, each.key)))
 
     def _state_of(self, claim: str) -> ClaimState:
         record = self.claims[claim]
