@@ -10,7 +10,7 @@ from dateline.claims.kinds import claim_ref
 from dateline.claims.ledger import ClaimView
 from dateline.desk.commands import assessments, claims
 from dateline.desk.commands.assessments import Verdict
-from dateline.desk.commands.claims import ClaimText, PositionText, SourceText
+from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText
 from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
 from tests.people import BEN, EVE, act

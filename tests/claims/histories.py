@@ -10,7 +10,7 @@ from dateline.claims.kinds import LEDGER, ClaimRelation, Hop, Moment, Number, cl
 from dateline.claims.ledger import ClaimView
 from dateline.claims.records import STANCES
 from dateline.desk.commands import assessments, claims
-from dateline.desk.commands.claims import ClaimText, PositionText, SourceText
+from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText
 from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
 from tests.people import act

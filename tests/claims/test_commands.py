@@ -20,7 +20,8 @@ from dateline.claims.kinds import (
 from dateline.claims.models import ClaimChangeRow, PositionRow
 from dateline.desk.commands import assessments, claims, posts
 from dateline.desk.commands.assessments import Verdict
-from dateline.desk.commands.claims import MAX_PINNED, ClaimText
+from dateline.desk.commands.claim_rules import ClaimText
+from dateline.desk.commands.claims import MAX_PINNED
 from dateline.desk.errors import CommandRefused, Incomplete, NotAllowed, Overtaken
 from dateline.journal import rebuild
 from dateline.journal.models import Coverage

@@ -36,6 +36,7 @@ from dateline.desk.commands import (
     relations,
     tags,
 )
+from dateline.desk.commands.claim_rules import ClaimText
 from dateline.desk.commands.coverages import Opening, Preparation
 from dateline.drafts import store
 from dateline.journal.models import Coverage
@@ -174,7 +175,7 @@ def send_about_post_2(scene: Scene, client: Client, page: str, **sent: str) -> H
 
 def record_claim(scene: Scene, by: Person) -> object:
     position = says(named("Varn"))
-    claim = claims.ClaimText(text="The dam holds")
+    claim = ClaimText(text="The dam holds")
     return claims.record_claim(**act(by), coverage=scene.coverage, claim=claim, position=position)
 
 

@@ -26,7 +26,7 @@ from dateline.claims.ledger import ClaimRecord, SourceRecord
 from dateline.claims.records import Basis, Modality, Naming, Stance, Status
 from dateline.desk import local_time
 from dateline.desk.commands.assessments import Verdict
-from dateline.desk.commands.claims import ClaimText, PositionText, SourceText
+from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText
 from dateline.journal.entry import value_or
 
 from .fields import CommandForm, DeskForm, LimitedField, line, local_moment, text
