@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,12 +16,14 @@ from dateline.coverage import read as coverage_read
 from dateline.coverage.models import PostRow
 from dateline.coverage.state import PostState
 from dateline.desk.commands.assessments import Verdict
+from dateline.desk.commands.proposed import ProposedPosition, proposal_of
 from dateline.desk.forms.fields import CommandForm
+from dateline.desk.forms.proposed import write_proposed
 from dateline.journal.entry import value_or
 from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
 from dateline.journal.serialize import from_json
-from dateline.newsroom.models import ProposedAssessment
+from dateline.newsroom.models import ProposedAssessment, WaitingPosition
 
 # What the desk calls the states. The words for readers are in `page.claim_words`.
 STATE_NAMES: Final[dict[StateName, str]] = {
@@ -75,6 +78,46 @@ class Proposal:
     verdict: Verdict
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A proposed position that waits. `asks` is whether it cannot be recorded as it is."""
+
+    id: int
+    post: int
+    why: str
+    proposed: ProposedPosition
+    label: str
+    claim_text: str
+
+    @property
+    def asks(self) -> bool:
+        return not self.proposed.accepted and self.proposed.asks
+
+    @property
+    def json(self) -> str:
+        return json.dumps(write_proposed(self.proposed), ensure_ascii=False)
+
+
+def waiting(coverage: Coverage) -> list[Waiting]:
+    """Returns what waits for an editor, the oldest first."""
+    rows = list(WaitingPosition.objects.filter(coverage=coverage).order_by("post", "pk"))
+    labels = {each.id: each.label for each in claims_read.sources(coverage)} if rows else {}
+    texts = {each.id: each.record.text for each in claims_read.all_claims(coverage)} if rows else {}
+    found = []
+    for row in rows:
+        proposed = proposal_of(row)
+        label = labels.get(proposed.source, proposed.label)
+        text = texts.get(proposed.claim, proposed.claim_text)
+        found.append(Waiting(row.pk, row.post, row.why, proposed, label, text))
+    return found
+
+
+def proposed(coverage: Coverage, number: int) -> ProposedPosition | None:
+    """Returns what waits under a number, if anything does."""
+    row = WaitingPosition.objects.filter(coverage=coverage, pk=number).first()
+    return proposal_of(row) if row else None
+
+
 def overview(coverage: Coverage, now: datetime) -> dict[str, Any]:
     """Returns all claims, below their headings, and those that need a look."""
     views = claims_read.all_claims(coverage)
@@ -100,6 +143,7 @@ def overview(coverage: Coverage, now: datetime) -> dict[str, Any]:
         "pin": CommandForm.fresh(last_seq(coverage, LEDGER)),
         "sources": claims_read.sources(coverage),
         "count": len(standing),
+        "waiting": WaitingPosition.objects.filter(coverage=coverage).count(),
     }
 
 

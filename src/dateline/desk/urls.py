@@ -25,6 +25,7 @@ from .views import (
     relations,
     screen,
     tags,
+    waiting_claims,
 )
 
 SIGN_IN = RoutePolicy(pool_for_post=Pool.PASSWORDS)
@@ -72,6 +73,16 @@ urlpatterns = [
     route("<slug:slug>/post/<int:number>/retract/", posts.retract, name="retract", policy=FORM),
     route("<slug:slug>/claims/", claims.show_ledger, name="claims", policy=DESK),
     route("<slug:slug>/claims/new/", claims.record, name="record_claim", policy=FORM),
+    route("<slug:slug>/claims/known/", claims.known, name="known_claims", policy=DESK),
+    route(
+        "<slug:slug>/claims/waiting/", waiting_claims.show_waiting, name="waiting_list", policy=DESK
+    ),
+    route(
+        "<slug:slug>/claims/waiting/<int:number>/",
+        waiting_claims.decide,
+        name="waiting",
+        policy=FORM,
+    ),
     route("<slug:slug>/claims/pin/", claims.pin, name="pin_claim", policy=DESK),
     route("<slug:slug>/claims/<slug:name>/", claims.claim, name="claim", policy=DESK),
     route("<slug:slug>/claims/<slug:name>/drop/", claims.drop, name="drop_proposal", policy=DESK),

@@ -27,9 +27,11 @@ from dateline.claims.records import Basis, Modality, Naming, Stance, Status
 from dateline.desk import local_time
 from dateline.desk.commands.assessments import Verdict
 from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText
+from dateline.desk.commands.proposed import ProposedPosition
 from dateline.journal.entry import value_or
 
 from .fields import CommandForm, DeskForm, LimitedField, line, local_moment, text
+from .proposed import read_proposed, write_proposed
 
 STANCE_NAMES: Final[dict[Stance, str]] = {
     "asserts": "asserts it, on its own authority",
@@ -351,6 +353,20 @@ class ProposalForm(CommandForm):
     proposal = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class WaitingForm(DeskForm):
+    """A position that waited, as its editor has changed it."""
+
+    idempotency_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    proposed = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_proposed(self) -> ProposedPosition:
+        try:
+            (found,) = read_proposed(f"[{self.cleaned_data['proposed']}]")
+        except ValueError:
+            raise forms.ValidationError("This proposal could not be read.") from None
+        return found
+
+
 class PinClaimForm(CommandForm):
     """Puts a claim first on the page, or takes it from there."""
 
@@ -362,6 +378,13 @@ def fields_of_source(source: SourceRecord) -> dict[str, Any]:
     described = source.described
     values = {name: value_or(getattr(described, name), "") for name in SourceFields.base_fields}
     return values | {"aliases": ", ".join(value_or(described.aliases, ()))}
+
+
+def fields_of_proposed(proposed: ProposedPosition) -> dict[str, Any]:
+    """Returns the values of the fields that record what was proposed."""
+    values = write_proposed(proposed)
+    values |= {"text": proposed.claim_text, "anonymity_reason": proposed.reason}
+    return {name: value for name, value in values.items() if name in NewClaimForm.base_fields}
 
 
 def fields_of_claim(claim: ClaimRecord, zone: ZoneInfo) -> dict[str, Any]:

@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 from django import forms
 
+from dateline.desk.commands.proposed import ProposedPosition
+
 from .fields import CommandForm, HeadlineForm, kind_of_change, line, local_moment, text
+from .proposed import read_proposed
 from .relations import RelationFields
 from .tags import TagsField
 
@@ -38,10 +41,20 @@ class DraftFields(HeadlineForm):
 
 
 class NewPostForm(RelationFields, TagsField, DraftFields):
+    # Who says what in the post, as the script of the composer proposes it and its writer decides.
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput)
     dated = local_moment(
         "Time of the post",
         "In the coverage’s time zone. Leave it empty for the time of publishing.",
     )
+
+    def clean_proposed(self) -> tuple[ProposedPosition, ...]:
+        try:
+            return read_proposed(self.cleaned_data["proposed"])
+        except ValueError:
+            raise forms.ValidationError(
+                "Who says what in this post could not be read. Reload the page; the text stays."
+            ) from None
 
 
 class ChangeForm(DraftFields):

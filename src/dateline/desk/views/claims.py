@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from dateline.accounts.policy import Action, may, who_may
+from dateline.claims import matching
 from dateline.claims import read as claims_read
 from dateline.claims.kinds import ClaimRelation, claim_ref, source_ref
 from dateline.claims.ledger import ClaimView
@@ -19,10 +21,12 @@ from dateline.claims.records import ESTABLISHED
 from dateline.desk import ledger, local_time
 from dateline.desk.access import person, signed_in
 from dateline.desk.commands import assessments, claims
+from dateline.desk.commands.proposed import drop_waiting
 from dateline.desk.errors import CommandRefused
 from dateline.desk.forms import claims as forms
 from dateline.desk.forms.fields import CommandForm
 from dateline.desk.prepared import coverage_state
+from dateline.journal.entry import value_or
 from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
 from dateline.page import query_string
@@ -142,8 +146,9 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
     """/desk/<slug>/claims/new/?post=<number>: a form for a claim with its first position."""
     coverage = find_coverage(slug)
     if request.method != "POST":
-        post = query_string.number(request, "post")
-        start = CommandForm.fresh() | {"post": post or None}
+        start = CommandForm.fresh() | {"post": query_string.number(request, "post") or None}
+        if proposed := ledger.proposed(coverage, query_string.number(request, "waiting")):
+            start |= forms.fields_of_proposed(proposed)
         return _record_page(request, coverage, forms.NewClaimForm(initial=start))
     form = forms.NewClaimForm(request.POST)
     if request.POST.get("do", "record") != "record" or not form.is_valid():
@@ -164,7 +169,36 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
             return not_allowed(request, refusal)
         return _record_page(request, coverage, form, refusal.status)
     messages.success(request, "The claim is recorded. Readers see it.")
+    if waiting := query_string.number(request, "waiting"):
+        drop_waiting(by=person(request), coverage=coverage, waiting=waiting)
+        return redirect("desk:waiting_list", slug=slug)
     return redirect("desk:claims", slug=slug)
+
+
+@require_safe
+@signed_in
+def known(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET /desk/<slug>/claims/known/: what the script of the composer proposes with, as JSON."""
+    coverage = find_coverage(slug)
+    language = coverage_state(coverage).language
+    sources = [each for each in claims_read.sources(coverage) if each.is_named]
+    return JsonResponse(
+        {
+            "language": language,
+            "rules": matching.rules_as_data(language),
+            "sources": [
+                {
+                    "id": each.id,
+                    "label": each.label,
+                    "aliases": list(value_or(each.described.aliases, ())),
+                }
+                for each in sources
+            ],
+            "claims": [
+                {"id": each.id, "text": each.record.text} for each in claims_read.listed(coverage)
+            ],
+        }
+    )
 
 
 @get_or_post
