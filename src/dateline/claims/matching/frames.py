@@ -15,6 +15,7 @@ from .tokens import Token
 _LONGEST_SOURCE: Final = 14
 _LONGEST_ASIDE: Final = 16
 _LONGEST_NUMBER: Final = 4
+_SHORTEST_CLAUSE: Final = 4
 _SEPARATORS: Final = (",", "—", ";", ":")
 _STOPS: Final = (".", "!", "?", "…")
 
@@ -160,9 +161,13 @@ class Clause:
         self, elements: Sequence[Element], index: int, at: int, match: Match
     ) -> Match | None:
         name = elements[index].name
+        # A shorter one may be who speaks: "…, said the mayor".
+        shortest, name = (_SHORTEST_CLAUSE, "claim") if name == "clause" else (1, name)
         for end in range(at + 1, len(self.tokens) + 1):
             if not self._fits(name.rstrip("2"), at, end):
                 return None
+            if end - at < shortest:
+                continue
             found = self._match(elements, index + 1, end, match.with_slot(name, at, end))
             if found:
                 return found
@@ -209,9 +214,12 @@ class Clause:
                 return [(end, match)] if end > at else []
             case "aside":
                 return self._aside_ends(at, match)
-            case "relay":
-                found = self.phrase("relay", at)
-                return [(found.end, match.with_slot("via", at, found.end))] if found else []
+            case "relay" | "speaker":
+                slot = "via" if element.kind == "relay" else "source"
+                found = self.phrase(element.kind, at)
+                return [(found.end, match.with_slot(slot, at, found.end))] if found else []
+            case "ahead":
+                return [(at, match)] if self.phrase(element.name, at) else []
         ends = self.is_end(at) or (element.kind == "tail" and self.phrase("tail", at) is not None)
         return [(at, match)] if ends else []
 

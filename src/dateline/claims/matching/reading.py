@@ -194,7 +194,7 @@ class Reader:
         """What somebody says that somebody says; None if nobody does."""
         stance = self._stance(match)
         clause = Clause(self._bare(words, with_nouns=False), self.rules)
-        if not clause.verbs or depth >= _DEEPEST or stance not in (*_FOR, "reports"):
+        if clause.has("if") or not clause.verbs or depth >= _DEEPEST or stance not in (*_FOR, "reports"):
             return None
         start, how = self._after_leads(clause, 0)
         inner = clause.find(start, fresh=False)
@@ -346,12 +346,14 @@ class Reader:
     def _is_negated(self, clause: Clause) -> bool:
         """Whether one negation denies the whole claim, and not only what a clause adds to it."""
         found = clause.negations()
-        count = sum(value != "again" for _, value in found)
+        values = [value for _, value in found]
+        # "No" and "nobody" together are one negation in some languages.
+        once = values.count("") == 1 or (not values.count("") and "again" in values)
         added = any(
             token.norm == "," or clause.phrase("boundary_of_claim", at)
             for at, token in enumerate(clause.tokens[: found[-1][0]])
         )
-        return count <= 1 and not added
+        return once and not added
 
     def _in_order(self, tokens: list[Token], match: Match, led: bool) -> list[Token]:
         front = match.frame is not None and match.frame.claim == "verb first"

@@ -4,9 +4,10 @@ A file has `phrases`, which are lists of phrases by name, and `frames`. In a phr
 `a?` may be left out, and `a*` is a word that begins with a. A list may be divided by value.
 
 A frame is a row of elements. `source`, `via`, `hearer`, `claim`, `object`, `number` and `any` stand
-for words of the text. `<any>` is a verb in the active voice by which somebody takes a position,
+for words of the text, and `clause` for a claim of four words or more. `<any>` is a verb in the active voice by which somebody takes a position,
 `<passive>` one in the passive voice, and `<denies>` one of that stance. `[name]` is a phrase of that
-list, and `relay` one of the list of relays, which becomes `via`. `aside` stands between commas, `,`
+list, and `@name` one that comes next and is not passed. `relay` is one of the list of relays, which
+becomes `via`, and `speaker` one of the list of speakers, which becomes `source`. `aside` stands between commas, `,`
 is a comma or dash, `end` the end of a clause, and `tail` also the beginning of a phrase such as
 "after the storm". Anything else is a word. `[name]?` may be left out, and `[name]*` may occur
 several times.
@@ -24,7 +25,7 @@ from typing import Any, Final
 from .tokens import Token, normalized
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "ar", "uk")
-SLOTS: Final = ("source", "source2", "via", "claim", "claim2", "object", "number", "number2", "any", "hearer")
+SLOTS: Final = ("source", "source2", "via", "claim", "claim2", "object", "number", "number2", "any", "hearer", "clause")
 # A place in a phrase: its alternatives, each with whether it is only a beginning.
 _Place = tuple[tuple[tuple[str, bool], ...], bool]
 
@@ -174,8 +175,10 @@ def _frame(written: Mapping[str, Any]) -> Frame:
 def _element(written: str) -> Element:
     repeat = written[-1] if len(written) > 1 and written[-1] in "?*" else ""
     bare = written[: len(written) - len(repeat)]
-    if bare in (",", "end", "tail", "aside", "relay"):
+    if bare in (",", "end", "tail", "aside", "relay", "speaker"):
         return Element(bare, bare, repeat=repeat)
+    if bare[0] == "@":
+        return Element("ahead", bare[1:])
     if bare in SLOTS:
         return Element("slot", bare)
     if bare[0] in "<[":
