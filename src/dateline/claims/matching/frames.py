@@ -176,7 +176,7 @@ class Clause:
     def _fits(self, slot: str, start: int, end: int) -> bool:
         """Whether a slot may have one word more, at `end - 1`."""
         last = self.tokens[end - 1]
-        if slot in ("claim", "object"):
+        if slot in ("claim", "object", "rest"):
             return last.norm not in (";", "?")
         if slot == "number":
             return last.is_word and end - start <= _LONGEST_NUMBER
@@ -186,7 +186,11 @@ class Clause:
 
     def _bounds(self, start: int, at: int) -> bool:
         """Whether a word cannot be within the name of a source."""
-        if at in self.verbs or self.phrase("boundary", at):
+        if at in self.verbs:
+            return True
+        if self.has("who_clause", start, at):
+            return False
+        if self.phrase("boundary", at):
             return True
         if not self.phrase("and", at):
             return False
@@ -240,7 +244,9 @@ class Clause:
                 nameless = Found("nameless", "", end)
                 hides = self.has("nameless", at, end)
                 last = end if self.tokens[end].norm in _STOPS else end + 1
-                grown = replace(match, phrases=(*match.phrases, nameless)) if hides else match
+                grown = match.with_slot("aside", at + 1, end)
+                if hides:
+                    grown = replace(grown, phrases=(*match.phrases, nameless))
                 return [(last, grown)]
             if end in self.verbs:
                 return []

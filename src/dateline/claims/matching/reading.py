@@ -138,10 +138,13 @@ class Reader:
     def _speaker_of(self, clause: Clause, match: Match, how: How) -> Speaker | None:
         words = self._words(clause, match, "source")
         for each in match.phrases:
-            if each.name in ("adjunct", "audience") and each.value:
+            if each.name in ("adjunct", "audience", "statement_of") and each.value:
                 how = cast(How, each.value)
         if not words:
             return self._speaker
+        aside = self._words(clause, match, "aside")
+        if aside and _is_name(aside) and not _is_name(words):
+            words = aside
         nameless = any(each.name == "nameless" for each in match.phrases)
         return self._speaker_named(words, how, nameless)
 
@@ -178,7 +181,10 @@ class Reader:
     # What is said.
 
     def _claim_words(self, clause: Clause, match: Match) -> tuple[Token, ...]:
-        words = self._words(clause, match, "claim") + self._words(clause, match, "claim2")
+        more = self._words(clause, match, "claim2")
+        if more and (verb := self.rules.finite.get(more[0].norm)):
+            more = (replace(more[0], text=verb), *more[1:])
+        words = self._words(clause, match, "claim") + more
         if match.frame and match.frame.claim and "object" in match.slots:
             words = self._words(clause, match, "object")
         return words
@@ -194,7 +200,12 @@ class Reader:
         """What somebody says that somebody says; None if nobody does."""
         stance = self._stance(match)
         clause = Clause(self._bare(words, with_nouns=False), self.rules)
-        if clause.has("if") or not clause.verbs or depth >= _DEEPEST or stance not in (*_FOR, "reports"):
+        if (
+            clause.has("if")
+            or not clause.verbs
+            or depth >= _DEEPEST
+            or stance not in (*_FOR, "reports")
+        ):
             return None
         start, how = self._after_leads(clause, 0)
         inner = clause.find(start, fresh=False)
@@ -255,7 +266,7 @@ class Reader:
         if clause.has("if") or clause.has("if_confirmed"):
             return self._conditional(said, clause)
         if clause.has("undecided"):
-            return self._about_before(replace(said, stance="declines", asks=True))
+            return self._undecided(said, clause)
         for name, other in (("falsehood", "denies"), ("undercut", "disputes")):
             if clause.has(name):
                 return self._contested(said, clause, name, other, beside)
@@ -302,6 +313,14 @@ class Reader:
             text=sentence_of(self.text, words),
             quantity=quantity_of(condition),
         )
+
+    def _undecided(self, said: Said, clause: Clause) -> Said | None:
+        """Who looks into something, or cannot say, takes no position on it."""
+        said = replace(said, stance="declines", asks=True)
+        words = tuple(clause.tokens[clause.place_of("undecided")[1] :])
+        if not any(each.is_word for each in words):
+            return self._about_before(said)
+        return replace(said, words=words, text=sentence_of(self.text, words))
 
     def _contested(
         self, said: Said, clause: Clause, name: str, stance: str, beside: tuple[Token, ...]
@@ -416,3 +435,8 @@ class Reader:
         if speaker is None:
             return []
         return [self._proposal(speaker, self._counted(clause, match, "number2", said), (), match)]
+
+
+def _is_name(words: Sequence[Token]) -> bool:
+    """Whether words are the name of a person: two to four, all with capitals."""
+    return 2 <= len(words) <= 4 and all(each.text[0] != each.text[0].lower() for each in words)

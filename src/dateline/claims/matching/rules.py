@@ -25,7 +25,20 @@ from typing import Any, Final
 from .tokens import Token, normalized
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "ar", "uk")
-SLOTS: Final = ("source", "source2", "via", "claim", "claim2", "object", "number", "number2", "any", "hearer", "clause")
+SLOTS: Final = (
+    "source",
+    "source2",
+    "via",
+    "claim",
+    "claim2",
+    "object",
+    "number",
+    "number2",
+    "any",
+    "hearer",
+    "clause",
+    "rest",
+)
 # A place in a phrase: its alternatives, each with whether it is only a beginning.
 _Place = tuple[tuple[tuple[str, bool], ...], bool]
 
@@ -95,6 +108,7 @@ class Rules:
     endings: int
     verb_second: bool
     affirmative: Mapping[str, str]
+    finite: Mapping[str, str]
     own: Mapping[str, str]
     numbers: Mapping[str, tuple[int, int]]
     parties: Mapping[str, str]
@@ -120,6 +134,7 @@ def prepared(written: Mapping[str, Any]) -> Rules:
         endings=written["endings"],
         verb_second=written["verb_second"],
         affirmative={normalized(key): value for key, value in written["affirmative"].items()},
+        finite={normalized(key): value for key, value in written["finite"].items()},
         own={normalized(key): value for key, value in written["own"].items()},
         numbers={normalized(key): (low, high) for key, (low, high) in written["numbers"].items()},
         parties={

@@ -45,7 +45,9 @@ def _words(written: str, rules: Rules) -> list[str]:
     """The words of a name without articles."""
     tokens = tokens_of(written, rules.elisions)
     article = rules.phrases["article"]
-    return [each.norm for at, each in enumerate(tokens) if each.is_word and not article.at(tokens, at)]
+    return [
+        each.norm for at, each in enumerate(tokens) if each.is_word and not article.at(tokens, at)
+    ]
 
 
 def _within(name: Sequence[str], words: Sequence[str], endings: int) -> bool:

@@ -74,7 +74,9 @@ def without_clitics(tokens: Sequence[Token], clitics: Sequence[Mapping[str, Any]
         for clitic in clitics:
             rest = token.norm.removeprefix(clitic["prefix"])
             follows = bool(found) and found[-1].norm in clitic["after"]
-            if rest not in (token.norm, "") and (follows or rest.startswith(tuple(clitic["before"]))):
+            if rest not in (token.norm, "") and (
+                follows or rest.startswith(tuple(clitic["before"]))
+            ):
                 token = _without_first(token)
                 break
         found.append(token)
