@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from .proposal import Hop, How, Known, KnownClaim, KnownSource, Proposal
 from .reading import Reader
-from .rules import LANGUAGES, Rules, rules_of
-from .tokens import Token, sentences_of, tokens_of, without_clitics
+from .rules import LANGUAGES, rules_of
+from .tokens import sentences_of, tokens_of, without_clitics
 
 __all__ = [
     "LANGUAGES",

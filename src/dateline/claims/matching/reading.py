@@ -246,8 +246,7 @@ class Reader:
             return "declines"
         if match.frame and match.frame.stance:
             return match.frame.stance
-        stance = match.verb.stance if match.verb else "asserts"
-        return stance
+        return match.verb.stance if match.verb else "asserts"
 
     def _has(self, match: Match, name: str) -> bool:
         in_verb = match.verb is not None and name in match.verb.flags
@@ -332,12 +331,15 @@ class Reader:
         if clause.negations(0, at) or clause.negations(end):
             return None
         said = replace(said, stance=stance, asks=True)
-        about = Clause(self._bare(tuple(clause.tokens[:at]), with_nouns=True), self.rules)
-        if not about.tokens or about.phrase("anaphor", 0) or about.phrase("pronoun", 0):
-            if beside:
-                return replace(said, words=beside, text=sentence_of(self.text, beside))
-            return self._about_before(said, about if about.tokens else None)
-        return replace(said, words=tuple(about.tokens), text=sentence_of(self.text, about.tokens))
+        about = self._bare(tuple(clause.tokens[:at]), with_nouns=True)
+        before = Clause(about, self.rules)
+        if not about or before.phrase("anaphor", 0) or before.phrase("pronoun", 0):
+            # "It is not true that troops fired."
+            led = clause.phrase("that", end)
+            about = tuple(clause.tokens[led.end :]) if led else beside
+        if not any(each.is_word for each in about):
+            return self._about_before(said, before if before.tokens else None)
+        return replace(said, words=about, text=sentence_of(self.text, about))
 
     def _stated(
         self, said: Said, clause: Clause, match: Match, speaker: Speaker, led: bool

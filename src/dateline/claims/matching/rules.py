@@ -1,16 +1,22 @@
 """The rules of one language, read from its JSON file and prepared for matching. Pure.
 
-A file has `phrases`, which are lists of phrases by name, and `frames`. In a phrase, `a|b` is a or b,
-`a?` may be left out, and `a*` is a word that begins with a. A list may be divided by value.
+A file has `phrases`, which are lists of phrases by name, and `frames`. In a phrase, `a|b` is a or
+b, `a?` may be left out, and `a*` is a word that begins with a. A list may be divided by value.
 
-A frame is a row of elements. `source`, `via`, `hearer`, `claim`, `object`, `number` and `any` stand
-for words of the text, and `clause` for a claim of four words or more. `<any>` is a verb in the active voice by which somebody takes a position,
-`<passive>` one in the passive voice, and `<denies>` one of that stance. `[name]` is a phrase of that
-list, and `@name` one that comes next and is not passed. `relay` is one of the list of relays, which
-becomes `via`, and `speaker` one of the list of speakers, which becomes `source`. `aside` stands between commas, `,`
-is a comma or dash, `end` the end of a clause, and `tail` also the beginning of a phrase such as
-"after the storm". Anything else is a word. `[name]?` may be left out, and `[name]*` may occur
-several times.
+A frame is a row of elements:
+
+`source via hearer claim object number any rest`
+    Slots for words of the text; `clause` is a claim of four words or more.
+`<any>`, `<passive>`, `<denies|disputes>`
+    A verb by which somebody takes a position, one in the passive voice, and one of these stances.
+`[name]`, `@name`
+    A phrase of that list, and one that comes next but is not passed.
+`relay`, `speaker`
+    A phrase of the list of that name, which becomes `via` or `source`.
+`,` `aside` `end` `tail`
+    Commas or dashes; what stands between two; the end of a clause; also a word such as "after".
+
+Anything else is a word. `[name]?` may be left out, and `[name]*` may occur several times.
 """
 
 from __future__ import annotations
@@ -161,7 +167,7 @@ def _is_one_of(word: str, alternatives: tuple[tuple[str, bool], ...]) -> bool:
 
 
 def _divided(phrases: object) -> Iterator[tuple[str, str]]:
-    by_value = phrases if isinstance(phrases, dict) else {"": phrases}
+    by_value: dict[str, Any] = phrases if isinstance(phrases, dict) else {"": phrases}
     for value, listed in by_value.items():
         for written in listed:
             yield value, written
