@@ -74,9 +74,7 @@ urlpatterns = [
     route("<slug:slug>/claims/", claims.show_ledger, name="claims", policy=DESK),
     route("<slug:slug>/claims/new/", claims.record, name="record_claim", policy=FORM),
     route("<slug:slug>/claims/known/", claims.known, name="known_claims", policy=DESK),
-    route(
-        "<slug:slug>/claims/waiting/", waiting_claims.show_waiting, name="waiting_list", policy=DESK
-    ),
+    route("<slug:slug>/claims/waiting/", waiting_claims.show, name="waiting_list", policy=DESK),
     route(
         "<slug:slug>/claims/waiting/<int:number>/",
         waiting_claims.decide,

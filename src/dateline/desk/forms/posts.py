@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from dateline.desk.commands.proposed import ProposedPosition
-
 from .fields import CommandForm, HeadlineForm, kind_of_change, line, local_moment, text
 from .proposed import read_proposed
 from .relations import RelationFields
@@ -48,13 +46,17 @@ class NewPostForm(RelationFields, TagsField, DraftFields):
         "In the coverage’s time zone. Leave it empty for the time of publishing.",
     )
 
-    def clean_proposed(self) -> tuple[ProposedPosition, ...]:
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
         try:
-            return read_proposed(self.cleaned_data["proposed"])
+            given["proposed"] = read_proposed(given.get("proposed", ""))
         except ValueError:
-            raise forms.ValidationError(
-                "Who says what in this post could not be read. Reload the page; the text stays."
-            ) from None
+            # The field is hidden, so nobody would see an error beside it.
+            self.add_error(
+                None,
+                "Who says what in this post could not be read. Reload the page; the text stays.",
+            )
+        return given
 
 
 class ChangeForm(DraftFields):

@@ -16,6 +16,7 @@ from dateline.desk.forms.claims import WaitingForm
 from dateline.desk.prepared import coverage_state
 from dateline.journal.models import Coverage
 
+from . import shared
 from .shared import find_coverage, get_or_post, not_allowed, post_only, run
 
 
@@ -70,4 +71,5 @@ def _page(
         "waiting": ledger.waiting(coverage),
         "key": uuid.uuid4().hex,
     }
-    return show(request, "desk/claims/waiting.html", context, [form] if form else [], status=status)
+    sent = [form] if form else []
+    return shared.show(request, "desk/claims/waiting.html", context, sent, status=status)
