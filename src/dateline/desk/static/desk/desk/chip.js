@@ -1,7 +1,7 @@
 // A chip shows who says what, as it was proposed, and is accepted, changed or left with single keys.
 // `proposed` are the fields of ProposedPosition in commands/proposed.py.
 
-export const STANCES = {
+export const STANCE_KEYS = {
   a: ["asserts", "says so"],
   c: ["confirms", "confirms it"],
   x: ["admits", "admits it"],
@@ -19,7 +19,7 @@ const REASONS = [
   ["commercial", "for a commercial reason"],
   ["unknown_to_us", "we do not know them"],
 ];
-const wordsOf = (stance) => Object.values(STANCES).find(([name]) => name === stance)[1];
+const wordsOf = (stance) => Object.values(STANCE_KEYS).find(([name]) => name === stance)[1];
 
 // `known` has the sources and claims of the coverage. `on.change` is called when something was
 // decided, `on.leave` when the chip was left, and `on.done` when its writer goes on writing.
@@ -103,8 +103,8 @@ export class Chip {
     } else if (digit >= 0) this.choose(digit);
     else if (key === "s") this.edit("label");
     else if (key === "e") this.edit("claim_text");
-    else if (STANCES[key]) {
-      this.decide({ asks: false, stance: STANCES[key][0] });
+    else if (STANCE_KEYS[key]) {
+      this.decide({ asks: false, stance: STANCE_KEYS[key][0] });
       this.accept();
     } else return;
     event.preventDefault();
@@ -182,7 +182,7 @@ export class Chip {
   helpLines() {
     const question = this.asksReason ? "Why is the source not named?" : this.proposed.asks ? "What does it say? Choose with its key." : "";
     const list = this.asksReason ? REASONS.map(([, words]) => words) : this.choices.map(({ text }) => text);
-    const keys = Object.entries(STANCES).map(([key, [, words]]) => `${key} ${words}`).join(" · ");
+    const keys = Object.entries(STANCE_KEYS).map(([key, [, words]]) => `${key} ${words}`).join(" · ");
     const lines = [question, ...list.map((words, at) => `${at + 1} ${words}`), `${keys} · s another source · e another sentence · Esc leave it`];
     return lines.filter(Boolean).map((text) => {
       const line = document.createElement("div");

@@ -5,37 +5,37 @@ import { propose } from "../claims/matcher.js";
 import { Chip } from "./chip.js";
 import { focusPart, partsIn } from "./parts.js";
 
-const PAUSE = 250;
-const SHOWN = 3;
-const EMPTY = { language: "", rules: {}, sources: [], claims: [] };
+const PROPOSE_AFTER = 250;
+const CHIPS_SHOWN = 3;
+const NOTHING_KNOWN = { language: "", rules: {}, sources: [], claims: [] };
 const proposing = new WeakMap();
 
 export function proposeClaims(form) {
   const address = form.querySelector(".composer")?.dataset.claims;
   const place = form.querySelector(".chips");
   if (!address || !place || proposing.has(form)) return;
-  const state = { form, place, field: form.elements.proposed, known: EMPTY, chips: [], left: new Set() };
+  const state = { form, place, field: form.elements.proposed, known: NOTHING_KNOWN, chips: [], left: new Set() };
   proposing.set(form, state);
-  form.addEventListener("input", ({ target }) => target !== state.field && textChanged(state));
+  form.addEventListener("input", ({ target }) => target !== state.field && wordsChanged(state));
   form.addEventListener("keydown", (event) => tabPressed(state, event), true);
   // What is still open waits for an editor, with the words that the text has now.
   form.addEventListener("submit", () => storeProposed(state), true);
-  load(state, address);
+  loadKnown(state, address);
 }
 
-async function load(state, address) {
+async function loadKnown(state, address) {
   const answer = await fetch(address).catch(() => undefined);
   if (!answer?.ok) return;
   state.known = await answer.json();
   const list = state.place.querySelector("datalist");
   list.replaceChildren(...state.known.sources.map(({ label }) => new Option(label, label)));
-  restore(state);
-  update(state);
+  restoreChips(state);
+  proposeNow(state);
   state.place.dataset.ready = "";
 }
 
 // Takes the chips out of the field, which a draft has filled.
-function restore(state) {
+function restoreChips(state) {
   state.written = state.field.value;
   let kept = [];
   try {
@@ -43,14 +43,14 @@ function restore(state) {
   } catch {
     // The server refuses it with a sentence.
   }
-  state.chips = kept.map((proposed) => chipOf(state, proposed, keyOf(proposed)));
-  render(state);
+  state.chips = kept.map((proposed) => chipOf(state, proposed, nameOfProposed(proposed)));
+  showChips(state);
 }
 
-function textChanged(state) {
-  if (state.field.value !== state.written) restore(state);
+function wordsChanged(state) {
+  if (state.field.value !== state.written) restoreChips(state);
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => update(state), PAUSE);
+  state.timer = setTimeout(() => proposeNow(state), PROPOSE_AFTER);
 }
 
 const textOf = (form) =>
@@ -61,27 +61,27 @@ const textOf = (form) =>
     })
     .join("\n");
 
-const keyOf = ({ sentence, label, stance }) => [sentence, label, stance].join("|");
+const nameOfProposed = ({ sentence, label, stance }) => [sentence, label, stance].join("|");
 
-function update(state) {
+function proposeNow(state) {
   clearTimeout(state.timer);
   const text = textOf(state.form);
   const found = propose(text, state.known.language, state.known, state.known.rules);
   const seen = new Set();
   const chips = found.map((each) => {
     const proposed = proposedFrom(each, text, state.known);
-    const key = keyOf(proposed);
+    const key = nameOfProposed(proposed);
     if (seen.has(key) || state.left.has(key)) return undefined;
     seen.add(key);
-    return state.chips.find((chip) => chip.key === key) ?? adopted(state, proposed, key, found, text) ?? chipOf(state, proposed, key);
+    return state.chips.find((chip) => chip.key === key) ?? decidedBefore(state, proposed, key, found, text) ?? chipOf(state, proposed, key);
   });
   state.chips = chips.filter(Boolean);
-  render(state);
+  showChips(state);
   storeProposed(state);
 }
 
 // A decision stays when the sentence is written on.
-function adopted(state, proposed, key, found, text) {
+function decidedBefore(state, proposed, key, found, text) {
   const chip = state.chips.find((each) => each.accepted && !text.includes(each.proposed.sentence) && each.original === proposed.label);
   if (!chip) return undefined;
   chip.key = key;
@@ -93,8 +93,8 @@ function chipOf(state, proposed, key) {
   const on = {
     change: () => storeProposed(state),
     next: (chip) => acceptNext(state, chip),
-    leave: (chip) => leave(state, chip),
-    done: () => goOn(state),
+    leave: (chip) => leaveChip(state, chip),
+    done: () => writeOn(state),
   };
   const chip = new Chip(proposed, state.known, on);
   return Object.assign(chip, { key, original: proposed.label });
@@ -105,23 +105,23 @@ function proposedFrom(each, text, known) {
   const origin = each.chain.at(-1);
   const [low, high] = each.quantity ?? [];
   const digits = (number) => (number === undefined || number === null ? "" : String(number));
-  const type = each.speaks_for && each.source_text === each.speaks_for ? "unspecified_state" : each.naming === "named" ? "organisation" : "person";
+  const type = each.speaksFor && each.sourceText === each.speaksFor ? "unspecified_state" : each.naming === "named" ? "organisation" : "person";
   return {
     sentence: text.slice(each.start, each.end).trim().slice(0, 500),
-    claim: each.claim_id,
-    claim_text: each.claim_text,
-    source: each.source_id,
-    label: each.source_text,
+    claim: each.claimId,
+    claim_text: each.claimText,
+    source: each.sourceId,
+    label: each.sourceText,
     naming: each.naming,
     source_type: type,
-    speaks_for: each.speaks_for,
-    standing: Boolean(each.speaks_for),
+    speaks_for: each.speaksFor,
+    standing: Boolean(each.speaksFor),
     reason: "",
     stance: each.stance,
     modality: each.modality,
     low: digits(low),
     high: digits(high ?? low),
-    relay: relay?.source_text ?? "",
+    relay: relay?.sourceText ?? "",
     relay_how: relay?.how ?? "unspecified",
     how: origin?.how ?? "unspecified",
     earlier: each.earlier,
@@ -130,8 +130,8 @@ function proposedFrom(each, text, known) {
   };
 }
 
-function render(state) {
-  const open = state.chips.filter((chip) => !chip.accepted).slice(0, SHOWN);
+function showChips(state) {
+  const open = state.chips.filter((chip) => !chip.accepted).slice(0, CHIPS_SHOWN);
   const shown = state.chips.filter((chip) => chip.accepted || open.includes(chip));
   const list = state.place.querySelector(".chip-list");
   const elements = shown.map((chip) => chip.element);
@@ -151,7 +151,7 @@ function storeProposed(state) {
 function tabPressed(state, event) {
   if (event.key !== "Tab" || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
   if (!event.target.closest?.(".prose, .part textarea")) return;
-  if (state.known !== EMPTY) update(state);
+  if (state.known !== NOTHING_KNOWN) proposeNow(state);
   if (!acceptNext(state)) return;
   event.preventDefault();
   event.stopPropagation();
@@ -163,22 +163,22 @@ function acceptNext(state, after) {
   if (!open.length) return false;
   open[0].accept();
   open[0].button.focus();
-  say(state, open[0]);
+  sayDecision(state, open[0]);
   return true;
 }
 
-function leave(state, chip) {
+function leaveChip(state, chip) {
   state.left.add(chip.key);
   state.chips = state.chips.filter((each) => each !== chip);
-  render(state);
+  showChips(state);
   storeProposed(state);
   const next = state.chips.find((each) => !each.accepted);
   if (next) next.button.focus();
-  else goOn(state);
+  else writeOn(state);
 }
 
-const goOn = (state) => focusPart(partsIn(state.form).at(-1));
+const writeOn = (state) => focusPart(partsIn(state.form).at(-1));
 
-function say(state, chip) {
+function sayDecision(state, chip) {
   state.place.querySelector("[role=status]").textContent = chip.accepted ? `Accepted: ${chip.button.textContent}` : `To be decided: ${chip.button.textContent}`;
 }

@@ -21,10 +21,10 @@ function showChip(list, row, known) {
   const on = {
     change: (chip) => {
       field.value = JSON.stringify(chip.proposed);
-      if (chip.accepted) send(list, row, "record", chip);
+      if (chip.accepted) sendDecision(list, row, "record", chip);
     },
     next: () => false,
-    leave: () => send(list, row, "drop"),
+    leave: () => sendDecision(list, row, "drop"),
     done: () => undefined,
   };
   const chip = new Chip(proposed, known, on);
@@ -32,7 +32,7 @@ function showChip(list, row, known) {
   row.querySelector(".as-proposed").hidden = true;
 }
 
-async function send(list, row, act, chip) {
+async function sendDecision(list, row, act, chip) {
   const form = row.querySelector("form");
   const next = row.nextElementSibling ?? row.previousElementSibling;
   const outcome = await sendForm(form, form.querySelector(`button[value="${act}"]`));
