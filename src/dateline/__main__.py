@@ -209,7 +209,8 @@ def propose_claims(chosen: argparse.Namespace) -> int:
     for post, each in propose_for(found):
         count += 1
         claim = each.claim_text or "which claim?"
-        print(f"post {post}: {each.label} {each.stance}: {claim}{'  (asks)' if each.asks else ''}")
+        where = f"post {post}" if post else "summary or key points"
+        print(f"{where}: {each.label} {each.stance}: {claim}{'  (asks)' if each.asks else ''}")
     where = f"/desk/{chosen.coverage}/claims/waiting/"
     print(f"{count} proposals. Readers see none of them; decide on each at {where}")
     return 0

@@ -10,6 +10,7 @@ from dateline.desk.commands import posts
 from dateline.desk.commands.proposed import proposal_of
 from dateline.newsroom.models import WaitingPosition
 from tests.claims.acts import named, record, says
+from tests.coverage.test_front_changes import set_points, summarise
 from tests.people import act, publish, seq_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -53,6 +54,14 @@ def test_of_a_withdrawn_post_nothing_is_proposed(flood):
     posts.withdraw(**act(), coverage=flood, number=1, expected_seq=seen, reason="No.")
     main(["claims", "propose", "flood"])
     assert waiting() == []
+
+
+def test_the_summary_and_the_key_points_are_read_as_well(flood):
+    summarise(flood, "The council confirmed that the bridge is closed.")
+    set_points(flood, "Varn denies that the dam has failed.")
+    main(["claims", "propose", "flood"])
+    found = [(post, label) for post, label, _ in waiting()]
+    assert found == [(0, "Varn"), (0, "The council"), (1, "The mayor")]
 
 
 def test_an_unknown_coverage_is_said(flood, capsys):

@@ -143,7 +143,8 @@ class SourceChanged(SourceDescribed):
 class ClaimRecorded(Payload):
     """A claim: one sentence that can be checked, affirmative and neutral.
 
-    `post` is the number of the post in which it first appeared. `unit` says what a number counts.
+    `post` is the number of the post in which it first appeared; 0 is the summary or the key points.
+    `unit` says what a number counts.
     """
 
     text: str | Erased
@@ -195,7 +196,8 @@ class PositionRecorded(Payload):
 
     `chain` has those who passed it on, from us to the source; `how` is how the source said it.
     `scope` says what part of the claim it is about, '' for all of it. `quote` has its own words, in
-    their language. `post` is the number of the post that has it.
+    their language. `post` is the number of the post that has it, 0 for the summary or the key
+    points.
     """
 
     position: str | Erased

@@ -12,7 +12,6 @@ from dateline.claims.models import PositionRow
 from dateline.content.tree import text_of
 from dateline.coverage.models import PostRow
 from dateline.coverage.read import coverage_state, state_of
-from dateline.coverage.state import PostState
 from dateline.desk.commands.proposed import ProposedPosition
 from dateline.journal.entry import value_or
 from dateline.journal.models import Coverage
@@ -22,27 +21,37 @@ from dateline.newsroom.models import WaitingPosition
 
 
 def propose_for(coverage: Coverage) -> Iterator[tuple[int, ProposedPosition]]:
-    """Puts proposals for all posts into the list of those that wait, and yields them.
+    """Puts proposals for all texts into the list of those that wait, and yields them.
 
-    Posts that have a claim, or a proposal that waits, are left out. So it can be run again.
+    Each comes with the number of its post, 0 for the summary and the key points. Posts that have a
+    claim, or a proposal that waits, are left out. So it can be run again.
     """
     language, known = coverage_state(coverage).language, known_to(coverage)
-    rows = PositionRow.objects.filter(coverage=coverage)
+    taken = PositionRow.objects.filter(coverage=coverage).exclude(position="")
     waiting = WaitingPosition.objects.filter(coverage=coverage)
-    done = {*rows.values_list("post", flat=True), *waiting.values_list("post", flat=True)}
-    for row in PostRow.objects.filter(coverage=coverage).order_by("sort_key").iterator(100):
-        post = state_of(row)
-        if post.number in done or post.status != "published":
-            continue
-        for each in proposed_in(post, language, known):
+    done = {*taken.values_list("post", flat=True), *waiting.values_list("post", flat=True)}
+    for post, text in _texts(coverage):
+        for each in proposed_in(text, language, known) if post not in done else ():
             with row_transaction():
                 WaitingPosition.objects.create(
                     coverage=coverage,
-                    post=post.number,
+                    post=post,
                     proposal=to_json(each),
                     at=datetime.now(UTC),
                 )
-            yield post.number, each
+            yield post, each
+
+
+def _texts(coverage: Coverage) -> Iterator[tuple[int, str]]:
+    """The texts of a coverage, each with the number of its post, without those taken back."""
+    state = coverage_state(coverage)
+    points = [each.line for each in state.key_points]
+    summary = state.summary.parts if state.summary else ()
+    yield 0, "\n".join([*points, *map(text_of, summary)])
+    for row in PostRow.objects.filter(coverage=coverage).order_by("sort_key").iterator(100):
+        post = state_of(row)
+        if post.status == "published":
+            yield post.number, "\n".join(map(text_of, post.copy.parts))
 
 
 def known_to(coverage: Coverage) -> Known:
@@ -56,9 +65,8 @@ def known_to(coverage: Coverage) -> Known:
     )
 
 
-def proposed_in(post: PostState, language: str, known: Known) -> list[ProposedPosition]:
-    """Returns who says what in a post."""
-    text = "\n".join(text_of(part) for part in post.copy.parts)
+def proposed_in(text: str, language: str, known: Known) -> list[ProposedPosition]:
+    """Returns who says what in a text."""
     return [_proposed(each, text) for each in matching.propose(text, language, known)]
 
 

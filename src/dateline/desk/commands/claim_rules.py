@@ -164,7 +164,8 @@ def require_text(coverage: Coverage, claim: ClaimText, own: str = "") -> None:
 
 
 def require_position(coverage: Coverage, position: PositionText, now: datetime) -> None:
-    require_standing(coverage, position.post, field="post")
+    if position.post:
+        require_standing(coverage, position.post, field="post")
     if position.stance == "reports" and not position.chain:
         raise Incomplete("Say who reports it, and through whom we have it.", field="chain")
     if position.said and position.said.at > now:

@@ -206,7 +206,12 @@ class PositionFields(SourceFields):
     quote_language = LimitedField(
         12, label="Their language", required=False, help_text="A code such as ru or ar"
     )
-    post = forms.IntegerField(label="In which post", min_value=1)
+    post = forms.IntegerField(
+        label="In which post",
+        required=False,
+        min_value=1,
+        help_text="Empty: in the summary or the key points",
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -259,7 +264,7 @@ class PositionFields(SourceFields):
             scope=given["scope"],
             quote=given["quote"],
             quote_language=given["quote_language"],
-            post=given["post"],
+            post=given["post"] or 0,
         )
 
 
