@@ -184,6 +184,10 @@ def test_a_draft_keeps_what_was_accepted_and_records_it_when_it_is_published(des
     from dateline.drafts.models import Draft
 
     draft = Draft.objects.get()
+    # Whoever approves it sees what would be published with it.
+    assert "1 claim" in text(desk.get("/desk/flood/"))
+    seen = text(desk.get(f"/desk/flood/drafts/{draft.uid}/"))
+    assert "The mayor denies it : The dam holds readers will see it" in seen
     assert desk.post(f"/desk/flood/drafts/{draft.uid}/approve/").status_code == 302
     (found,) = read.all_claims(coverage)
     assert found.state.name == "denied"
