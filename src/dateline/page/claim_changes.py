@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from dateline.claims import read as claims_read
 from dateline.claims.kinds import ClaimReworded
-from dateline.claims.ledger import ClaimChange, ClaimView
+from dateline.claims.ledger import ChangeKind, ClaimChange, ClaimView
 from dateline.claims.state import StateName
 from dateline.journal.entry import EntryErased, value_or
 from dateline.journal.models import Coverage
@@ -37,6 +37,7 @@ class ClaimChangeLine:
 
     seq: int
     at: datetime
+    kind: ChangeKind
     id: str
     claim: str
     label: str
@@ -71,7 +72,9 @@ def is_first(claim: ClaimView, change: ClaimChange) -> bool:
         return True
     # Between the two there may be the entry about a new source.
     is_early = change.kind == "position" and change.seq <= claim.record.first_seq + 2
-    return is_early and all(each.seq >= change.seq for each in claim.record.positions)
+    return is_early and all(
+        each.seq >= change.seq for each in claim.record.positions if not each.moved_from
+    )
 
 
 def _told(seqs: Iterable[int]) -> dict[int, str]:
@@ -97,6 +100,7 @@ def _line(
     return ClaimChangeLine(
         seq=change.seq,
         at=change.at,
+        kind=change.kind,
         id=claim.id,
         claim=claim_words.title(claim) if claim.state.name in UNTRUE else claim_words.text(claim),
         label=label,
@@ -115,11 +119,13 @@ def _words(claim: ClaimView, change: ClaimChange, told: str) -> tuple[str, str]:
     source = claim.source_of(position).source() if position else None
     match change.kind:
         case "position" | "moved_here" if position and source:
-            chain = position_words.chain(position)
-            # A position that was taken back since says nothing any more.
-            said = "" if position.voided_at else position_words.says(position, source)
             name = _("New position") if change.kind == "position" else _("Position moved here")
-            return name, position_words.listed([each for each in (said, chain) if each] or [""])
+            # A position that was taken back since says nothing any more.
+            if position.voided_at:
+                return name, ""
+            chain = position_words.chain(position)
+            said = position_words.says(position, source)
+            return name, position_words.listed([said, chain] if chain else [said])
         case "voided" if position:
             return _("Correction"), claim_lines.void_note(claim, position)
         case "relay_withdrawn" if position:
@@ -149,7 +155,7 @@ def _assessed(claim: ClaimView, change: ClaimChange) -> tuple[str, str]:
     """The finding of one assessment, with its note."""
     found = [each for each in claim.record.assessments if each.seq == change.seq]
     if not found:
-        return _("Our finding changed"), ""
+        return _("What we found"), ""
     status = value_or(found[0].assessed.status, "unassessed")
     words = f"{claim_words.status_words(status)} {value_or(found[0].assessed.note, '')}"
-    return _("Our finding changed"), words.strip()
+    return _("What we found"), words.strip()

@@ -29,6 +29,8 @@ POSTS_SHOWN: Final = 20
 _NEWS: Final = re.compile(r' data-changed="(\d+)" data-news="([^"]*)"')
 # The mark of a key event changes no text. The list of key events tells it.
 _MARKS: Final = ("marked", "unmarked")
+# What fell away is told, even if the state moved by it.
+_TAKEN_BACK: Final = ("voided", "erased", "relay_withdrawn")
 
 
 class Line(NamedTuple):
@@ -112,9 +114,12 @@ def _of_claims(coverage: Coverage, changes: list[ClaimChange]) -> list[tuple[Lin
 
 
 def _told(claim: ClaimView, change: ClaimChangeLine | None) -> str:
-    """What changed if the label does not say it, then the label before the sentence."""
-    words = "" if change is None or change.after else ": ".join([change.label, change.words])
-    return ". ".join(filter(None, [words.strip(": ").rstrip("."), claim_words.news(claim)]))
+    """The label before the sentence, after what changed if the label does not say that."""
+    news = claim_words.news(claim)
+    if change is None or (change.after and change.kind not in _TAKEN_BACK):
+        return news
+    words = ": ".join(filter(None, [change.label, change.words])).rstrip(".")
+    return f"{words}. {news}"
 
 
 def _news(html: str) -> list[tuple[int, str]]:
