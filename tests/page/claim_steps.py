@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 from unittest.mock import patch
 
@@ -22,6 +23,7 @@ from dateline.newsroom.models import ProposedAssessment
 from tests.people import BEN, DAN, act
 
 REUTERS = (Hop("Reuters", "wire"),)
+_seconds = count()
 
 
 @contextmanager
@@ -84,6 +86,9 @@ def _position(
     coverage: Coverage, source: str | SourceText, post: int, stance: Stance, more: dict[str, Any]
 ) -> PositionText:
     number, chain = more.pop("number", None), more.pop("chain", ())
+    # Each a second after the one before: the order of those of one second is that of random ids.
+    later = datetime.now(UTC) - timedelta(days=1) + timedelta(seconds=next(_seconds))
+    more.setdefault("said", Moment(later, "instant"))
     if isinstance(source, SourceText) and source.naming == "named":
         known = [each.id for each in read.sources(coverage) if each.label == source.label]
         source = known[0] if known else source

@@ -1,4 +1,4 @@
-"""For each kind of entry about claims a command that appends one, and what readers are told of it."""
+"""For each kind of entry about claims a command that appends one, and what is told of it."""
 
 from __future__ import annotations
 
