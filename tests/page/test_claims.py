@@ -232,12 +232,15 @@ def say_seq(coverage: Any, claim: str) -> int:
 
 
 def test_a_withdrawn_post_says_nothing_and_nobody_says_it_there(client, scene):
-    claim(scene, "The dam holds.", UNION)
+    own = claim(scene, "The dam is safe.", UNION)
     seen = seq_of(scene, "post-1")
     posts.withdraw(**act(), coverage=scene, number=1, expected_seq=seen, reason="Wrong town.")
-    assert "The dam holds." not in html("post-1")
+    say(scene, own, SERVICE, post=2, stance="denies")
+    assert "The dam is safe." not in html("post-1")
     assert "union" not in html("post-1")
-    assert "mentions" not in page_of(client, "/flood/").split("ld+json")[1].split("</script>")[0]
+    blog, _ = json_ld(page_of(client, "/flood/"))["@graph"]
+    mentioning = [each["@id"] for each in blog["liveBlogUpdate"] if "mentions" in each]
+    assert mentioning == ["http://testserver/flood/post/2/"]
 
 
 def test_what_we_took_back_is_our_correction_and_not_what_the_source_said(client, scene):
