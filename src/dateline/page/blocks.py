@@ -89,7 +89,7 @@ class BlockInput(NamedTuple):
     sources: Sources
     claims: tuple[ClaimView, ...]
     seq: int
-    count: int = 0
+    claim_count: int = 0
 
     @classmethod
     def of(
@@ -213,7 +213,7 @@ def _key_events(given: BlockInput) -> str:
 
 
 def _claims(given: BlockInput) -> str:
-    return render.claims(given.state, given.claims, given.seq, count=given.count)
+    return render.claims(given.state, given.claims, given.seq, count=given.claim_count)
 
 
 def _pin(given: BlockInput) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from dateline.claims import read as claims_read
 from dateline.claims.kinds import ClaimReworded
 from dateline.claims.ledger import ChangeKind, ClaimChange, ClaimView
+from dateline.claims.records import Status
 from dateline.claims.state import StateName
 from dateline.journal.entry import EntryErased, value_or
 from dateline.journal.models import Coverage
@@ -85,7 +86,7 @@ def _told(seqs: Iterable[int]) -> dict[int, str]:
             if isinstance(entry.payload, ClaimReworded):
                 found[seq] = value_or(entry.payload.note, "")
             elif isinstance(entry.payload, EntryErased):
-                found[seq] = sentences.why(entry.payload.reason, entry.object.type)
+                found[seq] = sentences.why(value_or(entry.payload.reason, ""), entry.object.type)
     return found
 
 
@@ -156,6 +157,6 @@ def _assessed(claim: ClaimView, change: ClaimChange) -> tuple[str, str]:
     found = [each for each in claim.record.assessments if each.seq == change.seq]
     if not found:
         return _("What we found"), ""
-    status = value_or(found[0].assessed.status, "unassessed")
+    status: Status = value_or(found[0].assessed.status, "unassessed")
     words = f"{claim_words.status_words(status)} {value_or(found[0].assessed.note, '')}"
     return _("What we found"), words.strip()

@@ -109,7 +109,7 @@ def page_data(site: Site, state: CoverageState, claim: ClaimView) -> dict[str, A
     return claim_review(site, state, claim) or claim_node(site, state, claim)
 
 
-def annotations(site: Site, state: CoverageState, claims: Sequence[ClaimView]) -> dict[str, Any]:
+def as_annotations(site: Site, state: CoverageState, claims: Sequence[ClaimView]) -> dict[str, Any]:
     """The claims with all positions on them, as an annotation each."""
     nodes: list[dict[str, Any]] = []
     for each in claims:

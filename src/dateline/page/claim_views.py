@@ -124,7 +124,7 @@ def _data(
     head = read.head(found)
     state = coverage_read.coverage_state(found)
     with translation.override(state.language):
-        whole = data.annotations(site_of(request), state, claims())
+        whole = data.as_annotations(site_of(request), state, claims())
     response = JsonResponse(whole, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = "application/ld+json"
     response["ETag"] = etag(head.cursor, f"{name}.jsonld")
