@@ -289,6 +289,16 @@ def test_a_denial_of_what_we_confirmed_asks_for_a_look_and_is_told_with_it(flood
     assert [each.label for each in state.flags.still_denied_by] == ["The mayor"]
 
 
+def test_what_was_said_before_we_confirmed_it_asks_for_no_look(flood):
+    """Times have whole seconds, and all of this happens in one."""
+    claim = record(flood, HELD, says(named("Varn")))
+    take(flood, claim, says(named("The mayor"), "denies", post=2))
+    assess(flood, claim, "verified", basis=("geolocated",))
+    assert not view(flood, claim).state.flags.needs_review
+    void(flood, claim, view(flood, claim).positions[0].id, "It was the mayor.")
+    assert view(flood, claim).state.flags.needs_review
+
+
 def test_the_claims_that_are_listed_first_are_chosen(flood):
     names = [record(flood, f"Claim {number}", says(named(f"S{number}"))) for number in range(9)]
     assert [each.id for each in read.StoredClaims(flood).top(3)] == names[:-4:-1]
