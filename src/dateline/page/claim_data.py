@@ -205,7 +205,7 @@ def _agent(site: Site, state: CoverageState, source: SourceRecord) -> dict[str, 
 def _affirming(claim: ClaimView) -> list[PositionRecord]:
     """The first position of each source that affirms a claim."""
     affirmed = {each.id for each in claim.state.affirmed}
-    return [each for each in claim.positions if each.id in affirmed]
+    return [each for each in claim.positions if each.key in affirmed]
 
 
 def _author(

@@ -129,7 +129,7 @@ def _positions(claim: ClaimView, number: int) -> list[PositionRecord]:
 
 def _has_moved(claim: ClaimView, number: int) -> bool:
     own = _positions(claim, number)
-    return bool(own) and claim.moved_seq > max(each.seq for each in own)
+    return bool(own) and claim.was_moved_after(max(each.seq for each in own))
 
 
 def _said(claim: ClaimView, position: PositionRecord) -> Said:

@@ -214,7 +214,7 @@ def _reversal(claim: ClaimView, position: PositionRecord) -> list[str]:
                 position_words.stance_word(each.after.stance),
             ]
             for each in claim.state.flags.reversals
-            if each.after.id == position.id
+            if each.after.id == position.key
         ),
         [],
     )
@@ -237,7 +237,7 @@ def _numbers(claim: ClaimView, zone: ZoneInfo, reference: datetime) -> list[Numb
             position_words.number(quantity, claim.record.unit),
             position_words.said(each.said, zone, reference, named=claim.source_of(each).is_named),
             bar,
-            each.id in denials,
+            each.key in denials,
         )
         for (each, quantity), bar in zip(counted, bars, strict=True)
     ]

@@ -284,12 +284,12 @@ def short_flags(claim: ClaimView, zone: ZoneInfo) -> list[str]:
 
 def reversal(found: Reversal, claim: ClaimView, zone: ZoneInfo, reference: datetime) -> str:
     """That a source said the opposite of what it had said: “X: denies, 30 September → admits …”."""
-    by_id = {each.id: each for each in claim.positions}
+    by_key = {each.key: each for each in claim.positions}
     before, after = (
         _("{}, {}").format(
             stance_word(each.stance),
             position_words.said(
-                by_id[each.id].said, zone, reference, named=found.source.naming == "named"
+                by_key[each.id].said, zone, reference, named=found.source.naming == "named"
             ),
         )
         for each in (found.before, found.after)
