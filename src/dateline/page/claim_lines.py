@@ -38,11 +38,17 @@ class ClaimLine:
     flags: list[str]
     since: datetime
     posts: list[int]
+    is_erased: bool
 
     @property
     def untrue(self) -> bool:
         """Whether the label must be read before the sentence, and the sentence is not so."""
         return self.state in claim_words.UNTRUE
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether open pages must show it at once, also those that a reader has paused."""
+        return self.state == "withdrawn" or self.is_erased
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ def line(claim: ClaimView, zone: ZoneInfo) -> ClaimLine:
         flags=claim_words.short_flags(claim, zone),
         since=claim.moved_at,
         posts=claim.posts[-POSTS_SHOWN:],
+        is_erased=claim.record.text == "",
     )
 
 
