@@ -10,7 +10,7 @@ from dateline.page.projection import PageProjection
 
 TEMPLATES = Path(dateline.page.__file__).parent / "templates/page"
 # The version of the projection, and the digest of the templates of blocks at that version.
-VERSION = 10
+VERSION = 11
 DIGEST = "f6c92bd1795669fb"
 
 

@@ -134,7 +134,7 @@ def _words(claim: ClaimView, change: ClaimChange, told: str) -> tuple[str, str]:
         case "assessed":
             return _assessed(claim, change)
         case "reworded":
-            return _("Reworded"), told
+            return _("Reworded"), told if claim.state.name != "withdrawn" else ""
         case "erased":
             return _("Removed"), told
         case kind:

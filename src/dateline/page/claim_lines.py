@@ -141,7 +141,8 @@ def _has_moved(claim: ClaimView, number: int) -> bool:
 
 def _said(claim: ClaimView, position: PositionRecord) -> Said:
     source = claim.source_of(position)
-    details = [position_words.chain(position), *position_words.details(position)]
+    stands = claim.state.name != "withdrawn"
+    details = [position_words.chain(position), *position_words.details(position)] if stands else []
     count = position_words.number(position_words.quantity(position), claim.record.unit)
     why_not = position_words.why_not_named(source)
     return Said(

@@ -178,8 +178,8 @@ def _row(
     known, shown = source.source(), posts.get(position.post)
     late = position.said.precision != "instant" or not source.is_named
     late = late or abs(position.recorded_at - position.said.at) > _AT_ONCE
-    # A withdrawn post has no words any more, nor has what it quoted.
-    stands = shown is None or shown.status != "withdrawn"
+    # A withdrawn post has no words any more, nor has what it quoted, nor a withdrawn claim.
+    stands = claim.state.name != "withdrawn" and (shown is None or shown.status != "withdrawn")
     return PositionRow(
         claim=claim_lines.line(claim, zone),
         source=position_words.who(known),
@@ -192,7 +192,7 @@ def _row(
         details=[
             each
             for each in (position_words.chain(position), *position_words.details(position))
-            if each
+            if each and stands
         ],
         quote=value_or(recorded.quote, "") if stands else "",
         quote_language=value_or(recorded.quote_language, ""),

@@ -46,7 +46,7 @@ def claim(request: HttpRequest, slug: str, claim: str) -> HttpResponse:
             "site": site,
             "base": site.base,
             "card": site.card,
-            "json_ld": structured.script(whole),
+            "json_ld": structured.script(whole) if whole else "",
         }
 
     return rendered(request, found, f"claim-{claim}", "page/claim.html", context)

@@ -56,7 +56,12 @@ def _heading(claim: ClaimView) -> Heading | None:
 
 
 def text(claim: ClaimView) -> str:
-    """The sentence of a claim, or that it was removed."""
+    """The sentence of a claim; what became of it if it may not be shown.
+
+    As of a withdrawn post, no word of a claim that we withdrew is shown.
+    """
+    if claim.state.name == "withdrawn":
+        return _("A claim that we withdrew")
     return claim.record.text or _("Claim removed")
 
 
@@ -157,15 +162,15 @@ def title(claim: ClaimView) -> str:
 
 def heading(claim: ClaimView) -> str:
     """The headline of a claim's page: the claim, or what we found instead of it."""
-    if claim.state.name not in UNTRUE:
-        return text(claim)
     if _has_finding(claim):
         return note(claim)
-    return {
-        "false": _("A claim that is false"),
-        "misleading": _("A claim that misleads"),
-        "withdrawn": _("A claim that we withdrew"),
-    }[claim.state.name]
+    match claim.state.name:
+        case "false":
+            return _("A claim that is false")
+        case "misleading":
+            return _("A claim that misleads")
+        case _:
+            return text(claim)
 
 
 def _has_finding(claim: ClaimView) -> bool:

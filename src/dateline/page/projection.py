@@ -79,7 +79,7 @@ class PageProjection(Projection):
     """Fills `BlockRow`, and `BlockSourceRow` with the sources of each block."""
 
     name = "page"
-    version = 10
+    version = 11
     kinds = CoverageProjection.kinds | ClaimsProjection.kinds
     tables = (BlockRow, BlockSourceRow)
 
