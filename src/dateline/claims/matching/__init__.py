@@ -38,7 +38,9 @@ def propose(
     tokens = without_clitics(tokens_of(text, rules.elisions), rules.clitics)
     found: list[Proposal] = []
     for sentence in sentences_of(text, tokens, rules.abbreviations):
-        found += [each for each in reader.read(sentence) if each not in found]
+        for each in reader.read(sentence):
+            if each not in found:
+                found.append(each)
     return tuple(found if limit is None else _most_certain(found, limit))
 
 

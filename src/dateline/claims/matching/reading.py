@@ -28,6 +28,8 @@ from .tokens import Sentence, Token
 _FOR: Final = ("asserts", "confirms", "admits")
 # Statements that pass on a statement that passes on a statement are left to people.
 _DEEPEST: Final = 2
+# A longer description would make the claim hard to read.
+_LONGEST_NAME: Final = 60
 
 
 @dataclass(frozen=True)
@@ -359,7 +361,7 @@ class Reader:
             if stance in ("asserts", "confirms") and self._is_negated(Clause(tokens, self.rules)):
                 stance, tokens = "denies", affirmative(tokens, self.rules)
         tokens = self._in_order(tokens, match, led)
-        if speaker.naming == "named" and len(speaker.text) <= 60:
+        if speaker.naming == "named" and len(speaker.text) <= _LONGEST_NAME:
             tokens = with_source(tokens, speaker.text, self.rules)
         text = sentence_of(self.text, tokens)
         return replace(said, stance=stance, asks=asks, text=text, quantity=quantity_of(clause))
@@ -367,6 +369,8 @@ class Reader:
     def _is_negated(self, clause: Clause) -> bool:
         """Whether one negation denies the whole claim, and not only what a clause adds to it."""
         found = clause.negations()
+        if not found:
+            return False
         values = [value for _, value in found]
         # "No" and "nobody" together are one negation in some languages.
         once = values.count("") == 1 or (not values.count("") and "again" in values)

@@ -97,6 +97,8 @@ class PhraseList:
     def at(self, tokens: Sequence[Token], start: int) -> Found | None:
         """The longest phrase that begins at a token; of several, the first."""
         best = None
+        if start >= len(tokens):
+            return best
         for value, places in self._by_letter.get(tokens[start].norm[0], ()):
             end = end_of(places, tokens, start)
             if end > (best.end if best else start):
@@ -104,9 +106,9 @@ class PhraseList:
         return best
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rules:
-    """The rules of a language."""
+    """The rules of a language. They are read once, and each is equal to itself alone."""
 
     elisions: tuple[str, ...]
     abbreviations: frozenset[str]
