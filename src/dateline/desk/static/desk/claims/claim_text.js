@@ -8,6 +8,7 @@ const LONGEST_CLAIM = 200;
 // Half of the words of both texts must be alike.
 const ENOUGH = 0.5;
 const SHORTEST_WORD = 3;
+const SHORTEST_STEM = 4;
 const EASTERN = "٠١٢٣٤٥٦٧٨٩٬٫";
 const APOSTROPHES = ["'", "’"];
 
@@ -169,13 +170,36 @@ function continuesNumber(tokens, at) {
   return /^[0-9]{3}$/.test(token.text) && token.start === before.end + 1 && before.text.length <= 3;
 }
 
+// The known claims by the first letters of their words: alike ones have them in common.
+export function claimIndex(claims, rules) {
+  const byLetters = new Map();
+  const counts = claims.map(({ text }, place) => {
+    const words = contentWords(text, rules);
+    for (const word of words) {
+      const letters = word.slice(0, SHORTEST_STEM);
+      if (!byLetters.has(letters)) byLetters.set(letters, []);
+      byLetters.get(letters).push({ place, word });
+    }
+    return words.length;
+  });
+  return { ids: claims.map(({ id }) => id), counts, byLetters };
+}
+
 // The id of the known claim that shares the most words with a text, if they are half of both.
-export function claimIdOf(words, claims, rules) {
+export function claimIdOf(words, { ids, counts, byLetters }, rules) {
+  const shared = new Map();
+  for (const one of words) {
+    const near = byLetters.get(one.slice(0, SHORTEST_STEM)) ?? [];
+    const alike = near.filter(({ word }) => areAlike(one, word, rules.endings));
+    for (const place of new Set(alike.map((each) => each.place))) {
+      shared.set(place, (shared.get(place) ?? 0) + 1);
+    }
+  }
   let best = "";
   let bestScore = 0;
-  for (const { id, words: others } of claims) {
-    const score = sharedWords(words, others, rules.endings);
-    if (score >= ENOUGH && score > bestScore) [best, bestScore] = [id, score];
+  for (const place of [...shared.keys()].sort((one, other) => one - other)) {
+    const score = Math.min(1, (2 * shared.get(place)) / (words.length + counts[place]));
+    if (score >= ENOUGH && score > bestScore) [best, bestScore] = [ids[place], score];
   }
   return best;
 }
@@ -193,15 +217,9 @@ export function contentWords(written, rules) {
 
 const isNumber = (norm, rules) => /^\p{Nd}/u.test(norm) || rules.numbers.has(norm);
 
-function sharedWords(first, second, endings) {
-  if (!first.length || !second.length) return 0;
-  const shared = first.filter((one) => second.some((other) => areAlike(one, other, endings)));
-  return Math.min(1, (2 * shared.length) / (first.length + second.length));
-}
-
 // Whether two words are the same but for their endings.
 export function areAlike(one, other, endings) {
   if (one === other) return true;
   const stem = Math.max(one.length, other.length) - endings;
-  return stem >= 4 && one.slice(0, stem) === other.slice(0, stem);
+  return stem >= SHORTEST_STEM && one.slice(0, stem) === other.slice(0, stem);
 }

@@ -133,11 +133,17 @@ export class Clause {
     const shortest = isClause ? SHORTEST_CLAUSE : 1;
     for (let end = at + 1; end <= this.tokens.length; end += 1) {
       if (!this.fits(name.replace(/2$/, ""), at, end)) return null;
-      if (end - at < shortest) continue;
+      if (end - at < shortest || !this.mayFollow(elements[index + 1], end, match)) continue;
       const found = this.match(elements, index + 1, end, withSlot(match, name, at, end));
       if (found) return found;
     }
     return null;
+  }
+
+  // Whether an element can be at a token. Most cannot, and nothing is then copied.
+  mayFollow(element, at, match) {
+    if (!element || element.repeat || element.kind === "slot") return true;
+    return this.after(element, at, match) !== null;
   }
 
   // Whether a slot may have one word more, at `end - 1`.

@@ -6,6 +6,7 @@
 import { Clause, isNegated } from "./frames.js";
 import {
   claimIdOf,
+  claimIndex,
   contentWords,
   joinedWords,
   numberAt,
@@ -25,6 +26,7 @@ const FOR = ["asserts", "confirms", "admits"];
 const DEEPEST = 2;
 // A longer description would make the claim hard to read.
 const LONGEST_NAME = 60;
+const KNOWN = new WeakMap();
 const TELLS_HOW = ["adjunct", "audience", "statement_of"];
 
 // Who says what in a text, in its order. `known` has the coverage's `sources` with `id`, `label` and
@@ -47,15 +49,23 @@ export function propose(text, language, known, rules, limit = Infinity) {
   return found.filter((each) => kept.has(each));
 }
 
-// Reads the sentences of a text in their order. What one says, the next may mean.
-class Reader {
-  constructor(text, { sources, claims }, rules) {
-    this.text = text;
-    this.rules = rules;
-    this.sources = sources.map(({ id, label, aliases = [] }) => {
+// The words of what is known are found once for each `known`: it is new where the coverage is.
+function preparedKnown(known, rules) {
+  if (KNOWN.get(known)?.rules !== rules) {
+    const sources = known.sources.map(({ id, label, aliases = [] }) => {
       return { id, names: [label, ...aliases].map((name) => nameWords(name, rules)) };
     });
-    this.claims = claims.map(({ id, text: words }) => ({ id, words: contentWords(words, rules) }));
+    KNOWN.set(known, { rules, sources, claims: claimIndex(known.claims, rules) });
+  }
+  return KNOWN.get(known);
+}
+
+// Reads the sentences of a text in their order. What one says, the next may mean.
+class Reader {
+  constructor(text, known, rules) {
+    this.text = text;
+    this.rules = rules;
+    Object.assign(this, preparedKnown(known, rules));
     this.speaker = null;
     this.said = null;
   }
