@@ -112,7 +112,7 @@ class Reader:
         if inner is not None:
             return inner
         said = self._said_of(words, match, speaker, beside)
-        if said is None or speaker.is_us:
+        if said is None or speaker.is_us or not (said.text or said.modality == "conditional"):
             return []
         if "number" in match.slots:
             said = self._counted(clause, match, "number", said)

@@ -126,7 +126,7 @@ class Reader {
     const inner = this.nested(words, speaker, match, chain, depth);
     if (inner) return inner;
     let said = this.saidOf(words, match, speaker, beside);
-    if (!said || speaker.isUs) return [];
+    if (!said || speaker.isUs || !(said.text || said.modality === "conditional")) return [];
     if (match.slots.number) said = this.counted(clause, match, "number", said);
     const found = [this.proposal(speaker, said, chain, match)];
     if (match.frame.also) {

@@ -4,7 +4,7 @@ import { normalized } from "./tokens.js";
 
 const SLOTS =
   "source source2 via claim claim2 object number number2 any hearer clause rest".split(" ");
-const KINDS = [",", "end", "tail", "aside", "relay", "speaker"];
+const ELEMENT_KINDS = [",", "end", "tail", "aside", "relay", "speaker"];
 const PREPARED = new WeakMap();
 
 // The same rules are prepared once.
@@ -39,7 +39,7 @@ function phraseList(name, phrases) {
   const byLetter = new Map();
   for (const [value, all] of Array.isArray(phrases) ? [["", phrases]] : Object.entries(phrases)) {
     for (const written of all) {
-      const places = written.split(" ").map(placeOf);
+      const places = written.split(" ").map(phrasePlace);
       for (const letter of firstLetters(places)) {
         if (!byLetter.has(letter)) byLetter.set(letter, []);
         byLetter.get(letter).push({ value, places });
@@ -73,7 +73,7 @@ export function endOfPhrase(places, tokens, start) {
 const isOneOf = (norm, alternatives) =>
   alternatives.some(({ word, begins }) => (begins ? norm.startsWith(word) : norm === word));
 
-function placeOf(written) {
+function phrasePlace(written) {
   const optional = written.length > 1 && written.endsWith("?");
   const words = (optional ? written.slice(0, -1) : written).split("|");
   const alternatives = words.map((each) => ({
@@ -101,10 +101,10 @@ function frameOf({ frame, stance = "", also = "", asks = false, claim = "" }) {
 function elementOf(written) {
   const repeat = written.length > 1 && "?*".includes(written.at(-1)) ? written.at(-1) : "";
   const bare = written.slice(0, written.length - repeat.length);
-  if (KINDS.includes(bare)) return { kind: bare, name: bare, repeat };
+  if (ELEMENT_KINDS.includes(bare)) return { kind: bare, name: bare, repeat };
   if (bare[0] === "@") return { kind: "ahead", name: bare.slice(1), repeat: "" };
   if (SLOTS.includes(bare)) return { kind: "slot", name: bare, repeat: "" };
   if (bare[0] === "<") return { kind: "verb", name: bare.slice(1, -1), repeat };
   if (bare[0] === "[") return { kind: "phrase", name: bare.slice(1, -1), repeat };
-  return { kind: "word", name: bare, places: [placeOf(bare)], repeat };
+  return { kind: "word", name: bare, places: [phrasePlace(bare)], repeat };
 }
