@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from dateline.claims.records import STANCES
@@ -54,9 +55,7 @@ class Clause:
         self.tokens = tokens
         self.rules = rules
         self._phrases: dict[tuple[str, int], Found | None] = {}
-        # None marks a verb that takes no position, such as "would confirm".
-        self.verbs: dict[int, VerbGroup | None] = {}
-        self._find_verbs()
+        self._there: dict[Element, bool] = {}
 
     def phrase(self, name: str, at: int) -> Found | None:
         if at >= len(self.tokens) or name not in self.rules.phrases:
@@ -87,7 +86,13 @@ class Clause:
         found = ((at, self.phrase(name, at)) for at in range(len(self.tokens)))
         return next((at, each.end) for at, each in found if each)
 
-    def _find_verbs(self) -> None:
+    @cached_property
+    def verbs(self) -> dict[int, VerbGroup | None]:
+        """The verb groups by the place of their first word.
+
+        None marks a verb that takes no position, such as "would confirm".
+        """
+        groups: dict[int, VerbGroup | None] = {}
         at, last = 0, -1
         while at < len(self.tokens):
             group = self._verb_at(at)
@@ -99,8 +104,9 @@ class Clause:
             known = not unreal or group.is_negated or group.stance == "declines"
             if group.stance == "withdraws" and group.is_negated:
                 known = False
-            self.verbs[at] = group if known else None
+            groups[at] = group if known else None
             at = last = group.end
+        return groups
 
     def _verb_at(self, start: int) -> VerbGroup | None:
         flags, at = set(), start
@@ -132,6 +138,8 @@ class Clause:
         for frame in self.rules.frames:
             if not fresh and frame.begins_with_claim:
                 continue
+            if not all(map(self._is_there, frame.needed)):
+                continue
             found = self._match(frame.elements, 0, start, Match(frame))
             if found is None:
                 continue
@@ -141,6 +149,13 @@ class Clause:
             # "We" may be quoted: then somebody else is named as the speaker.
             ours = ours or found
         return ours
+
+    def _is_there(self, element: Element) -> bool:
+        """Whether an element is anywhere in the clause. Most frames need one that is not."""
+        if element not in self._there:
+            places = range(len(self.tokens))
+            self._there[element] = any(self._ends(element, at, Match()) for at in places)
+        return self._there[element]
 
     def _match(
         self, elements: Sequence[Element], index: int, at: int, match: Match

@@ -24,7 +24,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -45,6 +45,8 @@ SLOTS: Final = (
     "clause",
     "rest",
 )
+# Kinds of elements that are at some word of the clause, unlike its end.
+_NEEDED: Final = ("word", "verb", "phrase", "relay", "speaker", "ahead")
 # A place in a phrase: its alternatives, each with whether it is only a beginning.
 _Place = tuple[tuple[tuple[str, bool], ...], bool]
 
@@ -58,9 +60,9 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Element:
-    """An element of a frame. `repeat` is '', '?' or '*'."""
+    """An element of a frame, which is equal to itself alone. `repeat` is '', '?' or '*'."""
 
     kind: str
     name: str
@@ -81,6 +83,11 @@ class Frame:
     @property
     def begins_with_claim(self) -> bool:
         return self.elements[0].name in ("claim", "object")
+
+    @cached_property
+    def needed(self) -> tuple[Element, ...]:
+        """The elements that must be at some word of the clause."""
+        return tuple(each for each in self.elements if each.kind in _NEEDED and not each.repeat)
 
 
 class PhraseList:

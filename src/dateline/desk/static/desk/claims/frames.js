@@ -18,9 +18,13 @@ export class Clause {
     this.tokens = tokens;
     this.rules = rules;
     this.found = new Map();
-    // Null marks a verb that takes no position, such as "would confirm".
-    this.verbs = new Map();
-    this.findVerbs();
+    this.there = new Map();
+    this.groups = null;
+  }
+
+  // By the place of their first word. Null marks a verb that takes no position: "would confirm".
+  get verbs() {
+    return (this.groups ??= this.findVerbs());
   }
 
   phrase(name, at) {
@@ -61,6 +65,7 @@ export class Clause {
   }
 
   findVerbs() {
+    const groups = new Map();
     let at = 0;
     let last = -1;
     while (at < this.tokens.length) {
@@ -72,9 +77,10 @@ export class Clause {
       }
       const real = !group.flags.has("unreal") || isNegated(group) || group.stance === "declines";
       const known = real && !(group.stance === "withdraws" && isNegated(group));
-      this.verbs.set(at, known ? group : null);
+      groups.set(at, known ? group : null);
       at = last = group.end;
     }
+    return groups;
   }
 
   verbAt(start) {
@@ -102,6 +108,7 @@ export class Clause {
     let ours = null;
     for (const frame of this.rules.frames) {
       if (!fresh && frame.beginsWithClaim) continue;
+      if (!frame.needed.every((element) => this.isThere(element))) continue;
       const empty = { frame, end: 0, slots: {}, verb: null, phrases: [] };
       const found = this.match(frame.elements, 0, start, empty);
       if (!found) continue;
@@ -111,6 +118,15 @@ export class Clause {
       ours ??= found;
     }
     return ours;
+  }
+
+  // Whether an element is anywhere in the clause. Most frames need one that is not.
+  isThere(element) {
+    if (!this.there.has(element)) {
+      const is = (_, at) => this.after(element, at, { phrases: [] }) !== null;
+      this.there.set(element, this.tokens.some(is));
+    }
+    return this.there.get(element);
   }
 
   match(elements, index, at, match) {

@@ -5,6 +5,8 @@ import { normalized } from "./tokens.js";
 const SLOTS =
   "source source2 via claim claim2 object number number2 any hearer clause rest".split(" ");
 const ELEMENT_KINDS = [",", "end", "tail", "aside", "relay", "speaker"];
+// Kinds of elements that are at some word of the clause, unlike its end.
+const NEEDED = ["word", "verb", "phrase", "relay", "speaker", "ahead"];
 const PREPARED = new WeakMap();
 
 // The same rules are prepared once.
@@ -95,7 +97,8 @@ function firstLetters(places) {
 function frameOf({ frame, stance = "", also = "", asks = false, claim = "" }) {
   const elements = frame.split(" ").map(elementOf);
   const beginsWithClaim = ["claim", "object"].includes(elements[0].name);
-  return { elements, stance, also, asks, claim, beginsWithClaim };
+  const needed = elements.filter(({ kind, repeat }) => !repeat && NEEDED.includes(kind));
+  return { elements, stance, also, asks, claim, beginsWithClaim, needed };
 }
 
 function elementOf(written) {
