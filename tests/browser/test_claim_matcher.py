@@ -149,7 +149,7 @@ def test_without_rules_nothing_is_proposed(page):
     assert (
         page.evaluate(
             """async () => (await import("/claims/matcher.js"))
-          .propose("Moscow denied the raid.", "it", { sources: [], claims: [] }, undefined)"""
+          .propose("Moscow denied the raid.", "it", { sources: [], claims: [] }, {})"""
         )
         == []
     )

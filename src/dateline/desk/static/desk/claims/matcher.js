@@ -30,11 +30,11 @@ const KNOWN = new WeakMap();
 const TELLS_HOW = ["adjunct", "audience", "statement_of"];
 
 // Who says what in a text, in its order. `known` has the coverage's `sources` with `id`, `label` and
-// `aliases`, and its `claims` with `id` and `text`; `rules` are those of the text's language. With a
-// `limit`, only the most certain ones: first those that ask nothing, and of these those whose source
-// is known. `start` and `end` of a proposal count UTF-16 units, as strings here do.
+// `aliases`, and its `claims` with `id` and `text`; `rules` are those of the text's language, or {} if
+// there are none. With a `limit`, only the most certain ones: first those that ask nothing, and of
+// these those whose source is known. `start` and `end` of a proposal count UTF-16 units, as strings here do.
 export function propose(text, language, known, rules, limit = Infinity) {
-  if (!rules) return [];
+  if (!rules.frames) return [];
   const reader = new Reader(text, known, preparedRules(rules));
   const found = [];
   const seen = new Set();
