@@ -197,6 +197,25 @@ def erase(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def propose_claims(chosen: argparse.Namespace) -> int:
+    prepare()
+    from dateline.desk.proposals import propose_for
+    from dateline.journal.read import coverage_at
+
+    found = coverage_at(chosen.coverage)
+    if found is None:
+        return _complain(f"there is no coverage {chosen.coverage!r}")
+    count = 0
+    for post, each in propose_for(found):
+        count += 1
+        claim = each.claim_text or "which claim?"
+        where = f"post {post}" if post else "summary or key points"
+        print(f"{where}: {each.label} {each.stance}: {claim}{'  (asks)' if each.asks else ''}")
+    where = f"/desk/{chosen.coverage}/claims/waiting/"
+    print(f"{count} proposals. Readers see none of them; decide on each at {where}")
+    return 0
+
+
 def _print_what_remains(found: Coverage, about: ObjectRef) -> None:
     """Prints what readers see now, and where else the erased words may be."""
     from dateline.coverage.read import coverage_state
@@ -426,6 +445,11 @@ def _add_coverages(commands: Commands) -> None:
     each = commands.add_parser("export", help="write a coverage to standard output as JSON")
     each.add_argument("coverage", metavar="SLUG")
     each.set_defaults(run=export)
+
+    each = commands.add_parser("claims", help="propose who says what in the posts of a coverage")
+    each.add_argument("act", choices=["propose"])
+    each.add_argument("coverage", metavar="SLUG")
+    each.set_defaults(run=propose_claims)
 
     each = commands.add_parser("erase", help="erase content for a legal reason or for safety")
     each.add_argument("coverage", metavar="SLUG")

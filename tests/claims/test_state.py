@@ -57,8 +57,7 @@ def assessment(status: Any, minute: int = 0, **fields: Any) -> Assessment:
         "id": f"{status}-{minute}",
         "status": status,
         "at": NOON + timedelta(minutes=minute),
-        "by": "ada",
-        "second_by": "eve",
+        "roles": ("reporter", "editor"),
         "basis": ("geolocated",),
     }
     return Assessment(**values | fields)
@@ -423,9 +422,7 @@ def test_the_latest_assessment_counts():
 
 
 @pytest.mark.parametrize("status", ["verified", "misleading", "false"])
-@pytest.mark.parametrize(
-    "lacking", [{"basis": ()}, {"second_by": ""}, {"second_by": "ada"}], ids=str
-)
+@pytest.mark.parametrize("lacking", [{"basis": ()}, {"roles": ()}, {"roles": ("editor",)}], ids=str)
 def test_what_we_say_in_our_own_name_needs_a_basis_and_two_people(status, lacking):
     with pytest.raises(ValueError, match="needs"):
         assessment(status, **lacking)

@@ -37,6 +37,7 @@ from dateline.desk.errors import CommandRefused
 from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage, Leaf
 from dateline.journal.read import last_seq
+from tests.claims import histories as claim_histories
 from tests.people import BEN, act, copy, store_files
 
 SLUGS = ("east", "north", "west")
@@ -196,6 +197,7 @@ def _erase(coverage: Coverage, erased: int, **_: object) -> None:
 
 
 COMMANDS: list[Callable[..., None]] = [
+    *claim_histories.COMMANDS,
     _publish,
     _publish,
     _change,
@@ -272,6 +274,7 @@ def one_of_each(coverage: Coverage) -> None:
     _pins(coverage, number=3, erased=1, dated=datetime.now(UTC))
     for command in (_summary, _points, _retitle):
         command(coverage, **step)
+    claim_histories.one_of_each(coverage, number=3)
     _set_state(coverage, number=2)
     erasure.erase_entry(
         **act(),

@@ -20,22 +20,22 @@ from tests.people import act, publish
 
 from . import histories
 
-CLAIM = ObjectRef("claim", "1")
+RUMOUR = ObjectRef("rumour", "1")
 headlines: list[str] = []
 folded: list[str] = []
 
 
-class ClaimFold(Fold):
+class RumourFold(Fold):
     def add(self, entry):
         folded.append(entry.payload.kind)
 
 
-class ClaimProjection(Projection):
+class RumourProjection(Projection):
     """It reads the state of the coverage, as a projection of another package does."""
 
-    name = "test-claims"
+    name = "test-rumours"
     version = 1
-    kinds = frozenset({"claim.made", EntryErased.kind})
+    kinds = frozenset({"rumour.made", EntryErased.kind})
     tables = ()
 
     def project(self, entry, coverage, earlier) -> Outcome:
@@ -43,27 +43,27 @@ class ClaimProjection(Projection):
         return Outcome()
 
     def new_fold(self, coverage, earlier) -> Fold:
-        return ClaimFold()
+        return RumourFold()
 
 
 @pytest.fixture
-def claim_made(monkeypatch):
+def rumour_made(monkeypatch):
     monkeypatch.setattr(entry, "_KINDS", dict(entry._KINDS))
 
-    @entry_kind("claim.made", about_type="claim")
+    @entry_kind("rumour.made", about_type="rumour")
     @dataclass(frozen=True, kw_only=True)
-    class ClaimMade(Payload):
+    class RumourMade(Payload):
         words: str | Erased
         parts: tuple[Part | Erased, ...]
 
-    return ClaimMade
+    return RumourMade
 
 
 @pytest.fixture
-def projection(settings, claim_made):
+def projection(settings, rumour_made):
     settings.DATELINE_PROJECTIONS = [
         *settings.DATELINE_PROJECTIONS,
-        "tests.coverage.test_other_packages.ClaimProjection",
+        "tests.coverage.test_other_packages.RumourProjection",
     ]
     _forget()
     yield
@@ -81,19 +81,19 @@ def _photograph() -> Photograph:
     return Photograph(histories.RENDITIONS, "A river.", "", "")
 
 
-def test_its_entries_are_appended_erased_and_rebuilt(coverage, claim_made, projection):
+def test_its_entries_are_appended_erased_and_rebuilt(coverage, rumour_made, projection):
     publish(coverage, "Water at 4.2 m.")
     state = coverage_read.coverage_state(coverage)
     post = coverage_read.post_state(coverage, 1)
     modified = coverage_read.modified_at(coverage)
-    payload = claim_made(words="4.2 m, said Zoltan.", parts=(_photograph(),))
+    payload = rumour_made(words="4.2 m, said Zoltan.", parts=(_photograph(),))
     with write_lock() as transaction:
-        seq = append(transaction, coverage, CLAIM, payload).seq
-        append(transaction, coverage, CLAIM, payload)
+        seq = append(transaction, coverage, RUMOUR, payload).seq
+        append(transaction, coverage, RUMOUR, payload)
     assert list(rebuild.differences()) == []
 
-    erase_entry(**act(), coverage=coverage, about=CLAIM, seq=seq, reason="safety")
-    made, again, erased = read.history(coverage, CLAIM)
+    erase_entry(**act(), coverage=coverage, about=RUMOUR, seq=seq, reason="safety")
+    made, again, erased = read.history(coverage, RUMOUR)
     assert (made.payload.words, again.payload) == (entry.ERASED, payload)
     assert isinstance(erased.payload, EntryErased)
     assert headlines == [state.headline] * 3
@@ -102,11 +102,11 @@ def test_its_entries_are_appended_erased_and_rebuilt(coverage, claim_made, proje
     assert coverage_read.coverage_state(coverage) == state
     assert coverage_read.post_state(coverage, 1) == post
     assert coverage_read.modified_at(coverage) == modified
-    assert not PictureUseRow.objects.filter(object=str(CLAIM)).exists()
+    assert not PictureUseRow.objects.filter(object=str(RUMOUR)).exists()
     assert list(rebuild.differences()) == []
     folded.clear()
     rebuild.rebuild()
-    assert folded == ["claim.made", "claim.made", "entry.erased"]
+    assert folded == ["rumour.made", "rumour.made", "entry.erased"]
     # An erasure of another object folds the whole coverage again, with this entry in it.
     (opened, *_) = read.history(coverage, ObjectRef("coverage"))
     erase_entry(
@@ -116,8 +116,8 @@ def test_its_entries_are_appended_erased_and_rebuilt(coverage, claim_made, proje
     assert list(rebuild.differences()) == []
 
 
-def test_a_start_refuses_a_kind_that_no_projection_uses(db, claim_made):
-    with pytest.raises(UnknownKind, match=r"claim\.made"):
+def test_a_start_refuses_a_kind_that_no_projection_uses(db, rumour_made):
+    with pytest.raises(UnknownKind, match=r"rumour\.made"):
         checks.require_projections()
 
 

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 
+from dateline.claims.kinds import KINDS as KINDS_ABOUT_CLAIMS
 from dateline.coverage import objects
 from dateline.coverage.kinds import KINDS
 from dateline.coverage.models import ChangeRow, CoverageRow, CreditRow, PostRow
@@ -161,7 +162,7 @@ def test_every_kind_folds_and_renders_with_every_field_erased(db):
     publish(coverage, "Water.")
     histories.one_of_each(coverage)
     assert set(Leaf.objects.values_list("kind", flat=True)) == {
-        each.kind for each in (*KINDS, EntryErased)
+        each.kind for each in (*KINDS, *KINDS_ABOUT_CLAIMS, EntryErased)
     }
 
     Disclosure.objects.update(text=None)

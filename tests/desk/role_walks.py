@@ -1,7 +1,8 @@
 """One walk for each action of the policy: over HTTP, as its form is sent, and by its command.
 
 A walk does what its action allows, in the coverage `flood` with the posts 1 and 2, of which the
-second has a photograph, beside the prepared coverage `fire`. `owner` is whose draft it acts on.
+second has a photograph, and with a claim, beside the prepared coverage `fire`. `owner` is whose
+draft it acts on.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from django.test import Client
 
 from dateline.accounts.models import Member
 from dateline.accounts.policy import Action, Person
+from dateline.claims import read as claims_read
 from dateline.coverage.kinds import Relation
 from dateline.desk import publication
 from dateline.desk.commands import (
+    assessments,
+    claims,
     coverages,
     drafts,
     erasure,
@@ -32,9 +36,11 @@ from dateline.desk.commands import (
     relations,
     tags,
 )
+from dateline.desk.commands.claim_rules import ClaimText
 from dateline.desk.commands.coverages import Opening, Preparation
 from dateline.drafts import store
 from dateline.journal.models import Coverage
+from tests.claims.acts import about, named, says
 from tests.people import act, copy, seq_of
 
 UID: Final = "d" * 32
@@ -167,6 +173,44 @@ def send_about_post_2(scene: Scene, client: Client, page: str, **sent: str) -> H
     return client.post(f"/desk/flood/post/2/{page}/", whole)
 
 
+def record_claim(scene: Scene, by: Person) -> object:
+    position = says(named("Varn"))
+    claim = ClaimText(text="The dam holds")
+    return claims.record_claim(**act(by), coverage=scene.coverage, claim=claim, position=position)
+
+
+def record_claim_http(scene: Scene, client: Client) -> HttpResponse:
+    sent = {"text": "The dam holds", "label": "Varn", "stance": "asserts", "post": "1"}
+    return client.post("/desk/flood/claims/new/", sent | form() | {"do": "record"})
+
+
+def pin_claims(scene: Scene, by: Person) -> object:
+    chosen = recorded(scene)
+    return claims.pin_claims(**act(by), coverage=scene.coverage, expected_seq=0, claims=(chosen,))
+
+
+def pin_claims_http(scene: Scene, client: Client) -> HttpResponse:
+    return client.post("/desk/flood/claims/pin/", form() | {"claim": recorded(scene)})
+
+
+def assess_claim(scene: Scene, by: Person) -> object:
+    chosen = about(scene.coverage, recorded(scene))
+    verdict = assessments.Verdict(status="checking")
+    return assessments.assess(**act(by), **chosen, verdict=verdict)
+
+
+def assess_claim_http(scene: Scene, client: Client) -> HttpResponse:
+    chosen = about(scene.coverage, recorded(scene))
+    sent = form(chosen["expected_seq"]) | {"status": "checking", "do": "assess"}
+    return client.post(f"/desk/flood/claims/{chosen['claim']}/assess/", sent)
+
+
+def recorded(scene: Scene) -> str:
+    """The claim of the scene."""
+    (found,) = claims_read.with_text(scene.coverage, "It rains")
+    return found
+
+
 def publish_http(scene: Scene, client: Client) -> HttpResponse:
     return client.post("/desk/flood/", TEXT | form() | {"do": "publish"})
 
@@ -297,6 +341,9 @@ WALKS: Final[dict[Action, Walk]] = {
     "set lead picture": walk_front(
         "lead-picture", "lead_picture", {"post": "2"}, front_matter.set_lead_picture, post=2
     ),
+    "record claims": Walk(record_claim, record_claim_http),
+    "change claims": Walk(pin_claims, pin_claims_http),
+    "assess claims": Walk(assess_claim, assess_claim_http),
     "set state": walk_front(
         "state", "coverage", {"state": "closed"}, front_matter.set_state, state="closed"
     ),

@@ -19,12 +19,13 @@ from dateline.desk.commands import coverages, posts
 from dateline.desk.commands.coverages import Preparation
 from dateline.desk.commands.drafts import NoSuchDraft
 from dateline.desk.errors import CommandRefused, NotAllowed
+from tests.claims.acts import named, record, says
 from tests.coverage import histories
 from tests.people import BEN, act, publish, store_files
 
 from .role_walks import OPENING, WALKS, Scene, Walk, opening
 
-STORED = ("journal", "coverage", "drafts", "newsroom", "accounts")
+STORED = ("journal", "coverage", "claims", "drafts", "newsroom", "accounts")
 
 
 @pytest.fixture
@@ -32,6 +33,7 @@ def scene(coverage) -> Callable[[str], Scene]:
     publish(coverage, "Water at the door")
     photograph = store_files(Photograph(histories.RENDITIONS, "A door", "", "Ada"))
     posts.publish(**act(), coverage=coverage, copy=Copy("A door", (), (photograph,)))
+    record(coverage, "It rains", says(named("The mayor")))
     fire = coverages.prepare(by=BEN, preparation=Preparation(opening("fire"), OPENING))
     for name in ("zoe", "ann"):
         Member.objects.create(user=User.objects.create(username=name), role="reporter")

@@ -24,6 +24,9 @@ Action = Literal[
     "set summary",
     "set pin",
     "set lead picture",
+    "record claims",
+    "change claims",
+    "assess claims",
     # Drafts, which are not public.
     "write draft",
     "share draft",

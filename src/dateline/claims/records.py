@@ -42,6 +42,9 @@ Basis: TypeAlias = Literal[
 ]
 
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
+MODALITIES: Final[tuple[Modality, ...]] = get_args(Modality)
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+BASES: Final[tuple[Basis, ...]] = get_args(Basis)
 # For (1) or against (-1) the claim. A conditional "yes" is neither; see `Position.sign`.
 _SIGNS: Final[dict[Stance, int]] = {
     "asserts": 1,
@@ -145,13 +148,15 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
-    """What we have established. Raises ValueError if that lacks a basis or a second person."""
+    """What we have established. Raises ValueError if that lacks a basis or a second person.
+
+    `roles` are those of the people who decided. Their names are not public.
+    """
 
     id: str
     status: Status
     at: datetime
-    by: str
-    second_by: str = ""
+    roles: tuple[str, ...]
     basis: tuple[Basis, ...] = ()
     review_after: datetime | None = None
 
@@ -160,5 +165,5 @@ class Assessment:
             return
         if not self.basis:
             raise ValueError(f"the assessment {self.status!r} needs a basis")
-        if self.second_by in ("", self.by):
+        if len(self.roles) < 2:
             raise ValueError(f"the assessment {self.status!r} needs two people")

@@ -226,7 +226,8 @@ def _reversals(counted: Sequence[Position]) -> tuple[Reversal, ...]:
     found = []
     for before, after in _in_succession([each for each in counted if each.sign]):
         if before.sign != after.sign:
-            late = before.recorded_at if before.recorded_at > after.recorded_at else None
+            is_late = (before.recorded_at, before.id) > (after.recorded_at, after.id)
+            late = before.recorded_at if is_late else None
             found.append(Reversal(after.source, before, after, late))
     return tuple(found)
 

@@ -128,6 +128,7 @@ DATELINE_UPLOADS = DATELINE_DATA / "uploads"
 DATELINE_PROJECTIONS = [
     "dateline.coverage.projection.CoverageProjection",
     "dateline.media.projection.PictureUseProjection",
+    "dateline.claims.projection.ClaimsProjection",
     "dateline.page.projection.PageProjection",
 ]
 
@@ -180,6 +181,7 @@ INSTALLED_APPS = [
     "dateline.journal",
     "dateline.coverage",
     "dateline.media",
+    "dateline.claims",
     "dateline.accounts",
     "dateline.newsroom",
     "dateline.drafts",

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import close_old_connections
 
 from dateline.accounts.people import add_person
-from dateline.accounts.policy import Person, Role
+from dateline.accounts.policy import Role
 from dateline.content.tree import Copy, Rendition
 from dateline.coverage import objects
 from dateline.coverage.read import post_state
@@ -23,14 +23,12 @@ from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
 from dateline.media import pictures
 
-from . import script
+from . import claims, script
+from .people import BEN, NIGHT_SHIFT
 
 SLUG: Final = "halvern-flood"
 PREVIOUS: Final = "halvern-flood-wednesday"
 EVERY_SECONDS: Final = 4.0
-# Not eve: the form for her first post would repeat the byline of the last post of the script.
-NIGHT_SHIFT: Final = Person("night shift", "editor")
-BEN: Final = Person("ben", "administrator")
 # Safe only because the demo listens on the loopback interface, and has a newsroom of its own.
 PASSWORDS: Final = {"ada": "ada", "eve": "eve", "ben": "ben"}
 ROLES: Final[dict[str, Role]] = {"ada": "reporter", "eve": "editor", "ben": "administrator"}
@@ -146,6 +144,8 @@ def perform(coverage: Coverage, step: script.Step, *, back: bool) -> None:
             seq = last_seq(coverage, objects.COVERAGE)
             title = front_matter.Title(headline, standfirst, bylines)
             front_matter.retitle(**arguments, expected_seq=seq, title=title)
+        case _:
+            claims.perform(coverage, step)
 
 
 def _publish(coverage: Coverage, step: script.Publish, back: bool) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from dateline.claims.kinds import AnonymityReason
+from dateline.claims.records import Stance
 from dateline.content import markup
 from dateline.content.tree import (
     Bullet,
@@ -23,6 +25,7 @@ from dateline.content.tree import (
     Rendition,
     Text,
 )
+from dateline.desk.commands.assessments import Verdict
 
 from . import scenes
 
@@ -104,7 +107,56 @@ class Retitle:
     bylines: tuple[Byline, ...]
 
 
-Step = Publish | Change | Withdraw | Pin | LeadPicture | KeyEvent | Summarise | KeyPoints | Retitle
+@dataclass(frozen=True, kw_only=True)
+class Says:
+    """A source takes a position on a claim in a post. Either of them may be new.
+
+    An unnamed source has the reason why it is not named.
+    """
+
+    source: str
+    stance: Stance
+    claim: str
+    post: int
+    number: str = ""
+    unit: str = ""
+    unnamed: AnonymityReason = ""
+
+
+@dataclass(frozen=True)
+class NeverSaid:
+    """Ben says that the last position on a claim was our mistake."""
+
+    claim: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Establish:
+    """What we say of a claim. The night shift proposes it, and Ben agrees."""
+
+    claim: str
+    verdict: Verdict
+
+
+ClaimStep = Says | NeverSaid | Establish
+Step = (
+    Publish
+    | Change
+    | Withdraw
+    | Pin
+    | LeadPicture
+    | KeyEvent
+    | Summarise
+    | KeyPoints
+    | Retitle
+    | ClaimStep
+)
+HIGHEST: Final = "The Orrin is higher at Halvern than in 2012"
+LEAVE: Final = "Households have been asked to leave Weir Street and Tanner’s Row"
+SAFE: Final = "The dam at Cold Edge is safe"
+LATE: Final = "Water was released from the dam two days too late"
+SWEPT: Final = "A man was swept from the footbridge at Low Mill"
 
 
 def text(words: str) -> Text:
@@ -200,6 +252,15 @@ TODAY: Final[tuple[Step, ...]] = (
         ),
         262,
     ),
+    Says(source="The river service", stance="asserts", claim=HIGHEST, post=1),
+    Establish(
+        HIGHEST,
+        Verdict(
+            status="verified",
+            basis=("own_reporter_witnessed", "official_record"),
+            note="Our reporter read the gauge, and the record of 2012 is public.",
+        ),
+    ),
     Pin(1),
     KeyEvent(1),
     Publish(
@@ -274,6 +335,11 @@ TODAY: Final[tuple[Step, ...]] = (
         ),
         170,
     ),
+    Says(
+        source="The council", stance="asserts", claim=LEAVE, post=5, number="40", unit="households"
+    ),
+    Says(source="The river service", stance="asserts", claim=SAFE, post=6),
+    Says(source="The farmers’ union", stance="asserts", claim=LATE, post=6),
     KeyEvent(5),
     LeadPicture(5),
     Change(
@@ -282,6 +348,10 @@ TODAY: Final[tuple[Step, ...]] = (
         "Families leave Weir Street",
         "About 14 households have been asked to leave Weir Street and Tanner’s Row. Buses go from the market square to the sports hall.",
         "We wrote that 40 households were asked to leave. It is 14; the council gave 40 people.",
+    ),
+    NeverSaid(LEAVE, "The council had spoken of 40 people. The households are 14."),
+    Says(
+        source="The council", stance="asserts", claim=LEAVE, post=5, number="14", unit="households"
     ),
     Summarise(
         "What we know",
@@ -317,6 +387,7 @@ TODAY: Final[tuple[Step, ...]] = (
         ),
         128,
     ),
+    Says(source="Two callers", stance="asserts", claim=SWEPT, post=7, unnamed="not_authorised"),
     KeyPoints(
         (
             KeyPoint("Orrin passes its highest mark", 1),
@@ -330,6 +401,13 @@ TODAY: Final[tuple[Step, ...]] = (
         "The callers meant a bicycle. Police and the fire service know of nobody missing; we should"
         " have asked them first.",
     ),
+    Establish(
+        SWEPT,
+        Verdict(
+            status="withdrawn",
+            note="Police and the fire service know of nobody missing. We should have asked first.",
+        ),
+    ),
     Publish(
         Copy(
             "Dam to release less water",
@@ -342,6 +420,7 @@ TODAY: Final[tuple[Step, ...]] = (
         ),
         84,
     ),
+    Says(source="The river service", stance="denies", claim=LATE, post=8),
     KeyEvent(8),
     Change(
         "update",

@@ -38,4 +38,4 @@ def of(
         marks=(),
     )
     others = posts(coverage, {each.post for each in relations})
-    return mark_safe(render.post(state, post, "", 0, others))
+    return mark_safe(render.post(state, post, "", 0, others, ()))

@@ -203,6 +203,7 @@ def _command(draft: Draft, text: Sent) -> Callable[..., Completed]:
             "dated": _dated(draft, text),
             "relations": text.relations,
             "tags": text.tags,
+            "proposed": text.proposed,
         }
         return lambda **more: posts.publish(**about, **more)
     if action in ENDINGS:

@@ -8,6 +8,7 @@ from dateline.routing import Audience, Pool, RoutePolicy, route
 
 from .views import (
     accounts,
+    claims,
     coverages,
     drafts,
     find,
@@ -24,6 +25,7 @@ from .views import (
     relations,
     screen,
     tags,
+    waiting_claims,
 )
 
 SIGN_IN = RoutePolicy(pool_for_post=Pool.PASSWORDS)
@@ -69,6 +71,21 @@ urlpatterns = [
     route("<slug:slug>/post/<int:number>/pin/", posts.set_pin, name="pin", policy=DESK),
     route("<slug:slug>/post/<int:number>/withdraw/", posts.withdraw, name="withdraw", policy=FORM),
     route("<slug:slug>/post/<int:number>/retract/", posts.retract, name="retract", policy=FORM),
+    route("<slug:slug>/claims/", claims.show_ledger, name="claims", policy=DESK),
+    route("<slug:slug>/claims/new/", claims.record, name="record_claim", policy=FORM),
+    route("<slug:slug>/claims/known/", claims.known, name="known_claims", policy=DESK),
+    route("<slug:slug>/claims/waiting/", waiting_claims.show, name="waiting_list", policy=DESK),
+    route(
+        "<slug:slug>/claims/waiting/<int:number>/",
+        waiting_claims.decide,
+        name="waiting",
+        policy=FORM,
+    ),
+    route("<slug:slug>/claims/pin/", claims.pin, name="pin_claim", policy=DESK),
+    route("<slug:slug>/claims/<slug:name>/", claims.claim, name="claim", policy=DESK),
+    route("<slug:slug>/claims/<slug:name>/drop/", claims.drop, name="drop_proposal", policy=DESK),
+    route("<slug:slug>/claims/<slug:name>/<slug:act>/", claims.act, name="claim_act", policy=FORM),
+    route("<slug:slug>/sources/<slug:name>/", claims.source, name="source", policy=FORM),
     route("<slug:slug>/presence/", presence.seen, name="presence", policy=DESK),
     route("<slug:slug>/presence/page/", presence.page_opened, name="page_opened", policy=DESK),
     route("<slug:slug>/presence/take-over/", presence.take_over, name="take_over", policy=DESK),

@@ -108,6 +108,41 @@ class Question(models.Model):
     answered_at = models.DateTimeField(null=True)
 
 
+class ProposedAssessment(models.Model):
+    """What somebody proposes to say of a claim, for which two people are needed.
+
+    `verdict` is a `desk.commands.assessments.Verdict`. Another proposal is another row.
+    """
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    claim = models.CharField(max_length=32)
+    verdict = models.JSONField()
+    person = models.CharField(max_length=150)
+    role = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["coverage", "claim"])]
+
+
+class WaitingPosition(models.Model):
+    """A position that was proposed for a post and not decided on when the post was published.
+
+    `proposal` is a `desk.commands.proposed.ProposedPosition`. `why` says why it could not be
+    recorded, if its writer had accepted it. `person` is its writer, or '' for a command.
+    """
+
+    coverage = models.ForeignKey(Coverage, models.CASCADE)
+    post = models.IntegerField()
+    proposal = models.JSONField()
+    why = models.TextField(default="", blank=True)
+    person = models.CharField(max_length=150, default="", blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["coverage", "post"])]
+
+
 class PreparedCoverage(models.Model):
     """A coverage that is not public yet. It has no entries; they begin when it is opened.
 

@@ -1,8 +1,8 @@
 """The blocks of a page, and the objects from which each block is rendered.
 
 A block is rendered again when an entry is appended that is about its own object, that has one of
-the kinds in its definition, or that is about one of its sources: the posts from which it was
-rendered last. Its sources must therefore include every post that its HTML depends on.
+the kinds in its definition, or that is about one of its sources: the posts and claims from which it
+was rendered last. Its sources must therefore include everything that its HTML depends on.
 
 CONTRIBUTING.md lists the steps to add a block.
 """
@@ -13,16 +13,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
+from dateline.claims.kinds import CLAIM_KINDS, LEDGER, ClaimRecorded, PositionRecorded
+from dateline.claims.ledger import ClaimView
+from dateline.claims.read import Claims
 from dateline.coverage import objects
 from dateline.coverage.kinds import PostKeyEventSet, PostKeyEventTitled, PostRelationsSet
 from dateline.coverage.posts import Posts
-from dateline.coverage.state import CoverageState, PostOnPage
-from dateline.journal.entry import Entry, ObjectRef, value_or
+from dateline.coverage.state import CoverageState, PostOnPage, PostState
+from dateline.journal.entry import Entry, EntryErased, ObjectRef, value_or
 
 from . import render
 
 # Without a limit the list became larger than the posts of a page. Search finds the other events.
 MAX_KEY_EVENTS: Final = 10
+# So many claims are read at a glance. The page of all claims has the others.
+MAX_CLAIMS: Final = 7
 
 Sources: TypeAlias = tuple[PostOnPage, ...]
 
@@ -34,16 +39,19 @@ class BlockDefinition:
     `about_type` is the type of its own object ('' for none). With `one_per_object` there is one
     block for each object of that type. `kinds` are other kinds of entry that change the block.
     `sources` returns the posts from which it is rendered, its own post first; other posts only with
-    `depends_on_other_posts`. `render` returns its HTML.
+    `depends_on_others`. `claims` returns the claims, which are sources as well: with
+    `depends_on_others` the block is rendered again when an entry is about one of them or about who
+    takes a position on it. `render` returns its HTML.
     """
 
     name: str
     about_type: str
-    render: Callable[[CoverageState, Sources, int], str]
+    render: Callable[[BlockInput], str]
     sources: Callable[[CoverageState, Posts, ObjectRef], Sources] = lambda *_: ()
+    claims: Callable[[Claims, ObjectRef], tuple[ClaimView, ...]] = lambda *_: ()
     kinds: frozenset[str] = frozenset()
     one_per_object: bool = False
-    depends_on_other_posts: bool = False
+    depends_on_others: bool = False
 
 
 class BlockRef(NamedTuple):
@@ -78,15 +86,23 @@ class BlockInput(NamedTuple):
     block: BlockRef
     state: CoverageState
     sources: Sources
+    claims: tuple[ClaimView, ...]
     seq: int
 
     @classmethod
-    def of(cls, block: BlockRef, state: CoverageState, posts: Posts, seq: int) -> BlockInput:
+    def of(
+        cls, block: BlockRef, state: CoverageState, posts: Posts, claims: Claims, seq: int
+    ) -> BlockInput:
         """Collects the data of a block after the entry `seq`."""
-        return cls(block, state, block.definition.sources(state, posts, block.about), seq)
+        sources = block.definition.sources(state, posts, block.about)
+        return cls(block, state, sources, block.definition.claims(claims, block.about), seq)
 
     def html(self) -> str:
-        return self.block.definition.render(self.state, self.sources, self.seq)
+        return self.block.definition.render(self)
+
+    @property
+    def posts(self) -> list[PostState]:
+        return [each.state for each in self.sources]
 
     def own_post(self) -> PostOnPage | None:
         """Returns the post that this block shows; None if it is not the block of a post."""
@@ -94,8 +110,9 @@ class BlockInput(NamedTuple):
 
     def other_objects(self) -> set[str]:
         """Returns the objects of the block's sources, without its own object."""
-        sources = {objects.post(each.state.number) for each in self.sources}
-        return {str(each) for each in sources - {self.block.about}}
+        posts = {objects.post(each.state.number) for each in self.sources}
+        claims = {each for view in self.claims for each in view.objects()}
+        return {str(each) for each in (posts | claims) - {self.block.about}}
 
 
 def changed_by(entry: Entry) -> list[BlockRef]:
@@ -105,11 +122,17 @@ def changed_by(entry: Entry) -> list[BlockRef]:
         for each in BLOCKS
         if each.about_type == entry.object.type or entry.payload.kind in each.kinds
     ]
+    # The other ends of the relations. Those that it had before have this post as a source.
     if isinstance(entry.payload, PostRelationsSet):
-        # The other ends of the relations. Those that it had before have this post as a source.
-        relations = value_or(entry.payload.relations, ())
-        changed += [block for each in relations for block in blocks_about(objects.post(each.post))]
-    return changed
+        posts = [each.post for each in value_or(entry.payload.relations, ())]
+    # The post of a new claim or position. Later entries find it by its sources.
+    elif isinstance(entry.payload, ClaimRecorded | PositionRecorded):
+        posts = [value_or(entry.payload.post, 0)]
+    else:
+        posts = []
+    return changed + [
+        block for number in posts if number for block in blocks_about(objects.post(number))
+    ]
 
 
 def blocks_about(about: ObjectRef) -> list[BlockRef]:
@@ -144,73 +167,92 @@ def _with_related(state: CoverageState, posts: Posts, about: ObjectRef) -> Sourc
     return (post, *map(posts.post, earlier), *posts.referring_to(about.number))
 
 
-def _headline(state: CoverageState, sources: Sources, seq: int) -> str:
-    return render.headline(state, seq)
+def _top(claims: Claims, about: ObjectRef) -> tuple[ClaimView, ...]:
+    # One more than the list shows, which decides whether there is a link to all of them.
+    return tuple(claims.top(MAX_CLAIMS + 1))
 
 
-def _series(state: CoverageState, sources: Sources, seq: int) -> str:
-    return render.series(state, seq)
+def _of_post(claims: Claims, about: ObjectRef) -> tuple[ClaimView, ...]:
+    return tuple(claims.of_post(about.number))
 
 
 def _linked(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
     return tuple(map(posts.post, state.posts_of_key_points()))
 
 
-def _key_points(state: CoverageState, sources: Sources, seq: int) -> str:
-    return render.key_points(state, [each.state for each in sources], seq)
-
-
 def _cited(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
     return tuple(map(posts.post, state.summary.cited())) if state.summary else ()
 
 
-def _summary(state: CoverageState, sources: Sources, seq: int) -> str:
-    return render.summary(state, [each.state for each in sources], seq)
+def _headline(given: BlockInput) -> str:
+    return render.headline(given.state, given.seq)
 
 
-def _key_events(state: CoverageState, sources: Sources, seq: int) -> str:
-    events = [each.state for each in sources]
-    more = len(events) > MAX_KEY_EVENTS
-    return render.key_events(state, events[:MAX_KEY_EVENTS], seq, more=more)
+def _series(given: BlockInput) -> str:
+    return render.series(given.state, given.seq)
 
 
-def _pin(state: CoverageState, sources: Sources, seq: int) -> str:
-    return render.pin(state, [each.state for each in sources], seq)
+def _key_points(given: BlockInput) -> str:
+    return render.key_points(given.state, given.posts, given.seq)
 
 
-def _lead_picture(state: CoverageState, sources: Sources, seq: int) -> str:
-    return render.lead_picture(state, sources[0].state if sources else None, seq)
+def _summary(given: BlockInput) -> str:
+    return render.summary(given.state, given.posts, given.seq)
 
 
-def _post(state: CoverageState, sources: Sources, seq: int) -> str:
-    post, *others = sources
-    return render.post(state, post.state, post.sort_key, seq, [each.state for each in others])
+def _key_events(given: BlockInput) -> str:
+    more = len(given.posts) > MAX_KEY_EVENTS
+    return render.key_events(given.state, given.posts[:MAX_KEY_EVENTS], given.seq, more=more)
+
+
+def _claims(given: BlockInput) -> str:
+    more = len(given.claims) > MAX_CLAIMS
+    return render.claims(given.state, given.claims[:MAX_CLAIMS], given.seq, more=more)
+
+
+def _pin(given: BlockInput) -> str:
+    return render.pin(given.state, given.posts, given.seq)
+
+
+def _lead_picture(given: BlockInput) -> str:
+    leading = given.posts[0] if given.posts else None
+    return render.lead_picture(given.state, leading, given.seq)
+
+
+def _post(given: BlockInput) -> str:
+    post, *others = given.sources
+    related = [each.state for each in others]
+    return render.post(given.state, post.state, post.sort_key, given.seq, related, given.claims)
 
 
 BLOCKS: Final = (
     BlockDefinition("headline", "coverage", _headline),
     BlockDefinition("series", "series", _series),
-    BlockDefinition("key-points", "key_points", _key_points, _linked, depends_on_other_posts=True),
-    BlockDefinition("summary", "summary", _summary, _cited, depends_on_other_posts=True),
+    BlockDefinition("key-points", "key_points", _key_points, _linked, depends_on_others=True),
+    BlockDefinition("summary", "summary", _summary, _cited, depends_on_others=True),
     BlockDefinition(
         "key-events",
         "",
         _key_events,
         _newest_key_events,
         kinds=frozenset({PostKeyEventSet.kind, PostKeyEventTitled.kind}),
-        depends_on_other_posts=True,
+        depends_on_others=True,
     ),
-    BlockDefinition("pin", "pin", _pin, _pinned, depends_on_other_posts=True),
     BlockDefinition(
-        "lead-picture", "lead_picture", _lead_picture, _leading, depends_on_other_posts=True
+        "claims", LEDGER.type, _claims, claims=_top, kinds=CLAIM_KINDS | {EntryErased.kind}
+    ),
+    BlockDefinition("pin", "pin", _pin, _pinned, depends_on_others=True),
+    BlockDefinition(
+        "lead-picture", "lead_picture", _lead_picture, _leading, depends_on_others=True
     ),
     BlockDefinition(
         "post",
         objects.POST_TYPE,
         _post,
         _with_related,
+        claims=_of_post,
         one_per_object=True,
-        depends_on_other_posts=True,
+        depends_on_others=True,
     ),
 )
 _NAMED: Final = {each.name: each for each in BLOCKS if not each.one_per_object}

@@ -9,6 +9,10 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
+from dateline.claims.kinds import claim_ref
+from dateline.claims.ledger import ClaimChange, Ledger
+from dateline.claims.projection import ClaimsFold, ClaimsOutcome, ClaimsProjection
+from dateline.claims.read import Claims, StoredClaims
 from dateline.coverage.folded import FoldedCoverage
 from dateline.coverage.posts import StoredPosts
 from dateline.coverage.projection import CoverageFold, CoverageOutcome, CoverageProjection
@@ -28,15 +32,17 @@ class PageFold(Fold):
     quadratic in the number of key events.
     """
 
-    def __init__(self, coverage: Coverage, folded: FoldedCoverage) -> None:
+    def __init__(self, coverage: Coverage, folded: FoldedCoverage, claims: ClaimsFold) -> None:
         self.coverage = coverage
         self._folded = folded
+        self._claims = claims
         self._inputs: dict[BlockRef, BlockInput] = {}
         self._dependents: dict[str, set[BlockRef]] = {}
         self._rows: dict[BlockRef, BlockRow] = {}
 
     def add(self, entry: Entry) -> None:
-        dependents = self._dependents.get(str(entry.object), ())
+        about = _objects(entry, self._claims.last)
+        dependents = {block for name in about for block in self._dependents.get(name, ())}
         for block in {*changed_by(entry), *dependents}:
             self._change(block, entry.seq)
 
@@ -46,14 +52,14 @@ class PageFold(Fold):
         return [
             row
             for block, block_input in self._inputs.items()
-            if block.definition.depends_on_other_posts
+            if block.definition.depends_on_others
             for row in _source_rows(self.coverage, str(block), block_input.other_objects())
         ]
 
     def _change(self, block: BlockRef, seq: int) -> None:
         assert self._folded.state is not None
         before = self._inputs.get(block)
-        now = BlockInput.of(block, self._folded.state, self._folded, seq)
+        now = BlockInput.of(block, self._folded.state, self._folded, self._claims.ledger, seq)
         self._inputs[block] = now
         self._rows.pop(block, None)
         for name in before.other_objects() if before else ():
@@ -71,8 +77,8 @@ class PageProjection(Projection):
     """Fills `BlockRow`, and `BlockSourceRow` with the sources of each block."""
 
     name = "page"
-    version = 8
-    kinds = CoverageProjection.kinds
+    version = 9
+    kinds = CoverageProjection.kinds | ClaimsProjection.kinds
     tables = (BlockRow, BlockSourceRow)
 
     def project(
@@ -81,9 +87,12 @@ class PageProjection(Projection):
         if coverage is not None:
             now = CoverageOutcome.of(earlier, coverage)
             posts = StoredPosts(coverage, known=now.post)
-            for block in dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage)]):
+            stored, about = StoredClaims(coverage), _objects(entry, ClaimsOutcome.of(earlier))
+            for block in dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage, about)]):
                 is_first = entry.revision == 1 and block.about == entry.object
-                block_input = BlockInput.of(block, now.state, posts, entry.seq)
+                # A post that was just published has no claim. So a publish has no query for them.
+                claims: Claims = Ledger() if is_first else stored
+                block_input = BlockInput.of(block, now.state, posts, claims, entry.seq)
                 _store(coverage, block_input, is_first=is_first)
         return Outcome()
 
@@ -91,19 +100,26 @@ class PageProjection(Projection):
         if coverage is None:
             return Fold()
         (fold,) = (each for each in earlier if isinstance(each, CoverageFold))
-        return PageFold(coverage, fold.result)
+        (claims,) = (each for each in earlier if isinstance(each, ClaimsFold))
+        return PageFold(coverage, fold.result, claims)
 
 
-def _dependents(entry: Entry, coverage: Coverage) -> list[BlockRef]:
-    """The blocks that have the object of an entry as a source."""
+def _objects(entry: Entry, changes: Iterable[ClaimChange]) -> set[str]:
+    """The objects that an entry changes: its own, and the claims whose state depends on that."""
+    return {str(entry.object), *(str(claim_ref(each.claim)) for each in changes)}
+
+
+def _dependents(entry: Entry, coverage: Coverage, about: set[str]) -> list[BlockRef]:
+    """The blocks that have one of the objects that an entry changes as a source."""
     # No block can have been rendered from an object before its first entry.
     if entry.revision == 1:
         return []
+    placeholders = ", ".join(["%s"] * len(about))
     found = sql.rows(
-        "SELECT block FROM page_blocksourcerow WHERE coverage_id = %s AND object = %s"
-        " ORDER BY block",
+        "SELECT DISTINCT block FROM page_blocksourcerow"
+        f" WHERE coverage_id = %s AND object IN ({placeholders}) ORDER BY block",
         coverage.pk,
-        str(entry.object),
+        *sorted(about),
     )
     return [BlockRef.parse(name) for (name,) in found]
 
@@ -111,7 +127,7 @@ def _dependents(entry: Entry, coverage: Coverage) -> list[BlockRef]:
 def _store(coverage: Coverage, block_input: BlockInput, *, is_first: bool) -> None:
     """Stores a block and its sources. With `is_first` it was never stored before."""
     sql.insert(_block_row(coverage, block_input), over=("coverage_id", "name"))
-    if not block_input.block.definition.depends_on_other_posts:
+    if not block_input.block.definition.depends_on_others:
         return
     name, objects = str(block_input.block), block_input.other_objects()
     if is_first and not objects:

@@ -6,6 +6,7 @@ an open page can decide which of two versions is newer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -15,11 +16,12 @@ from django.template.loader import render_to_string
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
+from dateline.claims.ledger import ClaimView
 from dateline.content.tree import Part, Photograph
 from dateline.coverage import objects
 from dateline.coverage.state import CoverageState, PostState
 
-from . import relations, sentences
+from . import claim_words, relations, sentences
 
 
 def headline(state: CoverageState, seq: int) -> str:
@@ -87,10 +89,25 @@ def photograph_of(post: PostState) -> Photograph | None:
     return next((each for each in post.copy.parts if isinstance(each, Photograph)), None)
 
 
+def claims(state: CoverageState, shown: Sequence[ClaimView], seq: int, *, more: bool) -> str:
+    """The first claims, by how far they are established. With `more` there is a link to all."""
+    with translation.override(state.language):
+        sections = claim_words.sections(shown)
+        return _block("claims", state, seq, sections=sections, more=more)
+
+
 def post(
-    state: CoverageState, post: PostState, sort_key: str, seq: int, others: list[PostState]
+    state: CoverageState,
+    post: PostState,
+    sort_key: str,
+    seq: int,
+    others: list[PostState],
+    claims: Sequence[ClaimView],
 ) -> str:
-    """A post, with links to the `others` to which it is related, and to those related to it."""
+    """A post, with links to the `others` to which it is related, and with who says so.
+
+    `claims` are those on which it has a position.
+    """
     with translation.override(state.language):
         earlier = relations.to_earlier(post, others)
         later = relations.to_later(post, others)
@@ -102,6 +119,7 @@ def post(
         post=post,
         earlier=earlier,
         later=later,
+        claims=claims,
         # Only the summary is rendered from the posts that its lines cite.
         cited=[],
         sort_key=sort_key,

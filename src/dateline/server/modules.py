@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Final
 
-_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "(\./[^"]+)";\n', re.MULTILINE)
+_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "(\.\.?/[^"]+)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
 # No string of ours has these with spaces around them, unless it is a selector with `>`.
 _AROUND: Final = re.compile(r" (=>|[=!]==|&&|\|\||\?\??=?|[-+]?=|[<>]=?|[-:+*]) ")

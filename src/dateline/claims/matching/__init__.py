@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .proposal import Hop, How, Known, KnownClaim, KnownSource, Proposal
 from .reading import Reader
-from .rules import LANGUAGES, rules_of
+from .rules import LANGUAGES, rules_as_data, rules_of
 from .tokens import sentences_of, tokens_of, without_clitics
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "KnownSource",
     "Proposal",
     "propose",
+    "rules_as_data",
 ]
 
 

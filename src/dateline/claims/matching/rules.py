@@ -137,7 +137,15 @@ def rules_of(language: str) -> Rules | None:
     name = language.lower().partition("-")[0]
     if name not in LANGUAGES:
         return None
-    return prepared(json.loads((files(__package__) / f"rules/{name}.json").read_text("utf-8")))
+    return prepared(rules_as_data(name))
+
+
+def rules_as_data(language: str) -> Any:
+    """Returns the rules of a language as they are written, for the script; {} without any."""
+    name = language.partition("-")[0]
+    if name not in LANGUAGES:
+        return {}
+    return json.loads((files(__package__) / f"rules/{name}.json").read_text("utf-8"))
 
 
 def prepared(written: Mapping[str, Any]) -> Rules:

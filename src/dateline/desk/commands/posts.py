@@ -33,6 +33,7 @@ from .changeable import changeable_post, seen_post
 from .citing import cited_in, require_cited
 from .command import Completed, run_command
 from .doubts import require_undoubted
+from .proposed import ProposedPosition, append_proposed
 from .public import coverage_state
 from .relations import append_relations
 from .revision import require_spelling_only
@@ -49,11 +50,12 @@ def publish(  # noqa: PLR0913  the fields of the form, one to one
     dated: datetime | None = None,
     relations: tuple[Relation, ...] = (),
     tags: tuple[str, ...] = (),
+    proposed: tuple[ProposedPosition, ...] = (),
     unless_doubtful: bool = False,
 ) -> Completed:
     """Publishes a post. It shows the time `dated`, by default the time of publishing.
 
-    `relations` are those to earlier posts.
+    `relations` are those to earlier posts, and `proposed` says who says what in it.
 
     With `unless_doubtful`, raises Doubtful if its writer should look at it again.
     """
@@ -66,9 +68,11 @@ def publish(  # noqa: PLR0913  the fields of the form, one to one
             append_relations(transaction, coverage, number, relations)
         if tags:
             append_tags(transaction, coverage, number, tags)
+        if proposed:
+            append_proposed(transaction, coverage, by, number, proposed)
 
     prepare_stems(coverage, copy)
-    content = (coverage.slug, copy, dated, relations, tags)
+    content = (coverage.slug, copy, dated, relations, tags, proposed)
     return run_command(
         "publish", by=by, idempotency_key=idempotency_key, content=content, body=body
     )

@@ -11,6 +11,7 @@ from django import forms
 from dateline.content import markup
 from dateline.content.tree import Copy, plain_text
 from dateline.coverage.kinds import Relation
+from dateline.desk.commands.proposed import ProposedPosition
 
 from .composer import Composer
 from .parts import PhotographForm
@@ -78,6 +79,12 @@ class Sent(NamedTuple):
         """The tags of a valid new post."""
         assert isinstance(self.form, NewPostForm)
         return self.form.read_tags()
+
+    @property
+    def proposed(self) -> tuple[ProposedPosition, ...]:
+        """Who says what in a valid new post."""
+        found: tuple[ProposedPosition, ...] = self.form.cleaned_data["proposed"]
+        return found
 
     @property
     def note(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from dateline.content import sanitise
 
@@ -125,7 +126,9 @@ class DeskForm(forms.Form):
         }
 
     def _cleaned(self, data: Mapping[str, Any]) -> Any:
-        plain = {name: data.get(self.add_prefix(name), "") for name in self.fields}
+        plain = {
+            name: _sent(data, self.add_prefix(name), field) for name, field in self.fields.items()
+        }
         for name, field in self.fields.items():
             if plain[name] and isinstance(field, forms.CharField) and isinstance(plain[name], str):
                 found = self._cleaner(name, field)(plain[name])
@@ -138,6 +141,13 @@ class DeskForm(forms.Form):
         if not isinstance(field.widget, forms.Textarea):
             return sanitise.clean_line
         return sanitise.clean if name in self.with_markup else sanitise.clean_unmarked
+
+
+def _sent(data: Mapping[str, Any], name: str, field: forms.Field) -> Any:
+    """The value of a field as it was sent: a list if several can be chosen."""
+    if isinstance(field, forms.MultipleChoiceField) and isinstance(data, MultiValueDict):
+        return data.getlist(name)
+    return data.get(name, "")
 
 
 class CommandForm(DeskForm):

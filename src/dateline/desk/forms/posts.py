@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django import forms
 
 from .fields import CommandForm, HeadlineForm, kind_of_change, line, local_moment, text
+from .proposed import read_proposed
 from .relations import RelationFields
 from .tags import TagsField
 
@@ -38,10 +39,24 @@ class DraftFields(HeadlineForm):
 
 
 class NewPostForm(RelationFields, TagsField, DraftFields):
+    # Who says what in the post, as the script of the composer proposes it and its writer decides.
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput)
     dated = local_moment(
         "Time of the post",
         "In the coverage’s time zone. Leave it empty for the time of publishing.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        try:
+            given["proposed"] = read_proposed(given.get("proposed", ""))
+        except ValueError:
+            # The field is hidden, so nobody would see an error beside it.
+            self.add_error(
+                None,
+                "Who says what in this post could not be read. Reload the page; the text stays.",
+            )
+        return given
 
 
 class ChangeForm(DraftFields):

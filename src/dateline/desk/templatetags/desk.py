@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django import forms, template
 
 from dateline.coverage import finding
 from dateline.coverage.state import CoverageState
-from dateline.desk import local_time, placing
+from dateline.desk import ledger, local_time, placing
+from dateline.desk.forms import claims
 from dateline.journal.read import coverage_at
 from dateline.page.render import zone
 
 register = template.Library()
 register.filter(placing.is_backdated)
+# The names of what a claim, a position or an assessment says, by what it is.
+_NAMES: Final[Mapping[str, Mapping[Any, str]]] = {
+    "state": ledger.STATE_NAMES,
+    "stance": claims.STANCE_NAMES,
+    "modality": claims.MODALITY_NAMES,
+    "status": claims.STATUS_NAMES,
+    "basis": claims.BASIS_NAMES,
+    "relation": claims.RELATION_NAMES,
+}
+
+
+@register.filter
+def name_of(value: str, what: str) -> str:
+    """The name of a stance, for example: `position.stance|name_of:"stance"`."""
+    return _NAMES[what][value]
 
 
 @register.simple_tag

@@ -131,6 +131,7 @@ def _publish_at_once(
             dated=dated,
             relations=form.relations(),
             tags=form.read_tags(),
+            proposed=cleaned["proposed"],
             unless_doubtful=action == "publish",
         )
 

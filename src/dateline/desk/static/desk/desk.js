@@ -5,9 +5,11 @@ import { allSaved, compose, watchPage } from "./desk/composer.js";
 import { DOES } from "./desk/keyboard.js";
 import { limitsOf } from "./desk/limits.js";
 import { showPresence } from "./desk/presence.js";
+import { proposeClaims } from "./desk/proposing.js";
 import { newPost } from "./desk/publishing.js";
 import { offerEarlierPosts } from "./desk/relations.js";
 import { followDesk } from "./desk/stream.js";
+import { decideWaiting } from "./desk/waiting.js";
 
 let unsent = false;
 
@@ -39,11 +41,16 @@ offerEarlierPosts(document);
 watchPage();
 // The form for a new post opens with the focus, unless the address leads elsewhere on the screen.
 if (!location.hash && !document.querySelector(".problems")) newPost()?.setAttribute("data-focus", "");
-for (const form of document.querySelectorAll("form.compose")) compose(form);
+for (const form of document.querySelectorAll("form.compose")) {
+  compose(form);
+  proposeClaims(form);
+}
 document.addEventListener("dateline:form", ({ detail }) => {
   limitsOf(detail.form);
   offerEarlierPosts(detail.form);
   compose(detail.form);
+  proposeClaims(detail.form);
 });
+decideWaiting();
 followDesk();
 showPresence();

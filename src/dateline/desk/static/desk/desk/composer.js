@@ -336,9 +336,9 @@ function fill(form, fields) {
   }
   for (const field of form.elements) {
     const isText = field.name && !["hidden", "file", "checkbox", "radio", "submit"].includes(field.type);
-    const isPicture = field.name?.endsWith("-picture");
+    const isKept = field.name?.endsWith("-picture") || field.name === "proposed";
     if (field.type === "radio") field.checked = renamed[field.name] === field.value;
-    else if ((isText || isPicture) && !/^(due|draft|idempotency_key)$/.test(field.name)) setField(field, renamed[field.name] ?? "");
+    else if ((isText || isKept) && !/^(due|draft|idempotency_key)$/.test(field.name)) setField(field, renamed[field.name] ?? "");
   }
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -1,0 +1,540 @@
+"""The claims of a coverage with their sources, folded from its entries. Pure.
+
+`Ledger.add` applies an entry and returns what it changed. A projection loads the claims that an
+entry concerns, adds the entry, and stores what changed; a rebuild adds all entries to one ledger.
+So both come to the same result.
+
+Any field of an entry may have been erased. The fold then uses an empty value.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Final, Literal, TypeAlias
+
+from dateline.journal.entry import Entry, EntryErased, ObjectRef, value_or
+
+from .kinds import (
+    CLAIM_TYPE,
+    SOURCE_TYPE,
+    Category,
+    ClaimAssessed,
+    ClaimMerged,
+    ClaimPinsSet,
+    ClaimRecorded,
+    ClaimRelated,
+    ClaimRelation,
+    ClaimReworded,
+    Moment,
+    Number,
+    PositionMoved,
+    PositionRecorded,
+    PositionVoided,
+    RelayWithdrawn,
+    SourceChanged,
+    SourceRecorded,
+    claim_ref,
+    source_ref,
+)
+from .records import Assessment, Modality, Position, Quantity, Source, Stance
+from .state import HEADINGS, ClaimState, claim_state
+
+ChangeKind: TypeAlias = Literal[
+    "recorded",
+    "reworded",
+    "related",
+    "merged",
+    "unmerged",
+    "position",
+    "voided",
+    "relay_withdrawn",
+    "moved_here",
+    "moved_away",
+    "assessed",
+    "source_changed",
+    "erased",
+]
+
+
+@dataclass(frozen=True)
+class SourceRecord:
+    """A source as it is described now. `seq` is that of its last entry."""
+
+    id: str
+    described: SourceRecorded | SourceChanged
+    seq: int
+
+    @property
+    def label(self) -> str:
+        return value_or(self.described.label, "")
+
+    @property
+    def is_named(self) -> bool:
+        return value_or(self.described.naming, "withheld") == "named"
+
+    def source(self) -> Source:
+        """This source, for the rules of states."""
+        described = self.described
+        return Source(
+            id=self.id,
+            label=self.label,
+            standing=value_or(described.standing, False),
+            naming=value_or(described.naming, "withheld"),
+            speaks_for=value_or(described.speaks_for, ""),
+            bloc=value_or(described.bloc, ""),
+            neutral=value_or(described.neutral, False),
+        )
+
+
+@dataclass(frozen=True)
+class PositionRecord:
+    """A position as it was recorded by the entry `seq`, and what became of it since."""
+
+    id: str
+    seq: int
+    recorded_at: datetime
+    recorded: PositionRecorded
+    voided_at: datetime | None = None
+    void_reason: str = ""
+    relay_withdrawn_at: datetime | None = None
+    # The claim on which it was recorded, if it was moved here from another one.
+    moved_from: str = ""
+
+    @property
+    def key(self) -> str:
+        """The seq, padded, because it is compared as a text where times are the same.
+
+        Times have whole seconds, and one sentence often has two positions of one source. By their
+        random ids any of the two could have been the newer one.
+        """
+        return f"{self.seq:020}"
+
+    @property
+    def source(self) -> str:
+        return value_or(self.recorded.source, "")
+
+    @property
+    def stance(self) -> Stance:
+        return value_or(self.recorded.stance, "declines")
+
+    @property
+    def modality(self) -> Modality:
+        return value_or(self.recorded.modality, "flat")
+
+    @property
+    def post(self) -> int:
+        return value_or(self.recorded.post, 0)
+
+    @property
+    def said(self) -> Moment:
+        return value_or(self.recorded.said, Moment(self.recorded_at, "unknown"))
+
+    @property
+    def counts(self) -> bool:
+        return self.voided_at is None and self.relay_withdrawn_at is None
+
+    @property
+    def relay(self) -> str:
+        """Through whom we had it, or ''."""
+        chain = value_or(self.recorded.chain, ())
+        return chain[-1].name if chain else ""
+
+    def position(self, source: SourceRecord) -> Position:
+        """This position, for the rules of states.
+
+        What unnamed sources told one agency has one origin, since we cannot tell them apart.
+        """
+        origin = self.source if source.is_named or not self.relay else f"via {self.relay}"
+        return Position(
+            id=self.key,
+            source=source.source(),
+            stance=self.stance,
+            said_at=self.said.at,
+            recorded_at=self.recorded_at,
+            origin=origin,
+            modality=self.modality,
+            quantity=quantity_of(value_or(self.recorded.number, None)),
+            voided_at=self.voided_at,
+            relay_withdrawn_at=self.relay_withdrawn_at,
+        )
+
+
+@dataclass(frozen=True)
+class AssessmentRecord:
+    """What we had established by the entry `seq`."""
+
+    seq: int
+    at: datetime
+    assessed: ClaimAssessed
+
+    def assessment(self) -> Assessment:
+        """This assessment, for the rules of states."""
+        return Assessment(
+            id=f"{self.seq:020}",
+            status=value_or(self.assessed.status, "unassessed"),
+            at=self.at,
+            roles=value_or(self.assessed.roles, ()),
+            basis=value_or(self.assessed.basis, ()),
+            review_after=value_or(self.assessed.review_after, None),
+        )
+
+
+@dataclass(frozen=True)
+class ClaimRecord:
+    """A claim with the positions on it and our assessments, as its entries give them."""
+
+    id: str
+    first_seq: int
+    seq: int
+    recorded_at: datetime
+    text: str
+    category: Category
+    unit: str
+    happened: Moment | None
+    post: int
+    relations: tuple[ClaimRelation, ...] = ()
+    merged_into: str = ""
+    positions: tuple[PositionRecord, ...] = ()
+    assessments: tuple[AssessmentRecord, ...] = ()
+
+    @property
+    def assessment(self) -> AssessmentRecord | None:
+        return self.assessments[-1] if self.assessments else None
+
+
+@dataclass(frozen=True)
+class ClaimChange:
+    """What an entry did to a claim, and the names of its state before and after.
+
+    `before` is '' for a new claim. `detail` is the id of a position or of another claim, or ''.
+    """
+
+    claim: str
+    seq: int
+    at: datetime
+    kind: ChangeKind
+    before: str
+    after: str
+    detail: str = ""
+
+    @property
+    def moved(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A claim with everything that pages show of it.
+
+    `positions` are its own and those of the claims `merged` into it. `moved_seq` is the seq by
+    which its state last changed, and `moved_at` its time.
+    """
+
+    record: ClaimRecord
+    merged: tuple[str, ...]
+    positions: tuple[PositionRecord, ...]
+    sources: dict[str, SourceRecord]
+    state: ClaimState
+    moved_seq: int
+    moved_at: datetime
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    def objects(self) -> set[ObjectRef]:
+        """Returns all objects whose entries change what is shown."""
+        claims = {self.id, *self.merged}
+        return {*map(claim_ref, claims), *map(source_ref, self.sources)}
+
+    def source_of(self, position: PositionRecord) -> SourceRecord:
+        return self.sources[position.source]
+
+    def was_moved_after(self, seq: int) -> bool:
+        """Whether the state changed after an entry, and after the first position on the claim."""
+        first = min((each.seq for each in self.positions), default=self.record.first_seq)
+        return self.moved_seq > max(seq, first)
+
+    @property
+    def posts(self) -> list[int]:
+        """The numbers of the posts that have the claim or a position on it, without zeros."""
+        numbers = {self.record.post, *(each.post for each in self.positions)}
+        return sorted(numbers - {0})
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The state of a claim, and when it last changed."""
+
+    state: str
+    seq: int
+    at: datetime
+
+
+class Ledger:
+    """The claims and sources of a coverage, or those of them that an entry concerns.
+
+    `moved` has the last state of each claim, by its id.
+    """
+
+    def __init__(self) -> None:
+        self.claims: dict[str, ClaimRecord] = {}
+        self.sources: dict[str, SourceRecord] = {}
+        self.moved: dict[str, Moved] = {}
+        self.pins: tuple[str, ...] = ()
+        # The claims that were merged into a claim, by its id.
+        self._merged: defaultdict[str, set[str]] = defaultdict(set)
+        # The claims on which a source has a position, by its id.
+        self._claims_of_source: defaultdict[str, set[str]] = defaultdict(set)
+        # The claims that a post has, by its number.
+        self._claims_of_post: defaultdict[int, set[str]] = defaultdict(set)
+
+    def load(
+        self, claims: Iterable[tuple[ClaimRecord, Moved]], sources: Iterable[SourceRecord]
+    ) -> None:
+        """Adds what is stored."""
+        for record, moved in claims:
+            self._store(record)
+            self.moved[record.id] = moved
+        self.sources |= {each.id: each for each in sources}
+
+    def add(self, entry: Entry) -> list[ClaimChange]:
+        """Applies an entry about a claim, a source or the ledger, and returns what it changed.
+
+        Raises ValueError for an entry about a claim that was never recorded.
+        """
+        if entry.object.type == SOURCE_TYPE:
+            return self._add_to_source(entry)
+        if entry.object.type == CLAIM_TYPE:
+            return self._add_to_claim(entry)
+        if isinstance(entry.payload, ClaimPinsSet):
+            self.pins = value_or(entry.payload.claims, ())
+        return []
+
+    def top(self, limit: int) -> list[ClaimView]:
+        """Returns the first claims of the page: those that are pinned, then the newest to move."""
+        newest = sorted(self.moved, key=lambda each: (-self.moved[each].seq, each))
+        names = dict.fromkeys([*(each for each in self.pins if each in self.claims), *newest])
+        return [
+            self.view(each) for each in [each for each in names if self._is_listed(each)][:limit]
+        ]
+
+    def count(self) -> int:
+        """Returns the number of claims that are listed."""
+        return sum(map(self._is_listed, self.claims))
+
+    def of_post(self, number: int) -> list[ClaimView]:
+        """Returns the claims of a post, in the order in which they were recorded."""
+        names = {self.root_of(each) for each in self._claims_of_post[number]}
+        return sorted(map(self.view, names), key=lambda each: each.record.first_seq)
+
+    def view(self, claim: str) -> ClaimView:
+        """Returns a claim as pages show it. The claim must be known."""
+        record, moved = self.claims[claim], self.moved[claim]
+        positions = self._positions_of(record)
+        sources = {each.source: self.sources[each.source] for each in positions}
+        merged = tuple(sorted(self.merged_into(claim)))
+        state = self._state_of(claim)
+        return ClaimView(record, merged, positions, sources, state, moved.seq, moved.at)
+
+    def root_of(self, claim: str) -> str:
+        """Returns the claim into which a claim was merged in the end, or the claim itself."""
+        seen = {claim}
+        while (into := self.claims[claim].merged_into) and into in self.claims:
+            if into in seen:
+                return claim
+            seen.add(into)
+            claim = into
+        return claim
+
+    def merged_into(self, claim: str) -> set[str]:
+        """Returns the claims that were merged into a claim, also through others."""
+        found, todo = set[str](), [claim]
+        while todo:
+            for each in self._merged[todo.pop()] - found:
+                found.add(each)
+                todo.append(each)
+        return found - {claim}
+
+    def claims_of_source(self, source: str) -> set[str]:
+        """Returns the claims on which a source has a position."""
+        return self._claims_of_source[source]
+
+    def _add_to_source(self, entry: Entry) -> list[ClaimChange]:
+        payload = entry.payload
+        if isinstance(payload, SourceRecorded | SourceChanged):
+            self.sources[entry.object.id] = SourceRecord(entry.object.id, payload, entry.seq)
+        concerned = sorted(self._claims_of_source[entry.object.id])
+        kind: ChangeKind = "erased" if isinstance(payload, EntryErased) else "source_changed"
+        return self._changes(entry, {self.root_of(each): kind for each in concerned})
+
+    def _add_to_claim(self, entry: Entry) -> list[ClaimChange]:
+        claim, payload = entry.object.id, entry.payload
+        if isinstance(payload, ClaimRecorded):
+            self._store(_recorded(entry, payload))
+            return self._changes(entry, {claim: "recorded"})
+        if claim not in self.claims:
+            raise ValueError(f"entry {entry.seq} is about a claim that was never recorded")
+        before = self.root_of(claim)
+        if isinstance(payload, PositionMoved):
+            return self._move(entry, payload)
+        self._store(replace(_changed(self.claims[claim], entry), seq=entry.seq))
+        kind, detail = _change_of(entry)
+        found = self._changes(entry, dict.fromkeys([self.root_of(claim), before], kind), detail)
+        # The other claim is told which one was merged into it.
+        merged = isinstance(payload, ClaimMerged)
+        return [
+            replace(each, detail=claim) if merged and each.claim != claim else each
+            for each in found
+        ]
+
+    def _move(self, entry: Entry, payload: PositionMoved) -> list[ClaimChange]:
+        """Moves a position from the claim where it was recorded to another."""
+        target, origin = entry.object.id, value_or(payload.origin, "")
+        moving = [each for each in self._own(origin) if each.id == payload.position]
+        kept = tuple(each for each in self._own(origin) if each.id != payload.position)
+        if origin in self.claims:
+            self._store(replace(self.claims[origin], positions=kept))
+        record = self.claims[target]
+        moved = tuple(replace(each, moved_from=origin) for each in moving)
+        self._store(replace(record, positions=(*record.positions, *moved), seq=entry.seq))
+        changed: dict[str, ChangeKind] = {}
+        if moving:
+            changed[self.root_of(origin)] = "moved_away"
+        changed[self.root_of(target)] = "moved_here"
+        return self._changes(entry, changed, value_or(payload.position, ""))
+
+    def _own(self, claim: str) -> tuple[PositionRecord, ...]:
+        return self.claims[claim].positions if claim in self.claims else ()
+
+    def _store(self, record: ClaimRecord) -> None:
+        before = self.claims.get(record.id)
+        if before is not None:
+            self._merged[before.merged_into].discard(record.id)
+            for each in before.positions:
+                self._claims_of_source[each.source].discard(record.id)
+                self._claims_of_post[each.post].discard(record.id)
+        self.claims[record.id] = record
+        self._merged[record.merged_into].add(record.id)
+        for number in (record.post, *(each.post for each in record.positions)):
+            self._claims_of_post[number].add(record.id)
+        for each in record.positions:
+            self._claims_of_source[each.source].add(record.id)
+
+    def _is_listed(self, claim: str) -> bool:
+        return not self.claims[claim].merged_into and self.moved[claim].state in HEADINGS
+
+    def _changes(
+        self, entry: Entry, changed: dict[str, ChangeKind], detail: str = ""
+    ) -> list[ClaimChange]:
+        found = []
+        for claim, kind in changed.items():
+            moved = self.moved.get(claim)
+            before, after = moved.state if moved else "", self._state_of(claim).name
+            if before != after:
+                self.moved[claim] = Moved(after, entry.seq, entry.at)
+            found.append(ClaimChange(claim, entry.seq, entry.at, kind, before, after, detail))
+        return found
+
+    def _positions_of(self, record: ClaimRecord) -> tuple[PositionRecord, ...]:
+        merged = [self.claims[each] for each in self.merged_into(record.id)]
+        own = [each for one in (record, *merged) for each in one.positions]
+        known = [each for each in own if each.source in self.sources]
+        return tuple(sorted(known, key=lambda each: (each.said.at, each.key)))
+
+    def _state_of(self, claim: str) -> ClaimState:
+        record = self.claims[claim]
+        positions = [
+            each.position(self.sources[each.source]) for each in self._positions_of(record)
+        ]
+        return claim_state(positions, [each.assessment() for each in record.assessments])
+
+
+def quantity_of(number: Number | None) -> Quantity | None:
+    """Returns a number for the rules of states; None if there is none, or none that can be read."""
+    if number is None:
+        return None
+    try:
+        return Quantity(Decimal(number.low), Decimal(number.high))
+    except (InvalidOperation, ValueError):
+        return None
+
+
+def _recorded(entry: Entry, payload: ClaimRecorded) -> ClaimRecord:
+    return ClaimRecord(
+        id=entry.object.id,
+        first_seq=entry.seq,
+        seq=entry.seq,
+        recorded_at=entry.at,
+        text=value_or(payload.text, ""),
+        category=value_or(payload.category, "event"),
+        unit=value_or(payload.unit, ""),
+        happened=value_or(payload.happened, None),
+        post=value_or(payload.post, 0),
+    )
+
+
+def _changed(record: ClaimRecord, entry: Entry) -> ClaimRecord:
+    payload = entry.payload
+    match payload:
+        case ClaimReworded():
+            return replace(
+                record,
+                text=value_or(payload.text, ""),
+                category=value_or(payload.category, record.category),
+                unit=value_or(payload.unit, ""),
+                happened=value_or(payload.happened, None),
+            )
+        case ClaimRelated():
+            return replace(record, relations=value_or(payload.relations, ()))
+        case ClaimMerged():
+            return replace(record, merged_into=value_or(payload.into, ""))
+        case PositionRecorded():
+            position = PositionRecord(value_or(payload.position, ""), entry.seq, entry.at, payload)
+            return replace(record, positions=(*record.positions, position))
+        case PositionVoided():
+            reason = value_or(payload.reason, "")
+            return _with_position(record, payload, voided_at=entry.at, void_reason=reason)
+        case RelayWithdrawn():
+            return _with_position(record, payload, relay_withdrawn_at=entry.at)
+        case ClaimAssessed():
+            assessment = AssessmentRecord(entry.seq, entry.at, payload)
+            return replace(record, assessments=(*record.assessments, assessment))
+        case _:
+            return record
+
+
+def _with_position(
+    record: ClaimRecord, payload: PositionVoided | RelayWithdrawn, **changes: object
+) -> ClaimRecord:
+    positions = tuple(
+        replace(each, **changes) if each.id == payload.position else each  # type: ignore[arg-type]
+        for each in record.positions
+    )
+    return replace(record, positions=positions)
+
+
+_KINDS_OF_CHANGE: Final[dict[type, ChangeKind]] = {
+    ClaimReworded: "reworded",
+    ClaimRelated: "related",
+    PositionRecorded: "position",
+    PositionVoided: "voided",
+    RelayWithdrawn: "relay_withdrawn",
+    ClaimAssessed: "assessed",
+    EntryErased: "erased",
+}
+
+
+def _change_of(entry: Entry) -> tuple[ChangeKind, str]:
+    """The kind of a change, and the position or the other claim that it is about."""
+    payload = entry.payload
+    if isinstance(payload, ClaimMerged):
+        into = value_or(payload.into, "")
+        return ("merged", into) if into else ("unmerged", "")
+    if isinstance(payload, PositionRecorded | PositionVoided | RelayWithdrawn):
+        return _KINDS_OF_CHANGE[type(payload)], value_or(payload.position, "")
+    return _KINDS_OF_CHANGE[type(payload)], ""

@@ -1,0 +1,148 @@
+"""Reads claims and sources from their tables, in the form from which pages are rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final, Protocol, cast
+
+from django.db.models import QuerySet
+
+from dateline.journal.models import Coverage
+from dateline.journal.serialize import from_json
+
+from .ledger import ChangeKind, ClaimChange, ClaimView, SourceRecord
+from .models import ClaimChangeRow, ClaimRow, PositionRow, SourceRow
+from .state import HEADINGS
+from .stored import ledger_of, pins_of
+
+_LISTED: Final = tuple(HEADINGS)
+
+
+class Claims(Protocol):
+    """The claims of a coverage: their tables, or a ledger in memory."""
+
+    def top(self, limit: int) -> list[ClaimView]:
+        """Returns the first claims of the page: those that are pinned, then the newest to move."""
+
+    def count(self) -> int:
+        """Returns the number of claims that are listed."""
+
+    def of_post(self, number: int) -> list[ClaimView]:
+        """Returns the claims of a post, in the order in which they were recorded."""
+
+
+class StoredClaims:
+    """The claims of a coverage in the tables."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+
+    def top(self, limit: int) -> list[ClaimView]:
+        pinned = pins_of(self._coverage)
+        listed = _listed(self._coverage)
+        first = set(listed.filter(claim__in=pinned).values_list("claim", flat=True))
+        newest = listed.order_by("-moved_seq", "claim").values_list("claim", flat=True)[:limit]
+        names = dict.fromkeys([*(each for each in pinned if each in first), *newest])
+        return views(self._coverage, list(names)[:limit])
+
+    def count(self) -> int:
+        return _listed(self._coverage).count()
+
+    def of_post(self, number: int) -> list[ClaimView]:
+        rows = PositionRow.objects.filter(coverage=self._coverage, post=number)
+        names = set(rows.values_list("claim", flat=True))
+        if not names:
+            return []
+        ledger = ledger_of(self._coverage, names)
+        roots = {ledger.root_of(each) for each in names}
+        return sorted(map(ledger.view, roots), key=lambda each: each.record.first_seq)
+
+
+@dataclass(frozen=True)
+class ClaimChangeList:
+    """A page of changes, newest first. `next` is the argument `before` for the next page, or 0."""
+
+    changes: list[ClaimChange]
+    next: int
+
+
+def view(coverage: Coverage, claim: str) -> ClaimView | None:
+    """Returns the claim with this id, also one that was merged into another; None without one."""
+    ledger = ledger_of(coverage, {claim})
+    return ledger.view(claim) if claim in ledger.claims else None
+
+
+def views(coverage: Coverage, claims: Collection[str]) -> list[ClaimView]:
+    """Returns the claims with these ids, in that order, without those that are not there."""
+    ledger = ledger_of(coverage, claims)
+    return [ledger.view(each) for each in claims if each in ledger.claims]
+
+
+def listed(coverage: Coverage) -> list[ClaimView]:
+    """Returns all claims that readers are shown, the newest to move first."""
+    rows = _listed(coverage).order_by("-moved_seq", "claim")
+    return views(coverage, list(rows.values_list("claim", flat=True)))
+
+
+def all_claims(coverage: Coverage) -> list[ClaimView]:
+    """Returns all claims, also those without a position and those that were merged."""
+    rows = ClaimRow.objects.filter(coverage=coverage).order_by("-moved_seq", "claim")
+    return views(coverage, list(rows.values_list("claim", flat=True)))
+
+
+def source(coverage: Coverage, source: str) -> SourceRecord | None:
+    """Returns the source with this id, or None."""
+    row = SourceRow.objects.filter(coverage=coverage, source=source).first()
+    return from_json(SourceRecord, row.record) if row else None
+
+
+def sources(coverage: Coverage) -> list[SourceRecord]:
+    """Returns all sources, by their labels."""
+    rows = SourceRow.objects.filter(coverage=coverage)
+    found: list[SourceRecord] = [from_json(SourceRecord, row.record) for row in rows]
+    return sorted(found, key=lambda each: (each.label.casefold(), each.id))
+
+
+def with_text(coverage: Coverage, text: str) -> list[str]:
+    """Returns the ids of the claims with this sentence."""
+    rows = ClaimRow.objects.filter(coverage=coverage, record__text=text)
+    return list(rows.values_list("claim", flat=True))
+
+
+def pinned(coverage: Coverage) -> tuple[str, ...]:
+    """Returns the ids of the claims that are listed first."""
+    return pins_of(coverage)
+
+
+def claims_of_source(coverage: Coverage, source: str) -> list[ClaimView]:
+    """Returns the claims on which a source has a position, the newest to move first."""
+    rows = PositionRow.objects.filter(coverage=coverage, source=source)
+    ledger = ledger_of(coverage, set(rows.values_list("claim", flat=True)))
+    of_source = {ledger.root_of(each) for each in ledger.claims_of_source(source)}
+    found = [ledger.view(each) for each in of_source]
+    return sorted(found, key=lambda each: (-each.moved_seq, each.id))
+
+
+def changes_of(coverage: Coverage, claim: str) -> list[ClaimChange]:
+    """Returns what happened to a claim, oldest first."""
+    rows = ClaimChangeRow.objects.filter(coverage=coverage, claim=claim).order_by("seq")
+    return [_change(row) for row in rows]
+
+
+def changes(coverage: Coverage, limit: int, before: int = 0) -> ClaimChangeList:
+    """Returns the newest changes of all claims; with `before`, those with a lower seq."""
+    rows = ClaimChangeRow.objects.filter(coverage=coverage).order_by("-seq", "claim")
+    if before:
+        rows = rows.filter(seq__lt=before)
+    found = [_change(row) for row in rows[: limit + 1]]
+    return ClaimChangeList(found[:limit], found[limit - 1].seq if len(found) > limit else 0)
+
+
+def _listed(coverage: Coverage) -> QuerySet[ClaimRow]:
+    return ClaimRow.objects.filter(coverage=coverage, merged_into="", state__in=_LISTED)
+
+
+def _change(row: ClaimChangeRow) -> ClaimChange:
+    kind = cast(ChangeKind, row.kind)
+    return ClaimChange(row.claim, row.seq, row.at, kind, row.before, row.after, row.detail)

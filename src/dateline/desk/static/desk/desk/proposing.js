@@ -1,0 +1,184 @@
+// Proposes who says what while a post is written. The matcher runs here, without the network. Only what
+// the writer accepts is recorded with the post; publishing never waits for it.
+
+import { propose } from "../claims/matcher.js";
+import { Chip } from "./chip.js";
+import { focusPart, partsIn } from "./parts.js";
+
+const PROPOSE_AFTER = 250;
+const CHIPS_SHOWN = 3;
+const NOTHING_KNOWN = { language: "", rules: {}, sources: [], claims: [] };
+const proposing = new WeakMap();
+
+export function proposeClaims(form) {
+  const address = form.querySelector(".composer")?.dataset.claims;
+  const place = form.querySelector(".chips");
+  if (!address || !place || proposing.has(form)) return;
+  const state = { form, place, field: form.elements.proposed, known: NOTHING_KNOWN, chips: [], left: new Set() };
+  proposing.set(form, state);
+  form.addEventListener("input", ({ target }) => target !== state.field && wordsChanged(state));
+  form.addEventListener("keydown", (event) => tabPressed(state, event), true);
+  // What is still open waits for an editor, with the words that the text has now.
+  form.addEventListener("submit", () => storeProposed(state), true);
+  loadKnown(state, address);
+}
+
+async function loadKnown(state, address) {
+  const answer = await fetch(address).catch(() => undefined);
+  if (!answer?.ok) return;
+  state.known = await answer.json();
+  const list = state.place.querySelector("datalist");
+  list.replaceChildren(...state.known.sources.map(({ label }) => new Option(label, label)));
+  restoreChips(state);
+  proposeNow(state);
+  state.place.dataset.ready = "";
+}
+
+// Takes the chips out of the field, which a draft has filled.
+function restoreChips(state) {
+  state.written = state.field.value;
+  let kept = [];
+  try {
+    kept = JSON.parse(state.written || "[]");
+  } catch {
+    // The server refuses it with a sentence.
+  }
+  state.chips = kept.map((proposed) => chipOf(state, proposed, nameOfProposed(proposed)));
+  showChips(state);
+}
+
+function wordsChanged(state) {
+  if (state.field.value !== state.written) restoreChips(state);
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => proposeNow(state), PROPOSE_AFTER);
+}
+
+const textOf = (form) =>
+  partsIn(form)
+    .map((part) => {
+      const blocks = [...part.querySelectorAll(".prose > *")];
+      return blocks.length ? blocks.map((each) => each.textContent).join("\n") : (part.querySelector("textarea")?.value ?? "");
+    })
+    .join("\n");
+
+const nameOfProposed = ({ sentence, label, stance }) => [sentence, label, stance].join("|");
+
+function proposeNow(state) {
+  clearTimeout(state.timer);
+  const text = textOf(state.form);
+  const found = propose(text, state.known.language, state.known, state.known.rules);
+  const seen = new Set();
+  const chips = found.map((each) => {
+    const proposed = proposedFrom(each, text, state.known);
+    const key = nameOfProposed(proposed);
+    if (seen.has(key) || state.left.has(key)) return undefined;
+    seen.add(key);
+    return state.chips.find((chip) => chip.key === key) ?? decidedBefore(state, proposed, key, found, text) ?? chipOf(state, proposed, key);
+  });
+  state.chips = chips.filter(Boolean);
+  showChips(state);
+  storeProposed(state);
+}
+
+// A decision stays when the sentence is written on.
+function decidedBefore(state, proposed, key, found, text) {
+  const chip = state.chips.find((each) => each.accepted && !text.includes(each.proposed.sentence) && each.original === proposed.label);
+  if (!chip) return undefined;
+  chip.key = key;
+  chip.proposed.sentence = proposed.sentence;
+  return chip;
+}
+
+function chipOf(state, proposed, key) {
+  const on = {
+    change: () => storeProposed(state),
+    next: (chip) => acceptNext(state, chip),
+    leave: (chip) => leaveChip(state, chip),
+    done: () => writeOn(state),
+  };
+  const chip = new Chip(proposed, state.known, on);
+  return Object.assign(chip, { key, original: proposed.label });
+}
+
+function proposedFrom(each, text, known) {
+  const relay = each.chain.length > 1 ? each.chain[0] : undefined;
+  const origin = each.chain.at(-1);
+  const [low, high] = each.quantity ?? [];
+  const digits = (number) => (number === undefined || number === null ? "" : String(number));
+  const type = each.speaksFor && each.sourceText === each.speaksFor ? "unspecified_state" : each.naming === "named" ? "organisation" : "person";
+  return {
+    sentence: text.slice(each.start, each.end).trim().slice(0, 500),
+    claim: each.claimId,
+    claim_text: each.claimText,
+    source: each.sourceId,
+    label: each.sourceText,
+    naming: each.naming,
+    source_type: type,
+    speaks_for: each.speaksFor,
+    standing: Boolean(each.speaksFor),
+    reason: "",
+    stance: each.stance,
+    modality: each.modality,
+    low: digits(low),
+    high: digits(high ?? low),
+    relay: relay?.sourceText ?? "",
+    relay_how: relay?.how ?? "unspecified",
+    how: origin?.how ?? "unspecified",
+    earlier: each.earlier,
+    asks: each.asks,
+    accepted: false,
+  };
+}
+
+function showChips(state) {
+  const open = state.chips.filter((chip) => !chip.accepted).slice(0, CHIPS_SHOWN);
+  const shown = state.chips.filter((chip) => chip.accepted || open.includes(chip));
+  const list = state.place.querySelector(".chip-list");
+  const elements = shown.map((chip) => chip.element);
+  if (elements.length !== list.children.length || elements.some((each, at) => list.children[at] !== each)) {
+    list.replaceChildren(...elements);
+  }
+  state.place.hidden = !shown.length;
+}
+
+function storeProposed(state) {
+  const value = state.chips.length ? JSON.stringify(state.chips.map(({ proposed }) => proposed)) : "";
+  if (state.field.value === value) return;
+  state.field.value = state.written = value;
+  state.field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function tabPressed(state, event) {
+  if (event.key !== "Tab" || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!event.target.closest?.(".prose, .part textarea")) return;
+  if (state.known !== NOTHING_KNOWN) proposeNow(state);
+  if (!acceptNext(state)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// Accepts the next open chip, or shows what it asks. Returns whether there was one.
+function acceptNext(state, after) {
+  const open = state.chips.filter((chip) => !chip.accepted && chip !== after && chip.element.isConnected);
+  if (!open.length) return false;
+  open[0].accept();
+  open[0].button.focus();
+  sayDecision(state, open[0]);
+  return true;
+}
+
+function leaveChip(state, chip) {
+  state.left.add(chip.key);
+  state.chips = state.chips.filter((each) => each !== chip);
+  showChips(state);
+  storeProposed(state);
+  const next = state.chips.find((each) => !each.accepted);
+  if (next) next.button.focus();
+  else writeOn(state);
+}
+
+const writeOn = (state) => focusPart(partsIn(state.form).at(-1));
+
+function sayDecision(state, chip) {
+  state.place.querySelector("[role=status]").textContent = chip.accepted ? `Accepted: ${chip.button.textContent}` : `To be decided: ${chip.button.textContent}`;
+}
