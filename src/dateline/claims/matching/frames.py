@@ -244,9 +244,10 @@ class Clause:
 
     def _verb_ends(self, wanted: str, at: int, match: Match) -> list[tuple[int, Match]]:
         group = self.verbs.get(at)
-        if group is None or ("passive" in group.flags) != (wanted == "passive"):
+        names = wanted.split("|")
+        if group is None or ("passive" in group.flags) != ("passive" in names):
             return []
-        if group.stance not in (STANCES if wanted in ("any", "passive") else wanted.split("|")):
+        if group.stance not in (STANCES if names in (["any"], ["passive"]) else names):
             return []
         return [(group.end, replace(match, verb=group))]
 
@@ -273,10 +274,18 @@ class Clause:
             return True
         if self.tokens[at].norm not in (",", "—"):
             return False
+        spoken = any(each > at for each in self.verbs)
+        if spoken and self.phrase("subordinate", 0) and at == self._first_comma:
+            return True
         found = self.phrase("resume", at + 1)
         if found is None:
             return False
-        return found.value != "speech" or any(each > at for each in self.verbs)
+        return found.value != "speech" or spoken
+
+    @cached_property
+    def _first_comma(self) -> int:
+        """Where a clause that begins with "while" ends."""
+        return next(at for at, each in enumerate(self.tokens) if each.norm in (",", "—"))
 
     def starts(self) -> list[int]:
         """Where a frame may begin: at the first word, and after marks and conjunctions."""

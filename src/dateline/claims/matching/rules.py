@@ -7,8 +7,8 @@ A frame is a row of elements:
 
 `source via hearer claim object number any rest`
     Slots for words of the text; `clause` is a claim of four words or more.
-`<any>`, `<passive>`, `<denies|disputes>`
-    A verb by which somebody takes a position, one in the passive voice, and one of these stances.
+`<any>`, `<passive>`, `<denies|disputes>`, `<passive|denies>`
+    A verb by which somebody takes a position, one in the passive voice, and those of a stance.
 `[name]`, `@name`
     A phrase of that list, and one that comes next but is not passed.
 `relay`, `speaker`

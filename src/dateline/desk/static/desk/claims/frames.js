@@ -214,8 +214,9 @@ export class Clause {
 
   afterVerb(wanted, at, match) {
     const group = this.verbs.get(at);
-    if (!group || group.flags.has("passive") !== (wanted === "passive")) return null;
-    const stances = ["any", "passive"].includes(wanted) ? STANCES : wanted.split("|");
+    const names = wanted.split("|");
+    if (!group || group.flags.has("passive") !== names.includes("passive")) return null;
+    const stances = ["any", "passive"].includes(wanted) ? STANCES : names;
     return stances.includes(group.stance) ? [group.end, { ...match, verb: group }] : null;
   }
 
@@ -241,9 +242,12 @@ export class Clause {
     const norm = this.tokens[at]?.norm;
     if (norm === undefined || norm === ";" || STOPS.includes(norm)) return true;
     if (!this.isSeparator(at)) return false;
+    const spoken = [...this.verbs.keys()].some((each) => each > at);
+    // A clause that begins with "while" ends at its comma.
+    const begins = spoken && this.phrase("subordinate", 0) !== null;
+    if (begins && !this.tokens.slice(0, at).some((_, i) => this.isSeparator(i))) return true;
     const found = this.phrase("resume", at + 1);
-    if (!found) return false;
-    return found.value !== "speech" || [...this.verbs.keys()].some((each) => each > at);
+    return found !== null && (found.value !== "speech" || spoken);
   }
 
   // Where a frame may begin: at the first word, and after marks and conjunctions.

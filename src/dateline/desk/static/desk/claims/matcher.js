@@ -19,7 +19,7 @@ import {
 } from "./claim_text.js";
 import { nameWords, partyOf, sourceIdOf } from "./sources.js";
 import { preparedRules } from "./rules.js";
-import { isCapital, sentencesOf, tokensOf, withoutClitics } from "./tokens.js";
+import { isCapital, sentencesOf, tokensOf, withAbbreviations, withoutClitics } from "./tokens.js";
 
 const FOR = ["asserts", "confirms", "admits"];
 // Statements that pass on a statement that passes on a statement are left to people.
@@ -72,8 +72,8 @@ class Reader {
 
   read() {
     const { elisions, clitics, abbreviations } = this.rules;
-    const tokens = withoutClitics(tokensOf(this.text, elisions), clitics);
-    return sentencesOf(this.text, tokens, abbreviations).flatMap((sentence) => {
+    const whole = withAbbreviations(tokensOf(this.text, elisions), abbreviations);
+    return sentencesOf(this.text, withoutClitics(whole, clitics)).flatMap((sentence) => {
       this.sentence = sentence;
       if (sentence.tokens.at(-1).norm === "?") return [];
       return this.readClause(this.clause(sentence.tokens));

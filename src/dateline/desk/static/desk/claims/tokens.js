@@ -40,6 +40,19 @@ export function tokensOf(text, elisions) {
   });
 }
 
+// Joins the full stop of an abbreviation or an initial to it: it ends no sentence.
+export function withAbbreviations(tokens, abbreviations) {
+  const found = [];
+  for (const token of tokens) {
+    const before = found.at(-1);
+    const joins = before && token.norm === "." && token.start === before.end;
+    if (joins && (/^\p{L}$/u.test(before.text) || abbreviations.includes(before.norm))) {
+      found[found.length - 1] = { ...before, text: `${before.text}.`, end: token.end };
+    } else found.push(token);
+  }
+  return found;
+}
+
 // Takes off prepositions that are written as part of a name, such as the Arabic "li".
 export function withoutClitics(tokens, clitics) {
   const found = [];
@@ -63,12 +76,12 @@ function withoutFirst(token) {
 }
 
 // Splits the tokens of a text at full stops and at the ends of lines.
-export function sentencesOf(text, tokens, abbreviations) {
+export function sentencesOf(text, tokens) {
   const found = [];
   let past = 0;
   let first = 0;
   tokens.forEach((token, at) => {
-    if (at + 1 < tokens.length && !endsSentence(text, tokens, at, abbreviations)) return;
+    if (at + 1 < tokens.length && !endsSentence(text, tokens, at)) return;
     let end = token.end;
     while (end < text.length && isQuote(text[end])) end += 1;
     let start = tokens[first].start;
@@ -80,15 +93,12 @@ export function sentencesOf(text, tokens, abbreviations) {
   return found;
 }
 
-function endsSentence(text, tokens, at, abbreviations) {
+function endsSentence(text, tokens, at) {
   const [token, following] = [tokens[at], tokens[at + 1]];
   const between = text.slice(token.end, following.start);
   if (between.includes("\n")) return true;
-  if (![".", "!", "?", "…"].includes(token.norm) || !between) return false;
-  if (isLower(firstLetter(following.text))) return false;
-  const before = at ? tokens[at - 1] : token;
-  const isInitial = before.isWord && before.text.length === 1 && !/\p{Nd}/u.test(before.text);
-  return token.norm !== "." || !(isInitial || abbreviations.includes(before.norm));
+  const stops = [".", "!", "?", "…"].includes(token.norm) && between !== "";
+  return stops && !isLower(firstLetter(following.text));
 }
 
 const isLower = (letter) => letter.toLowerCase() === letter && letter.toUpperCase() !== letter;
