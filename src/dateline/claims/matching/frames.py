@@ -228,7 +228,7 @@ class Clause:
                 return self._verb_ends(element.name, at, match)
             case ",":
                 end = at
-                while end < len(self.tokens) and self.tokens[end].norm in (",", "—"):
+                while self._separates(end):
                     end += 1
                 return [(end, match)] if end > at else []
             case "aside":
@@ -237,10 +237,27 @@ class Clause:
                 slot = "via" if element.kind == "relay" else "source"
                 found = self.phrase(element.kind, at)
                 return [(found.end, match.with_slot(slot, at, found.end))] if found else []
+            case "behind":
+                return [(at, match)] if self.is_behind(element.name, at) else []
             case "ahead":
                 return [(at, match)] if self.phrase(element.name, at) else []
         ends = self.is_end(at) or (element.kind == "tail" and self.phrase("tail", at) is not None)
         return [(at, match)] if ends else []
+
+    def is_behind(self, name: str, at: int) -> bool:
+        """Whether a phrase of one word comes before a token."""
+        found = self.phrase(name, at - 1) if at else None
+        return found is not None and found.end == at
+
+    def _separates(self, at: int) -> bool:
+        """Whether a token separates a claim from its speaker.
+
+        That is a full stop, too, where the sentence goes on after a quotation.
+        """
+        if at >= len(self.tokens):
+            return False
+        goes_on = at + 1 < len(self.tokens)
+        return self.tokens[at].norm in ((",", "—", ".", "!") if goes_on else (",", "—"))
 
     def _verb_ends(self, wanted: str, at: int, match: Match) -> list[tuple[int, Match]]:
         group = self.verbs.get(at)
@@ -271,6 +288,8 @@ class Clause:
     def is_end(self, at: int) -> bool:
         """Whether a clause ends before a token."""
         if at >= len(self.tokens) or self.tokens[at].norm in (";", *_STOPS):
+            return True
+        if self.phrase("contrast", at) and self.verbs.get(at + 1):
             return True
         if self.tokens[at].norm not in (",", "—"):
             return False

@@ -241,6 +241,8 @@ class Reader:
             clause.phrase("object_noun", at) if with_nouns else None
         ):
             at = found.end
+        while at + 1 < len(words) and not words[at].is_word:
+            at += 1
         return words[at:] if at < len(words) else words
 
     def _stance(self, match: Match) -> str:
@@ -273,7 +275,7 @@ class Reader:
                 return self._contested(said, clause, name, other, beside)
         if clause.is_whole("anaphor"):
             return self._about_before(said, clause if self._said is None else None)
-        if clause.has("opinion") or clause.has("prediction"):
+        if clause.has("prediction") or (stance == "asserts" and clause.has("opinion")):
             return None
         return self._stated(said, clause, match, speaker, len(words) > len(said.words))
 

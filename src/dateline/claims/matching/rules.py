@@ -9,8 +9,8 @@ A frame is a row of elements:
     Slots for words of the text; `clause` is a claim of four words or more.
 `<any>`, `<passive>`, `<denies|disputes>`, `<passive|denies>`
     A verb by which somebody takes a position, one in the passive voice, and those of a stance.
-`[name]`, `@name`
-    A phrase of that list, and one that comes next but is not passed.
+`[name]`, `@name`, `&name`
+    A phrase of that list, one that comes next but is not passed, and one that came before.
 `relay`, `speaker`
     A phrase of the list of that name, which becomes `via` or `source`.
 `,` `aside` `end` `tail`
@@ -217,6 +217,8 @@ def _element(written: str) -> Element:
         return Element(bare, bare, repeat=repeat)
     if bare[0] == "@":
         return Element("ahead", bare[1:])
+    if bare[0] == "&":
+        return Element("behind", bare[1:])
     if bare in SLOTS:
         return Element("slot", bare)
     if bare[0] in "<[":

@@ -193,19 +193,32 @@ export class Clause {
     if (kind === "aside") return this.afterAside(at, match);
     if (kind === ",") {
       let end = at;
-      while (this.isSeparator(end)) end += 1;
+      while (this.separates(end)) end += 1;
       return end > at ? [end, match] : null;
     }
     if (kind === "end" || kind === "tail") {
       const ends = this.isEnd(at) || (kind === "tail" && this.phrase("tail", at));
       return ends ? [at, match] : null;
     }
+    if (kind === "behind") return this.isBehind(name, at) ? [at, match] : null;
     const found = this.phrase(name, at);
     if (!found) return null;
     if (kind === "ahead") return [at, match];
     if (kind === "phrase") return [found.end, { ...match, phrases: [...match.phrases, found] }];
     const slot = kind === "relay" ? "via" : "source";
     return [found.end, withSlot(match, slot, at, found.end)];
+  }
+
+  // Whether a phrase of one word comes before a token.
+  isBehind(name, at) {
+    return at > 0 && this.phrase(name, at - 1)?.end === at;
+  }
+
+  // Whether a token separates a claim from its speaker. That is a full stop, too, where the sentence
+  // goes on after a quotation.
+  separates(at) {
+    const stops = at + 1 < this.tokens.length && [".", "!"].includes(this.tokens[at].norm);
+    return stops || this.isSeparator(at);
   }
 
   isSeparator(at) {
@@ -241,6 +254,7 @@ export class Clause {
   isEnd(at) {
     const norm = this.tokens[at]?.norm;
     if (norm === undefined || norm === ";" || STOPS.includes(norm)) return true;
+    if (this.phrase("contrast", at) && this.verbs.get(at + 1)) return true;
     if (!this.isSeparator(at)) return false;
     const spoken = [...this.verbs.keys()].some((each) => each > at);
     // A clause that begins with "while" ends at its comma.

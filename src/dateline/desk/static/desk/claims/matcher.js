@@ -229,9 +229,11 @@ class Reader {
     for (;;) {
       const nouns = withNouns ? clause.phrase("object_noun", at) : null;
       const found = clause.phrase("before_claim", at) ?? nouns;
-      if (!found) return at < words.length ? words.slice(at) : words;
+      if (!found) break;
       at = found.end;
     }
+    while (at + 1 < words.length && !words[at].isWord) at += 1;
+    return at < words.length ? words.slice(at) : words;
   }
 
   stance(match) {
@@ -258,7 +260,7 @@ class Reader {
     if (clause.has("falsehood")) return this.contested(said, clause, "falsehood", "denies", beside);
     if (clause.has("undercut")) return this.contested(said, clause, "undercut", "disputes", beside);
     if (clause.isWhole("anaphor")) return this.aboutBefore(said, clause);
-    if (clause.has("opinion") || clause.has("prediction")) return null;
+    if (clause.has("prediction") || (stance === "asserts" && clause.has("opinion"))) return null;
     return this.stated(said, clause, match, speaker, words.length > said.words.length);
   }
 

@@ -106,6 +106,7 @@ function elementOf(written) {
   const bare = written.slice(0, written.length - repeat.length);
   if (ELEMENT_KINDS.includes(bare)) return { kind: bare, name: bare, repeat };
   if (bare[0] === "@") return { kind: "ahead", name: bare.slice(1), repeat: "" };
+  if (bare[0] === "&") return { kind: "behind", name: bare.slice(1), repeat: "" };
   if (SLOTS.includes(bare)) return { kind: "slot", name: bare, repeat: "" };
   if (bare[0] === "<") return { kind: "verb", name: bare.slice(1, -1), repeat };
   if (bare[0] === "[") return { kind: "phrase", name: bare.slice(1, -1), repeat };
