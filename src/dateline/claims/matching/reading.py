@@ -167,10 +167,20 @@ class Reader:
         described = nameless or named.has("unnamed")
         if named.phrase("indefinite", 0) and not named.has("spokesperson"):
             described = True
+        described = described or self._is_bare_plural(named)
         agency = named.is_whole("agency")
         how = self._how_of(words) if agency else how
         naming: Literal["named", "described"] = "described" if described else "named"
         return Speaker(joined(self.text, words), naming, how, is_agency=agency)
+
+    def _is_bare_plural(self, named: Clause) -> bool:
+        """Whether words such as "rescue workers" stand without an article."""
+        first, *others = named.tokens
+        if not others or not self.rules.bare_plural or named.phrase("article", 0):
+            return False
+        plain = all(each.text[0] == each.text[0].lower() and each.is_word for each in others)
+        owned = any(each.norm.endswith("'s") for each in (first, *others))
+        return plain and not owned and others[-1].norm.endswith(self.rules.bare_plural)
 
     def _how_of(self, words: Sequence[Token]) -> How:
         """How a relay passes on what it has: an agency by wire, a broadcaster on the air."""

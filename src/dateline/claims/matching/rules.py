@@ -122,6 +122,8 @@ class Rules:
     clitics: tuple[Mapping[str, Any], ...]
     endings: int
     verb_second: bool
+    # The end of a plural, where one without an article names nobody: "rescue workers".
+    bare_plural: str
     affirmative: Mapping[str, str]
     finite: Mapping[str, str]
     own: Mapping[str, str]
@@ -156,6 +158,7 @@ def prepared(written: Mapping[str, Any]) -> Rules:
         clitics=tuple(written["clitics"]),
         endings=written["endings"],
         verb_second=written["verb_second"],
+        bare_plural=written["bare_plural"],
         affirmative={normalized(key): value for key, value in written["affirmative"].items()},
         finite={normalized(key): value for key, value in written["finite"].items()},
         own={normalized(key): value for key, value in written["own"].items()},

@@ -170,7 +170,7 @@ class Reader {
     if (named.isWhole("own_statement")) return this.speaker && { ...this.speaker, how: "statement" };
     if (!words.some(({ text }) => /\p{L}/u.test(text))) return null;
     const indefinite = named.phrase("indefinite", 0) && !named.has("spokesperson");
-    const described = nameless || named.has("unnamed") || indefinite;
+    const described = nameless || named.has("unnamed") || indefinite || isBarePlural(named);
     const isAgency = named.isWhole("agency");
     return speakerWith({
       text: joinedWords(this.text, words),
@@ -404,6 +404,16 @@ const hasFlag = ({ verb, phrases }, name) =>
 
 // Whether words are the name of a person: two to four, all with capitals.
 const isName = (words) => words.length >= 2 && words.length <= 4 && words.every(isCapital);
+
+// Whether words such as "rescue workers" stand without an article.
+function isBarePlural(named) {
+  const [{ barePlural }, [, ...others]] = [named.rules, named.tokens];
+  if (!others.length || !barePlural || named.phrase("article", 0)) return false;
+  const owned = named.tokens.some(({ norm }) => norm.endsWith("'s"));
+  return !owned && others.every(isPlain) && others.at(-1).norm.endsWith(barePlural);
+}
+
+const isPlain = (token) => token.isWord && !isCapital(token);
 
 // Whether one negation denies the whole claim, and not only what a clause adds to it.
 function isDenial(clause) {

@@ -24,6 +24,8 @@ function prepare(written) {
     clitics: written.clitics,
     endings: written.endings,
     verbSecond: written.verb_second,
+    // The end of a plural, where one without an article names nobody: "rescue workers".
+    barePlural: written.bare_plural,
     affirmative: byNorm(Object.entries(written.affirmative)),
     finite: byNorm(Object.entries(written.finite)),
     own: byNorm(Object.entries(written.own)),
