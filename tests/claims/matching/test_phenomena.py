@@ -72,6 +72,7 @@ def test_a_negated_statement_is_a_denial_and_asks(language, text):
         "The colonel said the bridge fell because nobody had repaired it.",
         "The colonel said that the bridge had fallen although it was not old.",
         "The colonel said nobody had not been warned.",
+        "The colonel said the driver was alive and was not in prison.",
     ],
 )
 def test_a_negation_of_something_else_only_asks(text):

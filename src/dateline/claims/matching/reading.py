@@ -390,7 +390,8 @@ class Reader:
             token.norm == "," or clause.phrase("boundary_of_claim", at)
             for at, token in enumerate(clause.tokens[: found[-1][0]])
         )
-        return once and not added
+        # "He is alive and not in prison": only one half of it is denied.
+        return once and not added and not clause.has("conjunction")
 
     def _in_order(self, tokens: list[Token], match: Match, led: bool) -> list[Token]:
         front = match.frame is not None and match.frame.claim == "verb first"

@@ -424,5 +424,6 @@ function isDenial(clause) {
   const once = count === 1 || (count === 0 && found.some(([, value]) => value === "again"));
   const last = found.at(-1)[0];
   const isAdded = ({ norm }, at) => norm === "," || clause.phrase("boundary_of_claim", at) !== null;
-  return once && !clause.tokens.slice(0, last).some(isAdded);
+  // "He is alive and not in prison": only one half of it is denied.
+  return once && !clause.has("conjunction") && !clause.tokens.slice(0, last).some(isAdded);
 }
