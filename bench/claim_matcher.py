@@ -43,7 +43,8 @@ async ([rules, known, text]) => {
   }
   const [first, ...rest] = times;
   rest.sort((one, other) => one - other);
-  return [preparing, first, rest[Math.floor(rest.length / 2)], rest[Math.floor(rest.length * 0.95)]];
+  const at = (share) => rest[Math.floor(rest.length * share)];
+  return [preparing, first, at(0.5), at(0.95)];
 }
 """
 

@@ -154,7 +154,7 @@ class Clause:
         """Whether an element is anywhere in the clause. Most frames need one that is not."""
         if element not in self._there:
             places = range(len(self.tokens))
-            self._there[element] = any(self._ends(element, at, Match()) for at in places)
+            self._there[element] = any(self._after(element, at, Match()) for at in places)
         return self._there[element]
 
     def _match(
@@ -165,9 +165,9 @@ class Clause:
         element = elements[index]
         if element.kind == "slot":
             return self._match_slot(elements, index, at, match)
-        for end, grown in self._ends(element, at, match):
-            repeat = element.repeat == "*" and end > at
-            found = self._match(elements, index if repeat else index + 1, end, grown)
+        if after := self._after(element, at, match):
+            again = element.repeat == "*" and after[0] > at
+            found = self._match(elements, index if again else index + 1, *after)
             if found:
                 return found
         return self._match(elements, index + 1, at, match) if element.repeat else None
@@ -213,41 +213,39 @@ class Clause:
         both = self.tokens[max(start, at - 1)], self.tokens[min(at + 1, len(self.tokens) - 1)]
         return at == start or not all(each.text[0] != each.text[0].lower() for each in both)
 
-    def _ends(self, element: Element, at: int, match: Match) -> list[tuple[int, Match]]:
-        """Where an element that begins at a token may end, and what is then known."""
+    def _after(self, element: Element, at: int, match: Match) -> tuple[int, Match] | None:
+        """Where an element that begins at a token ends, and what is then known, if it is there."""
         match element.kind:
-            case "word":
-                end = end_of(element.places, self.tokens, at)
-                return [(end, match)] if end > at else []
-            case "phrase":
-                found = self.phrase(element.name, at)
-                if found is None:
-                    return []
-                return [(found.end, replace(match, phrases=(*match.phrases, found)))]
+            case "end" | "tail" | "behind" | "ahead":
+                return (at, match) if self._holds(element, at) else None
             case "verb":
-                return self._verb_ends(element.name, at, match)
-            case ",":
-                end = at
-                while self._separates(end):
-                    end += 1
-                return [(end, match)] if end > at else []
+                return self._after_verb(element.name, at, match)
             case "aside":
-                return self._aside_ends(at, match)
-            case "relay" | "speaker":
-                slot = "via" if element.kind == "relay" else "source"
-                found = self.phrase(element.kind, at)
-                return [(found.end, match.with_slot(slot, at, found.end))] if found else []
-            case "behind":
-                return [(at, match)] if self.is_behind(element.name, at) else []
-            case "ahead":
-                return [(at, match)] if self.phrase(element.name, at) else []
-        ends = self.is_end(at) or (element.kind == "tail" and self.phrase("tail", at) is not None)
-        return [(at, match)] if ends else []
+                return self._after_aside(at, match)
+            case "word" | ",":
+                end = end_of(element.places, self.tokens, at)
+                while element.kind == "," and self._separates(end):
+                    end += 1
+                return (end, match) if end > at else None
+        found = self.phrase(element.name, at)
+        if found is None:
+            return None
+        if element.kind == "phrase":
+            return found.end, replace(match, phrases=(*match.phrases, found))
+        slot = "via" if element.kind == "relay" else "source"
+        return found.end, match.with_slot(slot, at, found.end)
 
-    def is_behind(self, name: str, at: int) -> bool:
-        """Whether a phrase of one word comes before a token."""
-        found = self.phrase(name, at - 1) if at else None
-        return found is not None and found.end == at
+    def _holds(self, element: Element, at: int) -> bool:
+        """Whether an element without words of its own is at a token."""
+        match element.kind:
+            case "end":
+                return self.is_end(at)
+            case "tail":
+                return self.is_end(at) or self.phrase("tail", at) is not None
+            case "behind":
+                found = self.phrase(element.name, at - 1) if at else None
+                return found is not None and found.end == at
+        return self.phrase(element.name, at) is not None
 
     def _separates(self, at: int) -> bool:
         """Whether a token separates a claim from its speaker.
@@ -259,19 +257,19 @@ class Clause:
         goes_on = at + 1 < len(self.tokens)
         return self.tokens[at].norm in ((",", "—", ".", "!") if goes_on else (",", "—"))
 
-    def _verb_ends(self, wanted: str, at: int, match: Match) -> list[tuple[int, Match]]:
+    def _after_verb(self, wanted: str, at: int, match: Match) -> tuple[int, Match] | None:
         group = self.verbs.get(at)
         names = wanted.split("|")
         if group is None or ("passive" in group.flags) != ("passive" in names):
-            return []
+            return None
         if group.stance not in (STANCES if names in (["any"], ["passive"]) else names):
-            return []
-        return [(group.end, replace(match, verb=group))]
+            return None
+        return group.end, replace(match, verb=group)
 
-    def _aside_ends(self, at: int, match: Match) -> list[tuple[int, Match]]:
+    def _after_aside(self, at: int, match: Match) -> tuple[int, Match] | None:
         """What stands between commas, such as ", the deputy prosecutor,"."""
         if at >= len(self.tokens) or self.tokens[at].norm not in (",", "—", "("):
-            return []
+            return None
         for end in range(at + 1, min(at + _LONGEST_ASIDE, len(self.tokens))):
             if self.tokens[end].norm in (",", "—", ")", *_STOPS):
                 nameless = Found("nameless", "", end)
@@ -280,10 +278,10 @@ class Clause:
                 grown = match.with_slot("aside", at + 1, end)
                 if hides:
                     grown = replace(grown, phrases=(*match.phrases, nameless))
-                return [(last, grown)]
+                return last, grown
             if end in self.verbs:
-                return []
-        return []
+                return None
+        return None
 
     def is_end(self, at: int) -> bool:
         """Whether a clause ends before a token."""
