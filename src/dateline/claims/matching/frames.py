@@ -108,6 +108,11 @@ class Clause:
             at = last = group.end
         return groups
 
+    @property
+    def speaks(self) -> bool:
+        """Whether there is a verb by which somebody takes a position, or does not."""
+        return any(each is None or each.stance in STANCES for each in self.verbs.values())
+
     def _verb_at(self, start: int) -> VerbGroup | None:
         flags, at = set(), start
         while found := self.phrase("before_verb", at):

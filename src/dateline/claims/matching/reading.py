@@ -111,7 +111,7 @@ class Reader:
         inner = self._nested(words, speaker, match, chain, depth)
         if inner is not None:
             return inner
-        said = self._said_of(words, match, speaker, beside)
+        said = self._said_of(words, match, speaker, beside, _is_led(clause, match))
         if said is None or speaker.is_us or not (said.text or said.modality == "conditional"):
             return []
         if "number" in match.slots:
@@ -267,15 +267,23 @@ class Reader:
         return in_verb or any(each.name == name for each in match.phrases)
 
     def _said_of(
-        self, words: tuple[Token, ...], match: Match, speaker: Speaker, beside: tuple[Token, ...]
+        self,
+        words: tuple[Token, ...],
+        match: Match,
+        speaker: Speaker,
+        beside: tuple[Token, ...],
+        led: bool,
     ) -> Said | None:
-        """What is said with which stance; None if it is an opinion or a prediction."""
+        """What is said with which stance; None if it is an opinion or a prediction.
+
+        The words are `led` if a word such as "that" leads to them.
+        """
         stance = self._stance(match)
         bare = self._bare(words, with_nouns=stance != "asserts")
         said = Said(stance, bare, "", self._modality(match), self._asks(match, stance))
         if not words:
             return self._about_before(said)
-        clause = Clause(said.words, self.rules)
+        clause = Clause(bare, self.rules)
         if clause.has("if") or clause.has("if_confirmed"):
             return self._conditional(said, clause)
         if clause.has("undecided"):
@@ -287,7 +295,7 @@ class Reader:
             return self._about_before(said, clause if self._said is None else None)
         if clause.has("prediction") or (stance == "asserts" and clause.has("opinion")):
             return None
-        return self._stated(said, clause, match, speaker, len(words) > len(said.words))
+        return self._stated(said, clause, match, speaker, len(words) > len(bare) or led)
 
     def _modality(self, match: Match) -> str:
         if self._has(match, "absolute"):
@@ -368,10 +376,15 @@ class Reader:
             # It passes on what others say.
             stance = "reports"
         tokens = without_hedges(clause)
+        if clause.has("doubtful") or clause.speaks:
+            asks = True
         if clause.negations():
             asks = True
             if stance in ("asserts", "confirms") and self._is_negated(Clause(tokens, self.rules)):
-                stance, tokens = "denies", affirmative(tokens, self.rules)
+                # "Cannot confirm it" and "confirmed no deaths" deny nothing.
+                declines = clause.speaks or (stance == "confirms" and not led)
+                stance = "declines" if declines else "denies"
+                tokens = affirmative(tokens, self.rules)
         tokens = self._in_order(tokens, match, led)
         if speaker.naming == "named" and len(speaker.text) <= _LONGEST_NAME:
             tokens = with_source(tokens, speaker.text, self.rules)
@@ -454,6 +467,12 @@ class Reader:
         if speaker is None:
             return []
         return [self._proposal(speaker, self._counted(clause, match, "number2", said), (), match)]
+
+
+def _is_led(clause: Clause, match: Match) -> bool:
+    """Whether the frame has a word such as "that" before the claim."""
+    start, _ = match.slots.get("claim", (0, 0))
+    return start > 0 and clause.phrase("that", start - 1) is not None
 
 
 def _is_name(words: Sequence[Token]) -> bool:

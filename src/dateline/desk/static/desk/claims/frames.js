@@ -83,6 +83,11 @@ export class Clause {
     return groups;
   }
 
+  // Whether there is a verb by which somebody takes a position, or does not.
+  get speaks() {
+    return [...this.verbs.values()].some((each) => !each || STANCES.includes(each.stance));
+  }
+
   verbAt(start) {
     const flags = new Set();
     let at = start;

@@ -125,7 +125,7 @@ class Reader {
     const words = this.claimWords(clause, match);
     const inner = this.nested(words, speaker, match, chain, depth);
     if (inner) return inner;
-    let said = this.saidOf(words, match, speaker, beside);
+    let said = this.saidOf(words, match, speaker, beside, isLed(clause, match));
     if (!said || speaker.isUs || !(said.text || said.modality === "conditional")) return [];
     if (match.slots.number) said = this.counted(clause, match, "number", said);
     const found = [this.proposal(speaker, said, chain, match)];
@@ -241,8 +241,9 @@ class Reader {
     return match.frame.stance || (match.verb?.stance ?? "asserts");
   }
 
-  // What is said with which stance; null if it is an opinion or a prediction.
-  saidOf(words, match, speaker, beside) {
+  // What is said with which stance; null if it is an opinion or a prediction. The words are `led` if
+  // a word such as "that" leads to them.
+  saidOf(words, match, speaker, beside, led) {
     const stance = this.stance(match);
     const hedge = hasFlag(match, "hedge");
     const said = {
@@ -261,7 +262,7 @@ class Reader {
     if (clause.has("undercut")) return this.contested(said, clause, "undercut", "disputes", beside);
     if (clause.isWhole("anaphor")) return this.aboutBefore(said, clause);
     if (clause.has("prediction") || (stance === "asserts" && clause.has("opinion"))) return null;
-    return this.stated(said, clause, match, speaker, words.length > said.words.length);
+    return this.stated(said, clause, match, speaker, led || words.length > said.words.length);
   }
 
   // A claim that the text made before, or the words themselves if they can stand alone.
@@ -323,10 +324,13 @@ class Reader {
     // An agency passes on what others say.
     if (speaker.isAgency && stance === "asserts") stance = "reports";
     let tokens = withoutHedges(clause);
+    if (clause.has("doubtful") || clause.speaks) asks = true;
     if (clause.negations().length) {
       asks = true;
       if (["asserts", "confirms"].includes(stance) && isDenial(this.clause(tokens))) {
-        stance = "denies";
+        // "Cannot confirm it" and "confirmed no deaths" deny nothing.
+        const declines = clause.speaks || (stance === "confirms" && !led);
+        stance = declines ? "declines" : "denies";
         tokens = withoutNegation(tokens, this.rules);
       }
     }
@@ -401,6 +405,11 @@ const speakerWith = (fields) => ({
 
 const hasFlag = ({ verb, phrases }, name) =>
   (verb?.flags.has(name) ?? false) || phrases.some((each) => each.name === name);
+
+// Whether the frame has a word such as "that" before the claim.
+function isLed(clause, { slots: { claim: [start] = [0] } }) {
+  return start > 0 && clause.phrase("that", start - 1) !== null;
+}
 
 // Whether words are the name of a person: two to four, all with capitals.
 const isName = (words) => words.length >= 2 && words.length <= 4 && words.every(isCapital);
