@@ -100,11 +100,7 @@ class Clause:
             if group is None or (at == last and self.phrase("noun_or_verb", at)):
                 at += 1
                 continue
-            unreal = "unreal" in group.flags
-            known = not unreal or group.is_negated or group.stance == "declines"
-            if group.stance == "withdraws" and group.is_negated:
-                known = False
-            groups[at] = group if known else None
+            groups[at] = _position(group)
             at = last = group.end
         return groups
 
@@ -318,3 +314,13 @@ class Clause:
             elif found := self.phrase("conjunction", at):
                 places.add(found.end)
         return sorted(each for each in places if each < len(self.tokens))
+
+
+def _position(group: VerbGroup) -> VerbGroup | None:
+    """The verb group if somebody takes a position with it, or declines to."""
+    if group.is_negated:
+        # Who withdraws nothing stays with what they said, which the text need not tell.
+        stance = "declines" if group.stance == "answers" else group.stance
+        return None if stance == "withdraws" else replace(group, stance=stance)
+    unreal = "unreal" in group.flags and group.stance != "declines"
+    return None if unreal or group.stance == "answers" else group

@@ -75,9 +75,7 @@ export class Clause {
         at += 1;
         continue;
       }
-      const real = !group.flags.has("unreal") || isNegated(group) || group.stance === "declines";
-      const known = real && !(group.stance === "withdraws" && isNegated(group));
-      groups.set(at, known ? group : null);
+      groups.set(at, positionOf(group));
       at = last = group.end;
     }
     return groups;
@@ -278,6 +276,17 @@ export class Clause {
     });
     return [...places].filter((at) => at < this.tokens.length).sort((one, other) => one - other);
   }
+}
+
+// The verb group if somebody takes a position with it, or declines to; else null.
+function positionOf(group) {
+  if (isNegated(group)) {
+    // Who withdraws nothing stays with what they said, which the text need not tell.
+    if (group.stance === "withdraws") return null;
+    return group.stance === "answers" ? { ...group, stance: "declines" } : group;
+  }
+  const unreal = group.flags.has("unreal") && group.stance !== "declines";
+  return unreal || group.stance === "answers" ? null : group;
 }
 
 function withSlot(match, name, start, end) {
