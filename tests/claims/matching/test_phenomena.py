@@ -201,6 +201,7 @@ def test_a_number_is_a_range(words, quantity):
         "The committee asked the mayor to confirm the toll.",
         "Nobody denied the report.",
         "Few officials confirmed the report.",
+        "No bank confirmed the report.",
         "It is said that the vault was empty.",
         "The report could not be confirmed.",
         "We said the runway is closed.",
