@@ -21,38 +21,48 @@ from typing import Final
 from tests.newsroom import Newsroom
 
 POSTS: Final = 500
-FILL: Final = """
-import random
+BEGIN: Final = """
+import random, time
+from dateline.claims import read
 from dateline.desk.commands import claims
 from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText
-from dateline.claims import read
 from dateline.journal.models import Coverage
 from tests.conftest import open_coverage
 from tests.people import act, publish
-chance = random.Random(7)
+chance = random.Random({seed})
 letters = 'etaoinshrdlucmfwypvbgk'
 words = [''.join(chance.choices(letters, k=chance.randint(2, 10))) for _ in range(600)]
 def sentence(length): return ' '.join(chance.choices(words, k=length)).capitalize()
-with_claims, without = open_coverage('with'), open_coverage('without')
-for number in range({posts}):
-    said = sentence(60) + '.'
-    for each in (with_claims, without): publish(each, said)
-stances = ['asserts', 'asserts', 'denies', 'confirms', 'declines', 'retracts']
-for number in range({claims}):
-    label = f'{{sentence(2)}} {{number}}'
-    described = {{'label': label, 'source_type': 'state_body', 'bloc': f'b{{number % 9}}'}}
-    source = SourceText(**described, standing=True)
+"""
+FILL: Final = """
+for slug in ('with', 'without'):
+    coverage, chance = open_coverage(slug), random.Random(7)
+    for number in range({posts}): publish(coverage, sentence(60) + '.')
+"""
+CLAIMS: Final = """
+coverage = Coverage.objects.get(slug='with')
+for number in range({first}, {first} + {count}):
+    described = {{'label': f'{{sentence(2)}} {{number}}', 'bloc': f'b{{number % 9}}'}}
+    source = SourceText(**described, source_type='state_body', standing=True)
     first = PositionText(source=source, stance='asserts', post=chance.randint(1, {posts}))
     text = ClaimText(text=f'{{sentence(9)}} {{number}}')
-    claims.record_claim(**act(), coverage=with_claims, claim=text, position=first)
-known = [each.id for each in read.sources(with_claims)]
-names = [each.id for each in read.all_claims(with_claims)]
-for number in range({positions} - {claims}):
+    claims.record_claim(**act(), coverage=coverage, claim=text, position=first)
+"""
+POSITIONS: Final = """
+coverage = Coverage.objects.get(slug='with')
+known = [each.id for each in read.sources(coverage)]
+names = [each.id for each in read.all_claims(coverage)]
+stances = ['asserts', 'asserts', 'denies', 'confirms', 'declines', 'retracts']
+begun = time.perf_counter()
+for number in range({count}):
     source, post = chance.choice(known), chance.randint(1, {posts})
     taken = PositionText(source=source, stance=chance.choice(stances), post=post)
     claim = chance.choice(names)
-    claims.record_position(**act(), coverage=with_claims, claim=claim, position=taken)
+    claims.record_position(**act(), coverage=coverage, claim=claim, position=taken)
+print((time.perf_counter() - begun) * 1000 / {count})
 """
+# A program of a newsroom may take a minute.
+PORTION: Final = 250
 PUBLISH: Final = """
 import statistics, time
 from dateline.claims import read
@@ -91,17 +101,30 @@ def main() -> None:
         database = os.environ.get("DATABASE_URL", f"sqlite:///{folder}/dateline.sqlite3")
         newsroom = Newsroom(Path(folder), database)
         newsroom.found()
-        fill = {"posts": POSTS, "claims": chosen.claims, "positions": chosen.positions}
-        newsroom.python(FILL.format(**fill))
+        recorded = fill(newsroom, chosen.claims, chosen.positions)
         took = newsroom.python(PUBLISH.format(rounds=chosen.rounds)).split()
         newsroom.start()
         try:
-            report(newsroom, [float(each) for each in took])
+            report(newsroom, [float(each) for each in took], recorded)
         finally:
             newsroom.stop()
 
 
-def report(newsroom: Newsroom, published: list[float]) -> None:
+def fill(newsroom: Newsroom, claims: int, positions: int) -> float:
+    """Fills both coverages, and returns how many milliseconds one of the last positions took."""
+    newsroom.python((BEGIN + FILL).format(seed=7, posts=POSTS))
+    for first in range(0, claims, PORTION):
+        count = min(PORTION, claims - first)
+        newsroom.python((BEGIN + CLAIMS).format(seed=first, first=first, count=count, posts=POSTS))
+    took = 0.0
+    for first in range(claims, positions, PORTION):
+        count = min(PORTION, positions - first)
+        code = (BEGIN + POSITIONS).format(seed=first, count=count, posts=POSTS)
+        took = float(newsroom.python(code))
+    return took
+
+
+def report(newsroom: Newsroom, published: list[float], recorded: float) -> None:
     cookie = f"sessionid={newsroom.session('ben')}"
     weights = {slug: weight(newsroom, f"/{slug}/") for slug in ("with", "without")}
     print("\n| what | figure |\n| --- | --- |")
@@ -111,6 +134,7 @@ def report(newsroom: Newsroom, published: list[float]) -> None:
     beside, without, one = published
     print(f"| publish without claims, p50, ms | {without:.2f} |")
     print(f"| publish beside claims, nothing claimed, times that | {beside / without:.2f} |")
+    print(f"| a position on a claim that has seven, ms | {recorded:.1f} |")
     print(f"| publish with one position, times that | {one / without:.2f} |")
     pages = {
         "search": "/with/find/?q=a",

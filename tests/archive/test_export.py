@@ -13,6 +13,7 @@ from dateline.coverage.read import coverage_state
 from dateline.desk.commands import erasure, posts
 from dateline.journal.models import Disclosure, Leaf
 from dateline.journal.serialize import to_json
+from tests.page import claim_steps
 from tests.people import act, copy, publish, seq_of
 
 
@@ -32,6 +33,8 @@ def test_an_export_is_one_json_document_with_posts_and_entries_in_order(coverage
         "uid": coverage.uid,
         "coverage": to_json(coverage_state(coverage)),
         "posts": [row.state | {"page": row.page, "sort_key": row.sort_key} for row in rows],
+        "claims": [],
+        "sources": [],
         "entries": [
             {
                 "seq": leaf.seq,
@@ -43,6 +46,18 @@ def test_an_export_is_one_json_document_with_posts_and_entries_in_order(coverage
             for leaf in Leaf.objects.order_by("seq")
         ],
     }
+
+
+def test_an_export_has_the_claims_as_they_stand_and_their_sources(coverage):
+    publish(coverage, "The dam holds.")
+    claim = claim_steps.claim(coverage, "The dam holds.", claim_steps.named("The river service"))
+    claim_steps.say(coverage, claim, claim_steps.named("The union", standing=True), stance="denies")
+    whole = json.loads("".join(export(coverage)))
+    found, sources = whole["claims"], whole["sources"]
+    assert [(each["id"], each["state"]) for each in found] == [(claim, "disputed")]
+    assert [each["recorded"]["stance"] for each in found[0]["positions"]] == ["asserts", "denies"]
+    labels = {each["described"]["label"] for each in sources}
+    assert labels == {"The river service", "The union"}
 
 
 def peak_of_export(coverage) -> int:

@@ -15,13 +15,15 @@ from dateline.claims.kinds import (
     Hop,
     Moment,
     Number,
+    claim_ref,
     source_ref,
 )
-from dateline.claims.models import ClaimChangeRow, PositionRow
+from dateline.claims.models import ClaimChangeRow, ClaimRow, PositionRow, SourceRow
 from dateline.desk.commands import assessments, claims, posts
 from dateline.desk.commands.assessments import Verdict
 from dateline.desk.commands.claim_rules import ClaimText
 from dateline.desk.commands.claims import MAX_PINNED
+from dateline.desk.commands.erasure import erase_entry
 from dateline.desk.errors import CommandRefused, Incomplete, NotAllowed, Overtaken
 from dateline.journal import rebuild
 from dateline.journal.models import Coverage
@@ -287,6 +289,16 @@ def test_a_denial_of_what_we_confirmed_asks_for_a_look_and_is_told_with_it(flood
     assert [each.label for each in state.flags.still_denied_by] == ["The mayor"]
 
 
+def test_what_was_said_before_we_confirmed_it_asks_for_no_look(flood):
+    """Times have whole seconds, and all of this happens in one."""
+    claim = record(flood, HELD, says(named("Varn")))
+    take(flood, claim, says(named("The mayor"), "denies", post=2))
+    assess(flood, claim, "verified", basis=("geolocated",))
+    assert not view(flood, claim).state.flags.needs_review
+    void(flood, claim, view(flood, claim).positions[0].id, "It was the mayor.")
+    assert view(flood, claim).state.flags.needs_review
+
+
 def test_the_claims_that_are_listed_first_are_chosen(flood):
     names = [record(flood, f"Claim {number}", says(named(f"S{number}"))) for number in range(9)]
     assert [each.id for each in read.StoredClaims(flood).top(3)] == names[:-4:-1]
@@ -334,6 +346,18 @@ def test_numbers_of_several_sources_are_a_range(flood):
     take(flood, claim, says(named("The council"), number=Number("36", "36")))
     found = view(flood, claim).state.range
     assert (found.low, found.high) == (Decimal(28), Decimal(36))
+
+
+def test_an_erasure_takes_the_words_out_of_every_table(flood):
+    claim = record(flood, HELD, says(named("Zoltan Abcde"), quote="It holds, says Abcde."))
+    source = source_id(flood, "Zoltan Abcde")
+    for each in (source_ref(source), claim_ref(claim)):
+        erase_entry(**act(), coverage=flood, about=each, seq=last_seq(flood, each), reason="safety")
+    assert [each.label for each in read.sources(flood)] == [""]
+    stored = [*ClaimRow.objects.values_list(), *SourceRow.objects.values_list()]
+    assert "Abcde" not in str(stored)
+    assert "Abcde" not in str(list(BlockRow.objects.values_list("html")))
+    assert list(rebuild.differences()) == []
 
 
 def void(flood: Coverage, claim: str, position: str, reason: str) -> None:

@@ -12,7 +12,7 @@ from dateline.claims import read
 from dateline.coverage.models import PostRow
 from dateline.desk.commands.proposed import proposal_of
 from dateline.newsroom.models import WaitingPosition
-from tests.claims.acts import named, record, says, view
+from tests.claims.acts import named, record, says, take, unnamed, view
 from tests.people import publish
 
 from .forms import command_fields, post_form
@@ -184,6 +184,10 @@ def test_a_draft_keeps_what_was_accepted_and_records_it_when_it_is_published(des
     from dateline.drafts.models import Draft
 
     draft = Draft.objects.get()
+    # Whoever approves it sees what would be published with it.
+    assert "1 claim" in text(desk.get("/desk/flood/"))
+    seen = text(desk.get(f"/desk/flood/drafts/{draft.uid}/"))
+    assert "The mayor denies it : The dam holds readers will see it" in seen
     assert desk.post(f"/desk/flood/drafts/{draft.uid}/approve/").status_code == 302
     (found,) = read.all_claims(coverage)
     assert found.state.name == "denied"
@@ -192,6 +196,8 @@ def test_a_draft_keeps_what_was_accepted_and_records_it_when_it_is_published(des
 def test_the_script_is_given_what_the_coverage_knows(desk, coverage):
     publish(coverage, "The dam holds, says Varn.")
     claim = record(coverage, "The dam holds", says(named("Varn", aliases=("the town",))))
+    # An unnamed source belongs to its claim, so it is not proposed for others.
+    take(coverage, claim, says(unnamed("A guard")))
     found = desk.get("/desk/flood/claims/known/").json()
     assert found["language"] == "en"
     assert found["claims"] == [{"id": claim, "text": "The dam holds"}]

@@ -16,6 +16,7 @@ from dateline.desk.commands import erasure, front_matter, posts
 from dateline.journal.read import history
 from dateline.page.models import BlockRow, BlockSourceRow
 from dateline.page.render import zone
+from tests.page import claim_steps
 from tests.people import act, copy, publish, seq_of
 
 pytestmark = pytest.mark.any_database
@@ -187,3 +188,11 @@ def test_key_points_have_a_heading_as_long_as_there_are_some(coverage):
     points = (KeyPoint("The dam holds"),)
     front_matter.set_key_points(**act(), coverage=coverage, expected_seq=0, points=points)
     assert '<h2 class="label">Key points</h2>' in html("key-points")
+
+
+def test_the_first_choice_of_claims_to_list_shows_those_that_there_are(coverage):
+    publish(coverage, "The dam holds.")
+    claim = claim_steps.claim(coverage, "The dam holds.", claim_steps.named("The union"))
+    assert "The dam holds." in html("claims")
+    claim_steps.pin(coverage, claim)
+    assert "The dam holds." in html("claims")

@@ -24,7 +24,10 @@ from tests.chromium import launch
 from tests.coverage.test_front_changes import set_points, summarise
 from tests.people import publish
 
+from .claim_walks import CLAIM_WALKS
 from .walks import SURFACES, WALKS, Walk
+
+ALL = [*WALKS, *CLAIM_WALKS]
 
 pytestmark = pytest.mark.any_database
 
@@ -46,17 +49,19 @@ def scene(coverage, open_coverage_named) -> Coverage:
 
 def test_every_kind_is_walked():
     known = {each for each in all_kinds().values() if each.__module__.startswith("dateline.")}
-    assert {walk.kind for walk in WALKS} == known
+    assert {walk.kind for walk in ALL} == known
     # An erasure can be about each object whose entries have something to erase.
     erasable = {
         each.about_type for each in known if {f.name for f in fields(each)} - each.structural
     }
-    names = {re.sub(r"-\d+", "", walk.block) for walk in WALKS if walk.kind is EntryErased}
+    names = {re.sub(r"-\d+", "", walk.block) for walk in ALL if walk.kind is EntryErased}
     blocks = {"coverage": "headline", "key_points": "key-points"}
+    # Sources have no block of their own: what they said is in that of the claims.
+    blocks |= {"claim": "claims", "source": "claims"}
     assert names == {blocks.get(each, each) for each in erasable - {""}}
 
 
-@pytest.mark.parametrize("walk", WALKS, ids=str)
+@pytest.mark.parametrize("walk", ALL, ids=str)
 def test_what_an_entry_changes_is_told_on_every_surface_or_there_is_a_reason(client, scene, walk):
     assert set(walk.why_not) <= set(SURFACES)
     before = {surface: text_of(client, walk, surface, "") for surface in SURFACES[2:]}
@@ -70,7 +75,7 @@ def test_what_an_entry_changes_is_told_on_every_surface_or_there_is_a_reason(cli
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("walk", WALKS, ids=str)
+@pytest.mark.parametrize("walk", ALL, ids=str)
 def test_the_script_of_an_open_page_tells_what_an_entry_changes(client, scene, walk, open_page):
     """One page of the browser opens the coverage of each walk in turn, and runs the real script."""
     page = f"/{walk.slug}/"
@@ -193,6 +198,11 @@ def text_of(client, walk: Walk, surface: str, seen: str) -> str:
             # Words that one of the three does not have are in none.
             in_all = [text if walk.words_in("feed") in text else "" for text in texts]
             return "\n".join(texts) if all(in_all) else ""
+        case _ if walk.block == "claims":
+            # The page of a claim is its history. Its id is random, so the page is found by a link.
+            page = client.get(f"/{walk.slug}/claims/").content.decode()
+            links = dict.fromkeys(re.findall(rf'href="(/{walk.slug}/claims/\w+/)"', page))
+            return "\n".join(shown(client.get(each).content.decode()) for each in links)
         case _:
             number = re.fullmatch(r"post-(\d+)", walk.block)
             path = f"post/{number[1]}/history/" if number else f"history/{walk.block}/"

@@ -10,8 +10,8 @@ from dateline.page.projection import PageProjection
 
 TEMPLATES = Path(dateline.page.__file__).parent / "templates/page"
 # The version of the projection, and the digest of the templates of blocks at that version.
-VERSION = 8
-DIGEST = "b37aed9b52ce535d"
+VERSION = 10
+DIGEST = "bbd9f5a22218c215"
 
 
 def test_other_templates_of_blocks_have_another_version():

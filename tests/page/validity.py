@@ -32,8 +32,12 @@ HEADINGS: Final = set("h1 h2 h3 h4 h5 h6".split())
 FLOW: Final = PHRASING | HEADINGS
 FLOW |= set(
     "article aside blockquote details dialog div dl fieldset figure footer form header hr main nav"
-    " ol p pre section template ul".split()
+    " ol p pre section table template ul".split()
 )
+# Drawings. As text they say nothing, so they have no children with words.
+SHAPES: Final = set("circle path rect".split())
+PHRASING |= {"svg"}
+FLOW |= {"svg"}
 # The elements that may be children of an element. The children of those in TRANSPARENT are those
 # that their parent may have.
 CHILDREN: Final = {
@@ -49,13 +53,18 @@ CHILDREN: Final = {
     "picture": {"source", "img"},
     "figure": FLOW | {"figcaption"},
     "details": FLOW | {"summary"},
+    "table": {"caption", "thead", "tbody"},
+    "thead": {"tr"},
+    "tbody": {"tr"},
+    "tr": {"th", "td"},
+    "svg": SHAPES,
     "fieldset": FLOW | {"legend"},
     "summary": PHRASING | HEADINGS,
     "legend": PHRASING | HEADINGS,
     **{name: set() for name in "title option script textarea".split()},
     **dict.fromkeys(
-        "body article aside blockquote dialog div figcaption footer form header li main nav"
-        " section template".split(),
+        "body article aside blockquote caption dialog div figcaption footer form header li main nav"
+        " section td template th".split(),
         FLOW,
     ),
     **dict.fromkeys(
@@ -87,6 +96,11 @@ ATTRIBUTES: Final = {
     "script": "type src async",
     "select": "name",
     "source": "type srcset sizes media",
+    "svg": "viewbox",
+    "circle": "cx cy r",
+    "path": "d",
+    "rect": "x y width height rx",
+    "th": "scope",
     "textarea": "name rows cols maxlength required",
     "time": "datetime",
     "del": "datetime",
@@ -96,6 +110,8 @@ REQUIRED: Final = {
     "img": {"src", "alt", "width", "height"},
     "html": {"lang"},
     "time": {"datetime"},
+    "svg": {"viewbox", "aria-hidden"},
+    "th": {"scope"},
     "source": {"srcset"},
 }
 ARIA: Final = set(

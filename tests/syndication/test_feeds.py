@@ -27,6 +27,7 @@ from dateline.desk.commands.revision import ChangeNote
 from dateline.syndication.addresses import absolute
 from tests.archive.pages import PAGE
 from tests.coverage.test_front_changes import summarise
+from tests.page import claim_steps
 from tests.people import BEN, act, copy, publish, seq_of, store_files
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -313,7 +314,18 @@ def test_openapi_describes_what_is_answered(client, changed):
     for name, value in (*answer.items(), *answer["blocks"][0].items()):
         found = (schemas["Changes"]["properties"] | schemas["Block"]["properties"])[name]
         assert isinstance(value, types[found["type"]]), name
-    assert set(described["paths"]) == {"/{coverage}/changes/", "/{coverage}/feed.{form}"}
+    own = claim_steps.claim(changed, "The dam holds.", claim_steps.named("The union"))
+    for address in ("claims", f"claims/{own}"):
+        found = client.get(f"/flood/{address}.jsonld").json()
+        assert set(found) == set(schemas["Claims"]["required"])
+        items = schemas["Claims"]["properties"]["@graph"]["items"]
+        assert all(set(each) >= set(items["required"]) for each in found["@graph"])
+    assert set(described["paths"]) == {
+        "/{coverage}/changes/",
+        "/{coverage}/feed.{form}",
+        "/{coverage}/claims.jsonld",
+        "/{coverage}/claims/{claim}.jsonld",
+    }
 
 
 @pytest.mark.parametrize(

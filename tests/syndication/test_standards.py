@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.programs import everything
-from tests.programs.everything import NAMED, RETRACTED, WITHDRAWN
+from tests.programs.everything import NAMED, NUMBERS, RETRACTED, UNTRUE, WITHDRAWN
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}"
@@ -27,7 +27,7 @@ TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}"
 ARTICLE = set(
     "headline datePublished dateModified author url articleBody image publisher inLanguage"
     " description mainEntityOfPage isPartOf version creativeWorkStatus correction citation"
-    " keywords".split()
+    " keywords mentions".split()
 )
 LIVE = {"coverageStartTime", "coverageEndTime", "liveBlogUpdate"}
 # For each type its properties, and those that must be there.
@@ -41,7 +41,19 @@ TYPES: dict[str, tuple[set[str], set[str]]] = {
     "NewsMediaOrganization": ({"name", "url", "logo"}, {"name", "url"}),
     "ImageObject": ({"url", "width", "height", "caption"}, {"url", "width", "height"}),
     "CorrectionComment": ({"datePublished", "text"}, {"datePublished"}),
+    "Claim": ({"text", "url", "author", "firstAppearance", "appearance"}, {"text", "url"}),
+    "ClaimReview": (
+        set("url datePublished author claimReviewed itemReviewed reviewRating".split()),
+        {"url", "datePublished", "author", "claimReviewed", "itemReviewed", "reviewRating"},
+    ),
+    "Rating": (
+        set("ratingValue bestRating worstRating alternateName ratingExplanation".split()),
+        {"ratingValue", "bestRating", "worstRating", "alternateName"},
+    ),
+    "Organization": ({"name", "url"}, {"name"}),
 }
+# Where a claim appeared: a post, by its URL alone.
+REFERENCES = {"firstAppearance", "appearance"}
 RECOMMENDED = {"author", "datePublished", "dateModified", "headline", "image", "publisher"}
 DATES = {"datePublished", "dateModified", "coverageStartTime", "coverageEndTime"}
 ADDRESSES = {"url", "@id", "mainEntityOfPage"}
@@ -60,12 +72,22 @@ def json_ld(client, path: str) -> Any:
     return json.loads(found)
 
 
+def described(client, path: str) -> tuple[Any, list[Any]]:
+    """What a page is about, and the claims that it describes beside that."""
+    whole = json_ld(client, path)
+    assert whole["@context"] == "https://schema.org"
+    first, *claims = whole.get("@graph", [whole])
+    return first, claims
+
+
 def objects(value: Any) -> Iterator[dict[str, Any]]:
-    """All objects in structured data."""
+    """All objects in structured data, without references to others by their URL alone."""
     if isinstance(value, dict):
-        yield value
-        for each in value.values():
-            yield from objects(each)
+        if set(value) != {"@id"}:
+            yield value
+        for name, each in value.items():
+            if name not in REFERENCES:
+                yield from objects(each)
     elif isinstance(value, list):
         for each in value:
             yield from objects(each)
@@ -95,15 +117,15 @@ def test_structured_data_is_complete_and_of_known_types(client, language):
         (f"/orrin/post/{NAMED}/", "BlogPosting"),
         (f"/orrin/post/{RETRACTED}/", "BlogPosting"),
     ):
-        whole = json_ld(client, path)
-        assert whole["@context"] == "https://schema.org"
+        whole, claims = described(client, path)
+        assert {each["@type"] for each in claims} <= {"Claim"}
         assert whole["@type"] == kind
         assert whole["inLanguage"] == language
         assert set(whole) >= RECOMMENDED
-        assert [fault for each in objects(whole) for fault in faults(each)] == []
+        assert [fault for each in objects([whole, *claims]) for fault in faults(each)] == []
         assert whole["datePublished"] <= whole["dateModified"]
-    whole = json_ld(client, "/orrin/")
-    (author,) = json_ld(client, f"/orrin/post/{NAMED}/")["author"]
+    whole, _ = described(client, "/orrin/")
+    (author,) = described(client, f"/orrin/post/{NAMED}/")[0]["author"]
     assert client.get(urlsplit(author["url"]).path).status_code == 200
     assert set(whole) >= LIVE
     assert whole["coverageStartTime"] <= whole["coverageEndTime"]
@@ -113,9 +135,17 @@ def test_structured_data_is_complete_and_of_known_types(client, language):
         assert whole["coverageStartTime"] <= each["datePublished"]
         # What is listed is described alike on its own page.
         if each["creativeWorkStatus"] != "Removed":
-            own = json_ld(client, urlsplit(each["url"]).path)
+            own, _ = described(client, urlsplit(each["url"]).path)
             same = set(each) - {"articleBody", "image"}
             assert {name: own[name] for name in same} == {name: each[name] for name in same}
+
+
+@pytest.mark.any_database
+def test_the_page_of_a_claim_is_described_with_known_types(client, language):
+    for claim, kind in ((NUMBERS, "Claim"), (UNTRUE, "ClaimReview")):
+        whole = json_ld(client, f"/orrin/claims/{claim}/")
+        assert whole["@type"] == kind
+        assert [fault for each in objects(whole) for fault in faults(each)] == []
 
 
 @pytest.mark.any_database

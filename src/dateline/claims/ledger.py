@@ -101,6 +101,7 @@ class PositionRecord:
     voided_at: datetime | None = None
     void_reason: str = ""
     relay_withdrawn_at: datetime | None = None
+    changed_seq: int = 0
     # The claim on which it was recorded, if it was moved here from another one.
     moved_from: str = ""
 
@@ -160,6 +161,7 @@ class PositionRecord:
             quantity=quantity_of(value_or(self.recorded.number, None)),
             voided_at=self.voided_at,
             relay_withdrawn_at=self.relay_withdrawn_at,
+            changed_id=f"{self.changed_seq:020}" if self.changed_seq else "",
         )
 
 
@@ -498,9 +500,11 @@ def _changed(record: ClaimRecord, entry: Entry) -> ClaimRecord:
             return replace(record, positions=(*record.positions, position))
         case PositionVoided():
             reason = value_or(payload.reason, "")
-            return _with_position(record, payload, voided_at=entry.at, void_reason=reason)
+            ended = {"voided_at": entry.at, "void_reason": reason}
+            return _with_position(record, payload, **ended, changed_seq=entry.seq)
         case RelayWithdrawn():
-            return _with_position(record, payload, relay_withdrawn_at=entry.at)
+            ended = {"relay_withdrawn_at": entry.at}
+            return _with_position(record, payload, **ended, changed_seq=entry.seq)
         case ClaimAssessed():
             assessment = AssessmentRecord(entry.seq, entry.at, payload)
             return replace(record, assessments=(*record.assessments, assessment))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Protocol, cast
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from dateline.journal.models import Coverage
 from dateline.journal.serialize import from_json
@@ -17,6 +17,10 @@ from .state import HEADINGS
 from .stored import ledger_of, pins_of
 
 _LISTED: Final = tuple(HEADINGS)
+# The changes by which something that readers were told was wrong, or is no longer there.
+_CORRECTIONS: Final = Q(kind__in=("voided", "erased")) | (
+    Q(after__in=("false", "misleading", "withdrawn")) & ~Q(before=F("after"))
+)
 
 
 class Claims(Protocol):
@@ -137,6 +141,69 @@ def changes(coverage: Coverage, limit: int, before: int = 0) -> ClaimChangeList:
         rows = rows.filter(seq__lt=before)
     found = [_change(row) for row in rows[: limit + 1]]
     return ClaimChangeList(found[:limit], found[limit - 1].seq if len(found) > limit else 0)
+
+
+def of_posts(coverage: Coverage, numbers: Collection[int]) -> list[ClaimView]:
+    """Returns the claims of these posts, in the order in which they were recorded."""
+    rows = PositionRow.objects.filter(coverage=coverage, post__in=numbers)
+    names = set(rows.values_list("claim", flat=True))
+    if not names:
+        return []
+    ledger = ledger_of(coverage, names)
+    roots = {ledger.root_of(each) for each in names}
+    return sorted(map(ledger.view, roots), key=lambda each: each.record.first_seq)
+
+
+def root_of(coverage: Coverage, claim: str) -> str:
+    """Returns the id of the claim into which a known claim was merged in the end, or its own."""
+    return ledger_of(coverage, {claim}).root_of(claim)
+
+
+def related_to(coverage: Coverage, claim: str) -> list[ClaimView]:
+    """Returns the claims that say what they are to this one."""
+    rows = ClaimRow.objects.filter(
+        coverage=coverage, merged_into="", record__relations__icontains=claim
+    )
+    return views(coverage, list(rows.order_by("claim").values_list("claim", flat=True)))
+
+
+def corrections(coverage: Coverage, limit: int, before: int = 0) -> ClaimChangeList:
+    """Returns the newest changes by which something was wrong before; see `changes`.
+
+    They are positions that we took back, erasures, and claims that became false, misleading or
+    withdrawn. All changes by one entry are on one page.
+    """
+    return _whole_entries(_changes(coverage, before).filter(_CORRECTIONS), limit)
+
+
+def other_changes(coverage: Coverage, limit: int, before: int = 0) -> ClaimChangeList:
+    """Returns the newest of all other changes, without those by which a claim began."""
+    rows = _changes(coverage, before).exclude(_CORRECTIONS).exclude(kind="recorded")
+    return _whole_entries(rows, limit)
+
+
+def changes_since(coverage: Coverage, seq: int, limit: int) -> ClaimChangeList:
+    """Returns the newest changes after a seq, without those by which a claim began."""
+    rows = _changes(coverage).filter(seq__gt=seq).exclude(kind="recorded")
+    return _whole_entries(rows, limit)
+
+
+def _changes(coverage: Coverage, before: int = 0) -> QuerySet[ClaimChangeRow]:
+    rows = ClaimChangeRow.objects.filter(coverage=coverage).order_by("-seq", "claim")
+    return rows.filter(seq__lt=before) if before else rows
+
+
+def _whole_entries(rows: QuerySet[ClaimChangeRow], limit: int) -> ClaimChangeList:
+    """Some of the changes, and never only a part of those by one entry.
+
+    One new description of a source changes all claims on which it has a position.
+    """
+    found = list(rows[: limit + 1])
+    if len(found) <= limit:
+        return ClaimChangeList(list(map(_change, found)), 0)
+    last = found[-1].seq
+    shown = [row for row in found if row.seq > last] or list(rows.filter(seq=last))
+    return ClaimChangeList(list(map(_change, shown)), shown[-1].seq)
 
 
 def _listed(coverage: Coverage) -> QuerySet[ClaimRow]:

@@ -124,6 +124,8 @@ class Position:
     quantity: Quantity | None = None
     voided_at: datetime | None = None
     relay_withdrawn_at: datetime | None = None
+    # The last record about it, by an id that is greater for a later one; '' if it is the position.
+    changed_id: str = ""
 
     @property
     def counts(self) -> bool:
@@ -136,10 +138,10 @@ class Position:
         return 0 if sign > 0 and self.modality == "conditional" else sign
 
     @property
-    def changed_at(self) -> datetime:
-        """When we last recorded something about it."""
+    def changed(self) -> tuple[datetime, str]:
+        """When we last recorded something about it, in an order that no two records share."""
         times = (self.recorded_at, self.voided_at, self.relay_withdrawn_at)
-        return max(each for each in times if each)
+        return max(each for each in times if each), self.changed_id or self.id
 
     @property
     def order(self) -> tuple[datetime, datetime, str]:
@@ -159,6 +161,10 @@ class Assessment:
     roles: tuple[str, ...]
     basis: tuple[Basis, ...] = ()
     review_after: datetime | None = None
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        return (self.at, self.id)
 
     def __post_init__(self) -> None:
         if self.status not in ESTABLISHED:

@@ -135,7 +135,7 @@ def claim_state(positions: Iterable[Position], assessments: Iterable[Assessment]
     counted = [each for each in recorded if each.counts]
     current = _current(counted)
     affirmed, denied = _sides(current)
-    assessment = max(assessments, key=lambda each: (each.at, each.id), default=None)
+    assessment = max(assessments, key=lambda each: each.order, default=None)
     status = assessment.status if assessment else "unassessed"
     name = _DECIDED.get(status) or _undecided(status, current, affirmed, denied)
     flags = Flags(
@@ -286,11 +286,11 @@ def _needs_review(assessment: Assessment | None, recorded: Sequence[Position]) -
     """
     if assessment is None or assessment.status not in ESTABLISHED:
         return False
-    return any(each.changed_at >= assessment.at for each in recorded)
+    return any(each.changed > assessment.order for each in recorded)
 
 
 def _as_of(assessment: Assessment | None, counted: Sequence[Position]) -> AsOf | None:
     if assessment is None or assessment.review_after is None:
         return None
-    newer = any(each.recorded_at > assessment.at for each in counted)
+    newer = any((each.recorded_at, each.id) > assessment.order for each in counted)
     return AsOf(assessment.at, assessment.review_after) if newer else None

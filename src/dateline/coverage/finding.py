@@ -43,7 +43,8 @@ class Query:
     """A search. `start` is the sort key of the first post to return, '' for the first of all.
 
     With `since`, only posts that were published or changed after that seq match. With `changes`,
-    which are kinds of change such as "corrected", only posts with all of them match.
+    which are kinds of change such as "corrected", only posts with all of them match. With `posts`
+    only those with these numbers match, and none if it is empty.
     """
 
     words: str = ""
@@ -55,6 +56,7 @@ class Query:
     start: str = ""
     since: int = 0
     changes: tuple[str, ...] = ()
+    posts: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,12 @@ def _criteria(coverage: int, query: Query, match: full_text.Match | None) -> lis
         )
         found.append(_Criterion("id", rows, f"post.{changed}"))
     found += [_changed(coverage, kind) for kind in query.changes]
+    if query.posts is not None:
+        # No post has the number 0, and an empty list is no SQL.
+        numbers = ", ".join(f"{each:d}" for each in query.posts) or "0"
+        rows = f"SELECT number AS key FROM coverage_postrow WHERE coverage_id = {coverage:d}"
+        among = f"number IN ({numbers})"
+        found.append(_Criterion("number", f"{rows} AND {among}", f"post.{among}"))
     # An empty query matches every post.
     rows = f"SELECT id AS key FROM coverage_postrow WHERE coverage_id = {coverage:d}"
     return found or [_Criterion("id", rows, "1 = 1")]

@@ -15,6 +15,7 @@ from dateline.drafts.workflow import OPEN, acts_for, may_read, may_write
 from dateline.journal.models import Coverage
 
 from .forms.drafts import plain_words_of, words_of
+from .forms.proposed import accepted_in
 
 # The states as the desk names them.
 LABELS: Final[dict[str, str]] = {
@@ -60,7 +61,8 @@ class DraftRow:
 
     `acts` are those that its reader may do, `buttons` the ones among them that need nothing typed
     in, and `kind` is that of a change. `own` says that its reader decided it, `unsigned` that it is
-    a new post without a byline. `notes` is what the desk says of it.
+    a new post without a byline. `claims` is how many positions its writer accepted, which are
+    published with it. `notes` is what the desk says of it.
     """
 
     uid: str
@@ -86,6 +88,7 @@ class DraftRow:
     unsigned: bool
     acts: tuple[str, ...]
     buttons: tuple[Button, ...]
+    claims: int
     notes: Sequence[object] = ()
 
 
@@ -116,6 +119,7 @@ def of(draft: Draft, person: Person) -> DraftRow:
         unsigned=not draft.post and not _is_signed(draft),
         acts=acts,
         buttons=tuple(_buttons(draft, acts)),
+        claims=accepted_in(draft.fields),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -101,15 +102,24 @@ class Waiting:
 def waiting(coverage: Coverage) -> list[Waiting]:
     """Returns what waits for an editor, the oldest first."""
     rows = list(WaitingPosition.objects.filter(coverage=coverage).order_by("post", "pk"))
-    labels = {each.id: each.label for each in claims_read.sources(coverage)} if rows else {}
-    texts = {each.id: each.record.text for each in claims_read.all_claims(coverage)} if rows else {}
-    found = []
-    for row in rows:
-        proposed = proposal_of(row)
-        label = labels.get(proposed.source, proposed.label)
-        text = texts.get(proposed.claim, proposed.claim_text)
-        found.append(Waiting(row.pk, row.post, row.why, proposed, label, text))
-    return found
+    named = in_words(coverage, [proposal_of(row) for row in rows])
+    return [
+        Waiting(row.pk, row.post, row.why, *each) for row, each in zip(rows, named, strict=True)
+    ]
+
+
+def in_words(
+    coverage: Coverage, proposed: Sequence[ProposedPosition]
+) -> list[tuple[ProposedPosition, str, str]]:
+    """Returns proposed positions, each with the names of its source and of its claim."""
+    if not proposed:
+        return []
+    labels = {each.id: each.label for each in claims_read.sources(coverage)}
+    texts = {each.id: each.record.text for each in claims_read.all_claims(coverage)}
+    return [
+        (each, labels.get(each.source, each.label), texts.get(each.claim, each.claim_text))
+        for each in proposed
+    ]
 
 
 def proposed(coverage: Coverage, number: int) -> ProposedPosition | None:

@@ -85,7 +85,7 @@ def _proposed(found: Proposal, text: str) -> ProposedPosition:
         naming=found.naming,
         source_type="unspecified_state" if is_state else named,  # type: ignore[arg-type]
         speaks_for=found.speaks_for,
-        standing=bool(found.speaks_for),
+        standing=found.naming == "named",
         stance=found.stance,
         modality=found.modality,
         low="" if low is None else str(low),

@@ -49,6 +49,7 @@ class BlockDefinition:
     render: Callable[[BlockInput], str]
     sources: Callable[[CoverageState, Posts, ObjectRef], Sources] = lambda *_: ()
     claims: Callable[[Claims, ObjectRef], tuple[ClaimView, ...]] = lambda *_: ()
+    count: Callable[[Claims], int] = lambda _: 0
     kinds: frozenset[str] = frozenset()
     one_per_object: bool = False
     depends_on_others: bool = False
@@ -88,14 +89,17 @@ class BlockInput(NamedTuple):
     sources: Sources
     claims: tuple[ClaimView, ...]
     seq: int
+    claim_count: int = 0
 
     @classmethod
     def of(
         cls, block: BlockRef, state: CoverageState, posts: Posts, claims: Claims, seq: int
     ) -> BlockInput:
         """Collects the data of a block after the entry `seq`."""
-        sources = block.definition.sources(state, posts, block.about)
-        return cls(block, state, sources, block.definition.claims(claims, block.about), seq)
+        definition = block.definition
+        sources = definition.sources(state, posts, block.about)
+        shown = definition.claims(claims, block.about)
+        return cls(block, state, sources, shown, seq, definition.count(claims))
 
     def html(self) -> str:
         return self.block.definition.render(self)
@@ -168,8 +172,11 @@ def _with_related(state: CoverageState, posts: Posts, about: ObjectRef) -> Sourc
 
 
 def _top(claims: Claims, about: ObjectRef) -> tuple[ClaimView, ...]:
-    # One more than the list shows, which decides whether there is a link to all of them.
-    return tuple(claims.top(MAX_CLAIMS + 1))
+    return tuple(claims.top(MAX_CLAIMS))
+
+
+def _count(claims: Claims) -> int:
+    return claims.count()
 
 
 def _of_post(claims: Claims, about: ObjectRef) -> tuple[ClaimView, ...]:
@@ -206,8 +213,7 @@ def _key_events(given: BlockInput) -> str:
 
 
 def _claims(given: BlockInput) -> str:
-    more = len(given.claims) > MAX_CLAIMS
-    return render.claims(given.state, given.claims[:MAX_CLAIMS], given.seq, more=more)
+    return render.claims(given.state, given.claims, given.seq, count=given.claim_count)
 
 
 def _pin(given: BlockInput) -> str:
@@ -239,7 +245,12 @@ BLOCKS: Final = (
         depends_on_others=True,
     ),
     BlockDefinition(
-        "claims", LEDGER.type, _claims, claims=_top, kinds=CLAIM_KINDS | {EntryErased.kind}
+        "claims",
+        LEDGER.type,
+        _claims,
+        claims=_top,
+        count=_count,
+        kinds=CLAIM_KINDS | {EntryErased.kind},
     ),
     BlockDefinition("pin", "pin", _pin, _pinned, depends_on_others=True),
     BlockDefinition(

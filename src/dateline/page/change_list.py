@@ -6,9 +6,13 @@ A reader who looks for an error must not have to search for it among pins and ke
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
+from dateline.claims import read as claims_read
+from dateline.claims.ledger import ClaimChange
+from dateline.claims.read import ClaimChangeList
 from dateline.coverage import objects
 from dateline.coverage import read as coverage_read
 from dateline.coverage.read import ChangeList
@@ -16,7 +20,8 @@ from dateline.coverage.state import Change, ChangeKind, CoverageState, PostState
 from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage
 
-from . import sentences, structured
+from . import claim_changes, sentences, structured
+from .claim_changes import ClaimChangeLine
 from .render import day_label
 
 SHOWN: Final = 50
@@ -29,7 +34,6 @@ CORRECTIONS: Final[tuple[ChangeKind, ...]] = (
     "removed",
     "erased",
 )
-_NOTHING: Final = ChangeList([], 0)
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,23 @@ class Line:
     post: PostState | None
     title: str
 
+    @property
+    def seq(self) -> int:
+        return self.change.seq
+
+    @property
+    def at(self) -> datetime:
+        return self.change.at
+
+
+@dataclass(frozen=True)
+class _Merged:
+    """Changes of posts and texts, and of claims, down to the seq `next`; 0 is the end."""
+
+    changes: list[tuple[ObjectRef, Change]]
+    claims: list[ClaimChange]
+    next: int
+
 
 def context(found: Coverage, before: int, others: int) -> dict[str, Any]:
     """Returns the context of the template: both groups by day, and the URL query of the next page.
@@ -53,26 +74,46 @@ def context(found: Coverage, before: int, others: int) -> dict[str, Any]:
     `before` is a seq among the corrections, `others` one among the other changes, and 0 is their
     beginning. The other changes begin on the page on which the corrections end.
     """
-    corrections, rest = _NOTHING, _NOTHING
+    corrections, rest = _Merged([], [], 0), _Merged([], [], 0)
     if not others:
-        corrections = coverage_read.changes(found, SHOWN, before, only=CORRECTIONS)
+        corrections = _merged(
+            coverage_read.changes(found, SHOWN, before, only=CORRECTIONS),
+            claims_read.corrections(found, SHOWN, before),
+        )
     if not corrections.next:
-        rest = coverage_read.changes(found, SHOWN, others, without=CORRECTIONS)
+        rest = _merged(
+            coverage_read.changes(found, SHOWN, others, without=CORRECTIONS),
+            claims_read.other_changes(found, SHOWN, others),
+        )
     state = coverage_read.coverage_state(found)
     posts = _posts(found, corrections.changes + rest.changes)
     following = f"before={corrections.next}" if corrections.next else f"others={rest.next}"
     return {
-        "corrections": _by_day(corrections, posts, state),
-        "others": _by_day(rest, posts, state),
+        "corrections": _by_day(found, corrections, posts, state),
+        "others": _by_day(found, rest, posts, state),
         "next": following if corrections.next or rest.next else "",
     }
 
 
+def _merged(changes: ChangeList, claims: ClaimChangeList) -> _Merged:
+    """Both lists as far as both are known: below the end of one there may be more of it."""
+    end = max(changes.next, claims.next)
+    return _Merged(
+        [(about, each) for about, each in changes.changes if each.seq >= end],
+        [each for each in claims.changes if each.seq >= end],
+        end,
+    )
+
+
 def _by_day(
-    listed: ChangeList, posts: dict[str, PostState], state: CoverageState
-) -> list[tuple[str, list[Line]]]:
-    lines = [_line(about, change, posts) for about, change in listed.changes]
-    days = groupby(lines, key=lambda line: day_label(line.change.at, state))
+    found: Coverage, listed: _Merged, posts: dict[str, PostState], state: CoverageState
+) -> list[tuple[str, list[Line | ClaimChangeLine]]]:
+    lines: list[Line | ClaimChangeLine] = [
+        *(_line(about, change, posts) for about, change in listed.changes),
+        *claim_changes.lines(found, listed.claims),
+    ]
+    lines.sort(key=lambda line: -line.seq)
+    days = groupby(lines, key=lambda line: day_label(line.at, state))
     return [(day, list(of_day)) for day, of_day in days]
 
 

@@ -10,10 +10,11 @@ from typing import Any, Final
 from django.http import Http404
 from django.urls import reverse
 
+from dateline.claims import read as claims_read
 from dateline.coverage import read as coverage_read
 from dateline.journal.models import Coverage
 
-from . import read, structured
+from . import claim_data, read, structured
 
 # The posts before it, which show what it follows on from.
 EARLIER_SHOWN: Final = 3
@@ -29,6 +30,9 @@ def context(found: Coverage, number: int, site: structured.Site) -> dict[str, An
     following = numbers[EARLIER_SHOWN + 1 :]
     post = shown.state
     headline = read.blocks(found, ["headline"])["headline"]
+    state = coverage_read.coverage_state(found)
+    stand = [number] if post.status != "withdrawn" else []
+    claims, mentions = claim_data.claims_in(site, state, claims_read.of_posts(found, stand), stand)
     is_titled = post.copy.headline != ""
     if is_titled:
         headline = _ranked(headline, "h1", "p")
@@ -43,7 +47,7 @@ def context(found: Coverage, number: int, site: structured.Site) -> dict[str, An
         "description": structured.description_of(post) or site.title(post),
         "card": structured.card_of([post]) or site.card,
         "modified": structured.modified_at(post),
-        "json_ld": structured.posting(site, coverage_read.coverage_state(found), post),
+        "json_ld": structured.posting(site, state, post, claims, mentions.get(number, ())),
         "headline": headline,
         "is_titled": is_titled,
         "days": by_day(blocks),

@@ -13,6 +13,7 @@ from dateline.claims.kinds import claim_ref
 from dateline.claims.ledger import ClaimChange, Ledger
 from dateline.claims.projection import ClaimsFold, ClaimsOutcome, ClaimsProjection
 from dateline.claims.read import Claims, StoredClaims
+from dateline.coverage import objects
 from dateline.coverage.folded import FoldedCoverage
 from dateline.coverage.posts import StoredPosts
 from dateline.coverage.projection import CoverageFold, CoverageOutcome, CoverageProjection
@@ -77,7 +78,7 @@ class PageProjection(Projection):
     """Fills `BlockRow`, and `BlockSourceRow` with the sources of each block."""
 
     name = "page"
-    version = 9
+    version = 10
     kinds = CoverageProjection.kinds | ClaimsProjection.kinds
     tables = (BlockRow, BlockSourceRow)
 
@@ -91,7 +92,8 @@ class PageProjection(Projection):
             for block in dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage, about)]):
                 is_first = entry.revision == 1 and block.about == entry.object
                 # A post that was just published has no claim. So a publish has no query for them.
-                claims: Claims = Ledger() if is_first else stored
+                is_new_post = is_first and entry.object.type == objects.POST_TYPE
+                claims: Claims = Ledger() if is_new_post else stored
                 block_input = BlockInput.of(block, now.state, posts, claims, entry.seq)
                 _store(coverage, block_input, is_first=is_first)
         return Outcome()

@@ -21,7 +21,7 @@ from dateline.content.tree import Part, Photograph
 from dateline.coverage import objects
 from dateline.coverage.state import CoverageState, PostState
 
-from . import claim_words, relations, sentences
+from . import claim_lines, relations, sentences
 
 
 def headline(state: CoverageState, seq: int) -> str:
@@ -89,11 +89,12 @@ def photograph_of(post: PostState) -> Photograph | None:
     return next((each for each in post.copy.parts if isinstance(each, Photograph)), None)
 
 
-def claims(state: CoverageState, shown: Sequence[ClaimView], seq: int, *, more: bool) -> str:
-    """The first claims, by how far they are established. With `more` there is a link to all."""
+def claims(state: CoverageState, shown: Sequence[ClaimView], seq: int, *, count: int) -> str:
+    """The first claims, by how far they are established, with a link to all `count` of them."""
     with translation.override(state.language):
-        sections = claim_words.sections(shown)
-        return _block("claims", state, seq, sections=sections, more=more)
+        sections = claim_lines.sections(shown, zone(state.zone))
+        news = claim_lines.news(shown)
+        return _block("claims", state, seq, sections=sections, count=count, news=news)
 
 
 def post(
@@ -108,9 +109,14 @@ def post(
 
     `claims` are those on which it has a position.
     """
+    changed = sentences.of_post(post)
     with translation.override(state.language):
         earlier = relations.to_earlier(post, others)
         later = relations.to_later(post, others)
+        # Of a withdrawn post nothing is shown, so nobody says it there either.
+        stands = claims if post.status != "withdrawn" else ()
+        says = claim_lines.of_post(stands, post.number, zone(state.zone))
+        moved = claim_lines.news_of_post(stands, post.number)
     return _block(
         str(objects.post(post.number)),
         state,
@@ -119,12 +125,13 @@ def post(
         post=post,
         earlier=earlier,
         later=later,
-        claims=claims,
+        says=says,
         # Only the summary is rendered from the posts that its lines cite.
         cited=[],
         sort_key=sort_key,
         day=day_label(post.dated, state),
-        changed=sentences.of_post(post),
+        changed=max(changed, moved.seq if moved else 0),
+        news=moved if moved and moved.seq > changed else None,
     )
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 
 from django.utils.translation import gettext as _
 
+from dateline.claims.kinds import CLAIM_TYPE, SOURCE_TYPE
 from dateline.content.tree import Photograph
 from dateline.coverage import objects
 from dateline.coverage.state import Change, ChangeKind, CoverageState, PostState, relations_in
@@ -102,6 +103,8 @@ def why(reason: str, about: str) -> str:
         objects.KEY_POINTS.type: _("Something was taken out of the key points."),
         objects.SUMMARY.type: _("Something was taken out of the summary."),
         objects.SERIES.type: _("Something was taken out of the links to other coverage."),
+        CLAIM_TYPE: _("Something was taken out of this claim."),
+        SOURCE_TYPE: _("Something was taken out of the description of a source."),
     }[about]
     return f"{what} {_reason(reason)}"
 

@@ -10,15 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dateline.claims import read as claims_read
+from dateline.claims.ledger import ClaimChange, ClaimView
 from dateline.coverage import objects
 from dateline.coverage import read as coverage_read
-from dateline.coverage.missed import Missed, is_grave, missed
+from dateline.coverage.missed import CHANGES_READ, Missed, is_grave, missed
 from dateline.coverage.state import Change
 from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage
 
-from . import read, sentences
+from . import claim_changes, claim_words, read, sentences
 from .blocks import blocks_about
+from .claim_changes import ClaimChangeLine, is_correction
 from .titles import title
 
 CHANGES_SHOWN: Final = 50
@@ -26,6 +29,8 @@ POSTS_SHOWN: Final = 20
 _NEWS: Final = re.compile(r' data-changed="(\d+)" data-news="([^"]*)"')
 # The mark of a key event changes no text. The list of key events tells it.
 _MARKS: Final = ("marked", "unmarked")
+# What fell away is told, even if the state moved by it.
+_TAKEN_BACK: Final = ("voided", "erased", "relay_withdrawn")
 
 
 class Line(NamedTuple):
@@ -39,7 +44,9 @@ class Line(NamedTuple):
 def context(coverage: Coverage, seq: int) -> dict[str, Any]:
     """What was missed after a seq, in the active language. `sentence` is '' if that was nothing."""
     found = missed(coverage, seq)
-    changes = _changes(coverage, found, seq)
+    claims = claims_read.changes_since(coverage, seq, CHANGES_READ)
+    changes = _changes(coverage, found, claims.changes, seq)
+    more = found.more or claims.next > 0
     posts = found.last + 1 - found.first
     if not posts and not changes:
         return {"sentence": ""}
@@ -47,10 +54,10 @@ def context(coverage: Coverage, seq: int) -> dict[str, Any]:
     if posts > POSTS_SHOWN:
         oldest = f"{_address_of(coverage, found.first)}#posts"
         lines.append(Line("", oldest, _("Read on from the oldest of them")))
-    if len(changes) > CHANGES_SHOWN or found.more:
+    if len(changes) > CHANGES_SHOWN or more:
         all_changes = reverse("page:corrections", args=[coverage.slug])
         lines.append(Line("", all_changes, _("Corrections and other changes")))
-    counts = _counts(posts, len(changes), more=found.more)
+    counts = _counts(posts, len(changes), more=more)
     return {
         "sentence": f"{_('Since you left at {time}')}: {counts}",
         "lines": lines,
@@ -59,8 +66,11 @@ def context(coverage: Coverage, seq: int) -> dict[str, Any]:
     }
 
 
-def _changes(coverage: Coverage, found: Missed, seq: int) -> list[Line]:
-    """A line for each post and each block of the front matter that changed, corrections first."""
+def _changes(coverage: Coverage, found: Missed, claims: list[ClaimChange], seq: int) -> list[Line]:
+    """A line for each post, each text above the posts and each claim that changed.
+
+    Corrections are first.
+    """
     posts = [
         (_line(coverage, about, change), change.seq, is_grave(change))
         for about, change in found.changed
@@ -75,12 +85,41 @@ def _changes(coverage: Coverage, found: Missed, seq: int) -> list[Line]:
     front = [
         (Line(block.name, _address_of_block(coverage, block.name), unescape(text)), at, block.name)
         for block in read.front_blocks_after(coverage, seq)
+        # The block tells of one claim, and the lines below of each.
+        if block.name != "claims"
         for at, text in _news(block.html)
         if at > seq
     ]
     lines = [*posts, *((line, at, name in grave) for line, at, name in front)]
+    lines += _of_claims(coverage, claims)
     lines.sort(key=lambda each: (not each[2], -each[1]))
     return [line for line, _seq, _grave in lines]
+
+
+def _of_claims(coverage: Coverage, changes: list[ClaimChange]) -> list[tuple[Line, int, bool]]:
+    """A line for each claim, with its state now, or what we took back of it."""
+    newest: dict[str, ClaimChange] = {}
+    for each in sorted(changes, key=lambda each: (not is_correction(each), -each.seq)):
+        newest.setdefault(each.claim, each)
+    views = claims_read.views(coverage, list(newest))
+    changed = {each.id: each for each in claim_changes.lines(coverage, list(newest.values()))}
+    return [
+        (
+            Line("", _address_of_claim(coverage, each.id), _told(each, changed.get(each.id))),
+            newest[each.id].seq,
+            is_correction(newest[each.id]),
+        )
+        for each in views
+    ]
+
+
+def _told(claim: ClaimView, change: ClaimChangeLine | None) -> str:
+    """The label before the sentence, after what changed if the label does not say that."""
+    news = claim_words.news(claim)
+    if change is None or (change.after and change.kind not in _TAKEN_BACK):
+        return news
+    words = ": ".join(filter(None, [change.label, change.words])).rstrip(".")
+    return f"{words}. {news}"
 
 
 def _news(html: str) -> list[tuple[int, str]]:
@@ -113,6 +152,10 @@ def _counts(posts: int, changes: int, *, more: bool) -> str:
 
 def _address_of(coverage: Coverage, number: int) -> str:
     return reverse("page:post", args=[coverage.slug, number])
+
+
+def _address_of_claim(coverage: Coverage, claim: str) -> str:
+    return reverse("page:claim", args=[coverage.slug, claim])
 
 
 def _address_of_block(coverage: Coverage, name: str) -> str:

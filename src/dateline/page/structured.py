@@ -7,9 +7,10 @@ are pending terms of schema.org.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from dateline.content.tree import (
@@ -76,11 +77,14 @@ def live_blog(
     posts: Sequence[PostState],
     began: datetime,
     modified: datetime,
+    claims: Sequence[dict[str, Any]] = (),
+    mentions: Mapping[int, Sequence[str]] = MappingProxyType({}),
 ) -> str:
     """Returns the description of a coverage as JSON-LD, escaped for a script element.
 
     `began` and `modified` are those of `coverage.read`. A coverage that was imported was never
-    closed here. It ended when it was last modified.
+    closed here. It ended when it was last modified. `claims` are described beside it, and
+    `mentions` has their URLs by the numbers of the posts that mention them.
     """
     whole = _coverage(site, state) | {
         "description": state.standfirst or state.headline,
@@ -90,24 +94,43 @@ def live_blog(
         "coverageStartTime": format_time(began),
         "mainEntityOfPage": f"{site.base}/{state.slug}/",
         "image": _image(site, card_of(posts) or site.card),
-        "liveBlogUpdate": [_listed(site, state, post) for post in posts],
+        "liveBlogUpdate": [
+            _listed(site, state, post) | mentioned(mentions.get(post.number, ())) for post in posts
+        ],
     }
     if state.closed:
         whole["coverageEndTime"] = format_time(state.closed_at or modified)
-    return _json(whole | _author(site, state.bylines) | _publisher(site))
+    whole |= _author(site, state.bylines) | _publisher(site)
+    return script({"@graph": [whole, *claims]} if claims else whole)
 
 
-def posting(site: Site, state: CoverageState, post: PostState) -> str:
-    """Returns the description of a post that has not been withdrawn, with its whole text."""
+def mentioned(urls: Sequence[str]) -> dict[str, Any]:
+    """The claims that a post mentions, by their URLs."""
+    return {"mentions": [{"@id": each} for each in urls]} if urls else {}
+
+
+def posting(
+    site: Site,
+    state: CoverageState,
+    post: PostState,
+    claims: Sequence[dict[str, Any]] = (),
+    mentions: Sequence[str] = (),
+) -> str:
+    """Returns the description of a post that has not been withdrawn, with its whole text.
+
+    `claims` are described beside it, and `mentions` has their URLs.
+    """
     whole = _post(site, state, post) | {
         "articleBody": body_of(post) or site.title(post),
         "description": description_of(post) or site.title(post),
         "inLanguage": state.language,
-        "mainEntityOfPage": _post_url(site, state, post.number),
+        "mainEntityOfPage": post_url(site, state, post.number),
         "isPartOf": _coverage(site, state),
         "image": _image(site, card_of([post]) or site.card),
     }
-    return _json(whole | _author(site, post.copy.bylines or state.bylines) | _publisher(site))
+    whole |= _author(site, post.copy.bylines or state.bylines) | _publisher(site)
+    whole |= mentioned(mentions)
+    return script({"@graph": [whole, *claims]} if claims else whole)
 
 
 def title_of(post: PostState) -> str:
@@ -158,7 +181,7 @@ def _listed(site: Site, state: CoverageState, post: PostState) -> dict[str, Any]
 
 
 def _post(site: Site, state: CoverageState, post: PostState) -> dict[str, Any]:
-    url = _post_url(site, state, post.number)
+    url = post_url(site, state, post.number)
     described: dict[str, Any] = {
         "@type": "BlogPosting",
         "@id": url,
@@ -179,7 +202,7 @@ def _post(site: Site, state: CoverageState, post: PostState) -> dict[str, Any]:
     if post.relations and post.status != "withdrawn":
         # schema.org has no term for one of them alone. Each is a reference to another work.
         cited = dict.fromkeys(each.post for each in post.relations)
-        described["citation"] = [_post_url(site, state, each) for each in cited]
+        described["citation"] = [post_url(site, state, each) for each in cited]
     return described
 
 
@@ -193,7 +216,7 @@ def _coverage(site: Site, state: CoverageState) -> dict[str, Any]:
     }
 
 
-def _post_url(site: Site, state: CoverageState, number: int) -> str:
+def post_url(site: Site, state: CoverageState, number: int) -> str:
     return f"{site.base}/{state.slug}/post/{number}/"
 
 
@@ -260,6 +283,7 @@ def _organization(site: Site) -> dict[str, str]:
     return {"@type": "NewsMediaOrganization", "name": site.publication, "url": f"{site.base}/"}
 
 
-def _json(whole: dict[str, Any]) -> str:
+def script(whole: dict[str, Any]) -> str:
+    """Returns structured data as JSON-LD, escaped for a script element."""
     whole = {"@context": "https://schema.org"} | whole
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_SAFE)

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from dateline.routing import Held, RoutePolicy, route
 
-from . import author, front, views
+from . import author, claim_views, front, views
 
 # A shared cache may be one second behind, because the stream then brings the page up to date.
 SHARED = RoutePolicy(cache_control="public, max-age=0, s-maxage=1, must-revalidate")
 PAGE = replace(SHARED, held=Held.UNTIL_CHANGED)
 EMBED = replace(PAGE, embeddable=True)
 CHANGES = RoutePolicy(held=Held.UNTIL_CHANGED, cache_control="public, max-age=1")
+DATA = RoutePolicy(held=Held.UNTIL_CHANGED, cache_control="public, max-age=15")
 # Few readers ask for it, and each with a cursor of their own.
 MISSED = RoutePolicy(cache_control="public, max-age=1")
 
@@ -33,5 +34,15 @@ urlpatterns = [
     route("<slug:slug>/missed/", views.missed, name="missed", policy=MISSED),
     route("<slug:slug>/find/", views.find, name="find", policy=SHARED),
     route("<slug:slug>/print/", views.whole, name="print", policy=PAGE),
+    route("<slug:slug>/claims/", claim_views.claims, name="claims", policy=PAGE),
+    route("<slug:slug>/claims.jsonld", claim_views.claims_data, name="claims_data", policy=DATA),
+    route("<slug:slug>/claims/<slug:claim>/", claim_views.claim, name="claim", policy=PAGE),
+    route(
+        "<slug:slug>/claims/<slug:claim>.jsonld",
+        claim_views.claim_data,
+        name="claim_data",
+        policy=DATA,
+    ),
+    route("<slug:slug>/sources/<slug:source>/", claim_views.source, name="source", policy=PAGE),
     route("<slug:slug>/corrections/", views.corrections, name="corrections", policy=PAGE),
 ]

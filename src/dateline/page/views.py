@@ -8,32 +8,40 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseNotModified,
     JsonResponse,
     QueryDict,
 )
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 
+from dateline.claims import read as claims_read
 from dateline.coverage import finding, objects
 from dateline.coverage import read as coverage_read
 from dateline.journal.cursor import Cursor
 from dateline.journal.models import Coverage
 from dateline.routing import hold_until_changed
 
-from . import change_list, post_page, query_string, read, results, since, structured
-from .etags import etag
+from . import (
+    change_list,
+    claim_data,
+    claim_lines,
+    claim_views,
+    post_page,
+    query_string,
+    read,
+    results,
+    since,
+    structured,
+)
 from .limits import MAX_BLOCKS_BEHIND
 from .post_page import by_day, page_address
 from .render import zone
-from .titles import title
+from .responses import coverage_or_404, rendered, site_of
 from .words import words
 
 MAX_FOUND = 50
@@ -47,12 +55,21 @@ FRONT_TEXTS = {
     "key-points": objects.KEY_POINTS,
     "summary": objects.SUMMARY,
 }
-FIXED_BLOCKS = ("headline", "series", "key-points", "summary", "key-events", "pin", "lead-picture")
+FIXED_BLOCKS = (
+    "headline",
+    "series",
+    "key-points",
+    "summary",
+    "claims",
+    "key-events",
+    "pin",
+    "lead-picture",
+)
 
 
 def coverage(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/: the coverage with its newest posts."""
-    return _coverage_page(request, _coverage_or_404(slug), None)
+    return _coverage_page(request, coverage_or_404(slug), None)
 
 
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -62,22 +79,22 @@ def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     lead to.
     """
     chosen = read.PageSlice(number, query_string.sort_key(request, "before"))
-    return _coverage_page(request, _coverage_or_404(slug), chosen)
+    return _coverage_page(request, coverage_or_404(slug), chosen)
 
 
 def post(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """GET /<slug>/post/<number>/: a post, and the posts before it; 410 if it was withdrawn."""
-    found = _coverage_or_404(slug)
+    found = coverage_or_404(slug)
 
     def context() -> dict[str, Any]:
-        return {"words": words()} | post_page.context(found, number, _site(request))
+        return {"words": words()} | post_page.context(found, number, site_of(request))
 
-    return _render(request, found, f"post-{number}", "page/post.html", context)
+    return rendered(request, found, f"post-{number}", "page/post.html", context)
 
 
 def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """GET /<slug>/post/<number>/history/?before=<seq>: a post's versions with their differences."""
-    found = _coverage_or_404(slug)
+    found = coverage_or_404(slug)
     before = query_string.number(request, "before")
     if coverage_read.page_of_post(found, number) is None:
         raise Http404
@@ -90,12 +107,12 @@ def history(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         listed = NO_VERSIONS if withdrawn else read.versions(found, about, VERSIONS_SHOWN, before)
         return {"post": post, "listed": listed}
 
-    return _render(request, found, f"history-{number}-{before}", "page/history.html", context)
+    return rendered(request, found, f"history-{number}-{before}", "page/history.html", context)
 
 
 def front_history(request: HttpRequest, slug: str, block: str) -> HttpResponse:
     """GET /<slug>/history/<block>/?before=<seq>: the versions of the headline, for example."""
-    found = _coverage_or_404(slug)
+    found = coverage_or_404(slug)
     before = query_string.number(request, "before")
     if block not in FRONT_TEXTS:
         raise Http404
@@ -113,18 +130,22 @@ def front_history(request: HttpRequest, slug: str, block: str) -> HttpResponse:
         }
 
     name = f"history-{block}-{before}"
-    return _render(request, found, name, "page/front_history.html", context)
+    return rendered(request, found, name, "page/front_history.html", context)
 
 
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/find/?q=&by=&place=&tag=&key=1&order=oldest: the posts that match all parameters.
 
-    With `since=<cursor>` it is a fragment for the page's script, with what has changed since then.
+    With `claim=<id>` or `source=<id>` they are those with a position on a claim, or of a named
+    source. With `since=<cursor>` it is a fragment for the page's script, with what has changed
+    since then.
     """
-    found = _coverage_or_404(slug)
+    found = coverage_or_404(slug)
     parameters = request.GET.copy()
     seen = "".join(parameters.pop("since", []))
+    claim, source = claim_views.found_by(request, found)
     query = finding.Query(
+        posts=claim_views.posts_of(found, claim, source),
         words=query_string.text(request, "q"),
         byline=query_string.text(request, "by"),
         place=query_string.text(request, "place"),
@@ -136,7 +157,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     name = f"find-{sha256(repr((query, seen)).encode()).hexdigest()[:16]}"
     if seen:
         changed = _changed_results(found, query, parameters, seen)
-        return _render(request, found, name, "page/find_changes.html", changed)
+        return rendered(request, found, name, "page/find_changes.html", changed)
 
     def context() -> dict[str, Any]:
         result = finding.find(found, query, MAX_FOUND)
@@ -153,15 +174,17 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
             "bylines": bylines,
             "places": places,
             "tags": finding.tags(found),
+            "claim": claim_lines.line(claim, zone(state.zone)) if claim else None,
+            "source": source,
             "following": following.urlencode() if result.next else "",
         }
 
-    return _render(request, found, name, "page/find.html", context)
+    return rendered(request, found, name, "page/find.html", context)
 
 
 def whole(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/print/?from=<sort key>: the whole coverage for paper, from its first post on."""
-    found = _coverage_or_404(slug)
+    found = coverage_or_404(slug)
     query = finding.Query(oldest_first=True, start=query_string.sort_key(request, "from"))
 
     def context() -> dict[str, Any]:
@@ -174,7 +197,7 @@ def whole(request: HttpRequest, slug: str) -> HttpResponse:
             "next": result.next,
         }
 
-    return _render(request, found, f"print-{query.start}", "page/print.html", context)
+    return rendered(request, found, f"print-{query.start}", "page/print.html", context)
 
 
 def _changed_results(
@@ -207,7 +230,7 @@ def embed(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
 
     Answers 410 for a withdrawn post.
     """
-    found = _coverage_or_404(slug)
+    found = coverage_or_404(slug)
 
     def context() -> dict[str, Any]:
         whole = _context(request, found, None)
@@ -221,7 +244,7 @@ def embed(request: HttpRequest, slug: str, number: int = 0) -> HttpResponse:
                 whole["status"] = HTTPStatus.GONE
         return whole
 
-    return _render(request, found, f"embed-{number}", "page/embed.html", context)
+    return rendered(request, found, f"embed-{number}", "page/embed.html", context)
 
 
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
@@ -230,7 +253,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     Pages poll it if a proxy buffers their stream. All readers with the same cursor use the same
     URL, and shared caches may store the response for a second.
     """
-    found = _coverage_or_404(slug)
+    found = coverage_or_404(slug)
     head = read.head(found)
     after = Cursor.parse(request.GET.get("after", ""))
     blocks: list[read.Block] = []
@@ -263,7 +286,7 @@ def missed(request: HttpRequest, slug: str) -> HttpResponse:
 
     It is empty if that was nothing, or if the cursor cannot be compared with the current one.
     """
-    found = _coverage_or_404(slug)
+    found = coverage_or_404(slug)
     after = Cursor.parse(request.GET.get("after", ""))
     if after is None or after.must_reset(read.head(found).cursor):
         return HttpResponse()
@@ -276,9 +299,9 @@ def corrections(request: HttpRequest, slug: str) -> HttpResponse:
 
     Corrections and withdrawals come first, and then the other changes; both are newest first.
     """
-    found = _coverage_or_404(slug)
+    found = coverage_or_404(slug)
     before, others = (query_string.number(request, name) for name in ("before", "others"))
-    return _render(
+    return rendered(
         request,
         found,
         f"corrections-{before}-{others}",
@@ -287,54 +310,14 @@ def corrections(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _coverage_or_404(slug: str) -> Coverage:
-    found = coverage_read.coverage_with_state(slug)
-    if found is None:
-        raise Http404
-    return found
-
-
 def _coverage_page(
     request: HttpRequest, found: Coverage, chosen: read.PageSlice | None
 ) -> HttpResponse:
     """The page of a coverage with some of its posts, or with the newest posts for None."""
     name = f"{chosen.page}-{chosen.before}" if chosen else "newest"
-    return _render(
+    return rendered(
         request, found, name, "page/coverage.html", lambda: _context(request, found, chosen)
     )
-
-
-def _render(
-    request: HttpRequest,
-    found: Coverage,
-    name: str,
-    template: str,
-    context: Callable[[], dict[str, Any]],
-) -> HttpResponse:
-    """Renders a page of a coverage.
-
-    The head is read before `context` is called: see `read`. The status is 200, or `status` in the
-    context. Answers 304 to a reader who has the current version. Only a route that is not held
-    needs this: for the others the server does it.
-    """
-    head = read.head(found)
-    state = coverage_read.coverage_state(found)
-    shown = etag(head.cursor, name)
-    if shown in request.headers.get("If-None-Match", ""):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        with translation.override(state.language):
-            whole: dict[str, Any] = {"head": head, "coverage": state, "status": HTTPStatus.OK}
-            whole |= {"zone": zone(state.zone)} | context()
-            response = render(request, template, whole, status=whole["status"])
-    if response.status_code != HTTPStatus.GONE:
-        # Conditions apply to successful responses only (RFC 9110, 13.2.1).
-        response["ETag"] = shown
-    if not request.GET:
-        # A response to a query string is not held: there are endless query strings, and anybody
-        # could fill the cache with them.
-        hold_until_changed(response, found.slug, str(head.cursor))
-    return response
 
 
 def _newer_address(slug: str, window: read.Window, newest: str) -> str:
@@ -353,8 +336,12 @@ def _context(
     if shown := window.posts:
         posts = coverage_read.posts_between(found, shown[-1].sort_key, shown[0].sort_key)
     newest = reverse("page:coverage", args=[found.slug])
-    site = _site(request)
+    site = site_of(request)
     modified = coverage_read.modified_at(found)
+    state = coverage_read.coverage_state(found)
+    # A withdrawn post says nothing any more.
+    stand = [post.number for post in posts if post.status != "withdrawn"]
+    claims, mentions = claim_data.claims_in(site, state, claims_read.of_posts(found, stand), stand)
     return {
         "modified": modified,
         "window": window,
@@ -363,10 +350,12 @@ def _context(
         "site": site,
         "json_ld": structured.live_blog(
             site,
-            coverage_read.coverage_state(found),
+            state,
             posts,
             began=coverage_read.began_at(found),
             modified=modified,
+            claims=claims,
+            mentions=mentions,
         ),
         "card": structured.card_of(posts) or site.card,
         "address": page_address(found.slug, chosen) if chosen else newest,
@@ -381,12 +370,3 @@ def _fixed_blocks(found: Coverage) -> dict[str, str]:
     """The HTML of the blocks that appear once, by their names in templates."""
     html = read.blocks(found, FIXED_BLOCKS)
     return {name.replace("-", "_"): each for name, each in html.items()}
-
-
-def _site(request: HttpRequest) -> structured.Site:
-    return structured.Site(
-        base=settings.DATELINE_URL or request.build_absolute_uri("/").rstrip("/"),
-        publication=settings.DATELINE_PUBLICATION,
-        card=structured.Card(static("page/card.png"), 1200, 630),
-        title=title,
-    )

@@ -33,7 +33,7 @@ from dateline.page.sentences import (
 from dateline.page.titles import title
 from dateline.routing import hold_until_changed
 
-from . import feeds
+from . import claim_entries, feeds
 from .addresses import absolute
 
 _CONTROLS: Final = re.compile(
@@ -149,6 +149,7 @@ def _feed(request: HttpRequest, found: Coverage) -> feeds.Feed:
         html = read.posts_html(found, [post.number for post in changed])
         posts = [_post(found, state, post, html[post.number], base) for post in changed]
         texts = [*_changed_texts(found, state, base), *_changed_places(found, state, base)]
+        claims = claim_entries.changed(found, state, base)
     return feeds.Feed(
         id=f"urn:dateline:{found.uid}",
         address=base + reverse("page:coverage", args=[found.slug]),
@@ -157,9 +158,10 @@ def _feed(request: HttpRequest, found: Coverage) -> feeds.Feed:
         title=state.headline,
         subtitle=state.standfirst,
         language=state.language,
-        updated=coverage_read.modified_at(found),
+        # Claims do not move the time at which the coverage was modified.
+        updated=max([coverage_read.modified_at(found), *(each.updated for each in claims)]),
         bylines=state.bylines,
-        posts=[*texts, *posts],
+        posts=[*claims, *texts, *posts],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, Final, get_args, get_type_hints
 
@@ -23,6 +24,14 @@ def read_proposed(text: str) -> tuple[ProposedPosition, ...]:
     if not isinstance(sent, list) or len(sent) > MAX_PROPOSED:
         raise ValueError(f"not a list of at most {MAX_PROPOSED} positions")
     return tuple(_position(each) for each in sent)
+
+
+def accepted_in(fields: Mapping[str, str]) -> int:
+    """Returns how many positions the writer of a draft accepted; 0 if they cannot be read."""
+    try:
+        return sum(each.accepted for each in read_proposed(fields.get("proposed", "")))
+    except ValueError:
+        return 0
 
 
 def write_proposed(proposed: ProposedPosition) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from dateline.accounts.policy import Person
 from dateline.coverage.kinds import Relation
 from dateline.coverage.read import post_state
-from dateline.desk import draft_rows, preview, publication
+from dateline.desk import draft_rows, ledger, preview, publication
 from dateline.desk.access import person, signed_in
 from dateline.desk.beside import beside
 from dateline.desk.commands import drafts
@@ -262,6 +262,7 @@ def _shown(coverage: Coverage, draft: Draft) -> dict[str, Any]:
     state = coverage_state(coverage)
     return {
         "preview": preview.of(coverage, state, text.copy, relations, tags),
+        "proposed": [] if draft.post else ledger.in_words(coverage, text.proposed),
         "note": text.note,
     }
 

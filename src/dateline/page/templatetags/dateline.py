@@ -164,6 +164,29 @@ def tag_address(slug: str, tag: str) -> str:
 
 
 @register.simple_tag
+def claims_address(slug: str) -> str:
+    """The URL of all claims of a coverage."""
+    return reverse("page:claims", args=[slug]) if slug else "#claims"
+
+
+@register.simple_tag
+def claim_address(slug: str, claim: str) -> str:
+    """The URL of a claim; a fragment if the slug of the coverage was erased."""
+    return reverse("page:claim", args=[slug, claim]) if slug else "#claims"
+
+
+@register.simple_tag
+def claim_data_address(slug: str, claim: str) -> str:
+    return reverse("page:claim_data", args=[slug, claim])
+
+
+@register.simple_tag
+def source_address(slug: str, source: str) -> str:
+    """The URL of a named source."""
+    return reverse("page:source", args=[slug, source])
+
+
+@register.simple_tag
 def coverage_address(slug: str) -> str:
     """The URL of a coverage; the list of all coverages if its slug was erased."""
     return reverse("page:coverage", args=[slug]) if slug else reverse("page:front")

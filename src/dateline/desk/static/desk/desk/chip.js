@@ -129,8 +129,11 @@ export class Chip {
     field.setAttribute("aria-label", name === "label" ? "Who says so" : "The claim");
     field.dir = "auto";
     if (name === "label") field.setAttribute("list", "known-sources");
+    let ended = false;
     const end = (keep) => {
-      if (!field.isConnected) return;
+      // To take the field away makes it lose the focus, which ends it again.
+      if (ended) return;
+      ended = true;
       if (keep && field.value.trim()) this.typed(name, field.value.trim());
       field.replaceWith(this.button);
       this.button.focus();

@@ -115,7 +115,8 @@ function proposedFrom(each, text, known) {
     naming: each.naming,
     source_type: type,
     speaks_for: each.speaksFor,
-    standing: Boolean(each.speaksFor),
+    // Whoever a newsroom quotes by name has something to say on it. An editor can change that.
+    standing: each.naming === "named",
     reason: "",
     stance: each.stance,
     modality: each.modality,
