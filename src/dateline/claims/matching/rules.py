@@ -24,7 +24,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -213,6 +213,8 @@ def _frame(written: Mapping[str, Any]) -> Frame:
     return Frame(tuple(map(_element, written["frame"].split())), **rest)
 
 
+# Frames share their elements: what is known of one in a clause need not be found again.
+@cache
 def _element(written: str) -> Element:
     repeat = written[-1] if len(written) > 1 and written[-1] in "?*" else ""
     bare = written[: len(written) - len(repeat)]

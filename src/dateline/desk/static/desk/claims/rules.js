@@ -7,6 +7,7 @@ const SLOTS =
 const ELEMENT_KINDS = [",", "end", "tail", "aside", "relay", "speaker"];
 // Kinds of elements that are at some word of the clause, unlike its end.
 const NEEDED = ["word", "verb", "phrase", "relay", "speaker", "ahead"];
+const ELEMENTS = new Map();
 const PREPARED = new WeakMap();
 
 // The same rules are prepared once.
@@ -97,10 +98,16 @@ function firstLetters(places) {
 }
 
 function frameOf({ frame, stance = "", also = "", asks = false, claim = "" }) {
-  const elements = frame.split(" ").map(elementOf);
+  const elements = frame.split(" ").map(sharedElement);
   const beginsWithClaim = ["claim", "object"].includes(elements[0].name);
   const needed = elements.filter(({ kind, repeat }) => !repeat && NEEDED.includes(kind));
   return { elements, stance, also, asks, claim, beginsWithClaim, needed };
+}
+
+// Frames share their elements: what is known of one in a clause need not be found again.
+function sharedElement(written) {
+  if (!ELEMENTS.has(written)) ELEMENTS.set(written, elementOf(written));
+  return ELEMENTS.get(written);
 }
 
 function elementOf(written) {
