@@ -311,7 +311,8 @@ class Reader:
         if self._said is not None:
             before = self._said
             return replace(said, words=before.words, text=before.text, quantity=before.quantity)
-        if clause is None or clause.has("pronoun"):
+        # "That" alone says nothing.
+        if clause is None or len(clause.tokens) < 2 or clause.has("pronoun"):
             return None
         return replace(said, text=sentence_of(self.text, clause.tokens))
 

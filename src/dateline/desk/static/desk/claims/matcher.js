@@ -271,7 +271,8 @@ class Reader {
       const { words, text, quantity } = this.said;
       return { ...said, words, text, quantity };
     }
-    if (!clause || clause.has("pronoun")) return null;
+    // "That" alone says nothing.
+    if (!clause || clause.tokens.length < 2 || clause.has("pronoun")) return null;
     return { ...said, text: sentenceText(this.text, clause.tokens) };
   }
 
