@@ -53,12 +53,12 @@ def _claims(coverage: Coverage) -> Iterator[dict[str, Any]]:
     rows = ClaimRow.objects.filter(coverage=coverage).order_by("claim")
     found = rows.values_list("record", "state", "moved_at")
     for record, state, moved_at in found.iterator(_CHUNK):
-        yield record | {"state": state, "since": format_time(moved_at)}
+        yield json.loads(record) | {"state": state, "since": format_time(moved_at)}
 
 
 def _sources(coverage: Coverage) -> Iterator[dict[str, Any]]:
     rows = SourceRow.objects.filter(coverage=coverage).order_by("source")
-    yield from rows.values_list("record", flat=True).iterator(_CHUNK)
+    yield from map(json.loads, rows.values_list("record", flat=True).iterator(_CHUNK))
 
 
 def _entries(coverage: Coverage) -> Iterator[dict[str, Any]]:

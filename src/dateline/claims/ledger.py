@@ -213,6 +213,7 @@ class ClaimChange:
     """What an entry did to a claim, and the names of its state before and after.
 
     `before` is '' for a new claim. `detail` is the id of a position or of another claim, or ''.
+    `shown` is whether what is shown of the claim elsewhere than on its own page can differ now.
     """
 
     claim: str
@@ -222,6 +223,7 @@ class ClaimChange:
     before: str
     after: str
     detail: str = ""
+    shown: bool = True
 
     @property
     def moved(self) -> bool:
@@ -384,9 +386,13 @@ class Ledger:
         before = self.root_of(claim)
         if isinstance(payload, PositionMoved):
             return self._move(entry, payload)
+        at_a_glance = self._at_a_glance(before)
         self._store(replace(_changed(self.claims[claim], entry), seq=entry.seq))
         kind, detail = _change_of(entry)
         found = self._changes(entry, dict.fromkeys([self.root_of(claim), before], kind), detail)
+        if kind == "position":
+            shown = self._at_a_glance(before) != at_a_glance
+            found = [replace(each, shown=shown) for each in found]
         # The other claim is told which one was merged into it.
         merged = isinstance(payload, ClaimMerged)
         return [
@@ -426,6 +432,22 @@ class Ledger:
             self._claims_of_post[number].add(record.id)
         for each in record.positions:
             self._claims_of_source[each.source].add(record.id)
+
+    def _at_a_glance(self, claim: str) -> object:
+        """What is shown of a claim beside its sentence: state, who is for and against it, flags.
+
+        Where it is the same after a new position, nothing that shows the claim is rendered again.
+        Without this, a position on a claim with a hundred posts took half a second.
+        """
+        state = self._state_of(claim)
+        affirmed = [each.source for each in state.affirmed]
+        return (
+            state.name,
+            affirmed,
+            [each.source for each in state.denied],
+            state.flags,
+            state.range,
+        )
 
     def _is_listed(self, claim: str) -> bool:
         return not self.claims[claim].merged_into and self.moved[claim].state in HEADINGS

@@ -8,16 +8,17 @@ from dateline.journal.models import Coverage
 
 
 class ClaimRow(models.Model):
-    """A claim, with its `ledger.ClaimRecord` as JSON.
+    """A claim, with its `ledger.ClaimRecord` as the text of JSON, which is decoded once.
 
-    `state` is the name of its state, which it has had since the entry `moved_seq` of `moved_at`.
-    `merged_into` is the id of another claim, or ''.
+    `text` is its sentence. `state` is the name of its state, which it has had since the entry
+    `moved_seq` of `moved_at`. `merged_into` is the id of another claim, or ''.
     """
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
     claim = models.CharField(max_length=32)
     seq = models.BigIntegerField()
-    record = models.JSONField()
+    record = models.TextField()
+    text = models.TextField()
     state = models.CharField(max_length=20)
     moved_seq = models.BigIntegerField()
     moved_at = models.DateTimeField()
@@ -31,12 +32,12 @@ class ClaimRow(models.Model):
 
 
 class SourceRow(models.Model):
-    """A source, with its `ledger.SourceRecord` as JSON."""
+    """A source, with its `ledger.SourceRecord` as the text of JSON."""
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
     source = models.CharField(max_length=32)
     seq = models.BigIntegerField()
-    record = models.JSONField()
+    record = models.TextField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coverage", "source"], name="source_id")]

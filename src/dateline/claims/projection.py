@@ -17,7 +17,6 @@ from dateline.journal import sql
 from dateline.journal.entry import Entry, EntryErased
 from dateline.journal.models import Coverage
 from dateline.journal.projections import Fold, Outcome, Projection
-from dateline.journal.serialize import to_json
 
 from . import stored
 from .kinds import CLAIM_KINDS, CLAIM_TYPE, LEDGER, SOURCE_TYPE
@@ -135,7 +134,8 @@ def _row_of_claim(coverage: Coverage, ledger: Ledger, record: ClaimRecord) -> Cl
         coverage=coverage,
         claim=record.id,
         seq=record.seq,
-        record=to_json(record),
+        record=stored.encoded(record),
+        text=record.text,
         state=moved.state,
         moved_seq=moved.seq,
         moved_at=moved.at,
@@ -144,7 +144,9 @@ def _row_of_claim(coverage: Coverage, ledger: Ledger, record: ClaimRecord) -> Cl
 
 
 def _row_of_source(coverage: Coverage, source: SourceRecord) -> SourceRow:
-    return SourceRow(coverage=coverage, source=source.id, seq=source.seq, record=to_json(source))
+    return SourceRow(
+        coverage=coverage, source=source.id, seq=source.seq, record=stored.encoded(source)
+    )
 
 
 def _rows_of_positions(coverage: Coverage, record: ClaimRecord) -> list[PositionRow]:

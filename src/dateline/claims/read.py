@@ -9,12 +9,11 @@ from typing import Final, Protocol, cast
 from django.db.models import F, Q, QuerySet
 
 from dateline.journal.models import Coverage
-from dateline.journal.serialize import from_json
 
 from .ledger import ChangeKind, ClaimChange, ClaimView, SourceRecord
 from .models import ClaimChangeRow, ClaimRow, PositionRow, SourceRow
 from .state import HEADINGS
-from .stored import ledger_of, pins_of
+from .stored import decoded_source, ledger_of, pins_of
 
 _LISTED: Final = tuple(HEADINGS)
 # The changes by which something that readers were told was wrong, or is no longer there.
@@ -39,8 +38,14 @@ class Claims(Protocol):
 class StoredClaims:
     """The claims of a coverage in the tables."""
 
-    def __init__(self, coverage: Coverage) -> None:
+    def __init__(self, coverage: Coverage, posts: Collection[int] = ()) -> None:
+        """The claims of the `posts` are read at once, for a caller that asks for each of them."""
         self._coverage = coverage
+        self._claims_of: dict[int, set[str]] = {number: set() for number in posts}
+        rows = PositionRow.objects.filter(coverage=coverage, post__in=posts) if posts else None
+        for post, claim in rows.values_list("post", "claim") if rows is not None else ():
+            self._claims_of[post].add(claim)
+        self._ledger = ledger_of(coverage, set().union(*self._claims_of.values()))
 
     def top(self, limit: int) -> list[ClaimView]:
         pinned = pins_of(self._coverage)
@@ -54,13 +59,10 @@ class StoredClaims:
         return _listed(self._coverage).count()
 
     def of_post(self, number: int) -> list[ClaimView]:
-        rows = PositionRow.objects.filter(coverage=self._coverage, post=number)
-        names = set(rows.values_list("claim", flat=True))
-        if not names:
-            return []
-        ledger = ledger_of(self._coverage, names)
-        roots = {ledger.root_of(each) for each in names}
-        return sorted(map(ledger.view, roots), key=lambda each: each.record.first_seq)
+        if number not in self._claims_of:
+            return StoredClaims(self._coverage, {number}).of_post(number)
+        roots = {self._ledger.root_of(each) for each in self._claims_of[number]}
+        return sorted(map(self._ledger.view, roots), key=lambda each: each.record.first_seq)
 
 
 @dataclass(frozen=True)
@@ -98,19 +100,19 @@ def all_claims(coverage: Coverage) -> list[ClaimView]:
 def source(coverage: Coverage, source: str) -> SourceRecord | None:
     """Returns the source with this id, or None."""
     row = SourceRow.objects.filter(coverage=coverage, source=source).first()
-    return from_json(SourceRecord, row.record) if row else None
+    return decoded_source(row.record) if row else None
 
 
 def sources(coverage: Coverage) -> list[SourceRecord]:
     """Returns all sources, by their labels."""
     rows = SourceRow.objects.filter(coverage=coverage)
-    found: list[SourceRecord] = [from_json(SourceRecord, row.record) for row in rows]
+    found = [decoded_source(row.record) for row in rows]
     return sorted(found, key=lambda each: (each.label.casefold(), each.id))
 
 
 def with_text(coverage: Coverage, text: str) -> list[str]:
     """Returns the ids of the claims with this sentence."""
-    rows = ClaimRow.objects.filter(coverage=coverage, record__text=text)
+    rows = ClaimRow.objects.filter(coverage=coverage, text=text)
     return list(rows.values_list("claim", flat=True))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
+from functools import lru_cache
 
 from django.db.models import Q
 
 from dateline.journal.entry import Entry, value_or
 from dateline.journal.models import Coverage
-from dateline.journal.serialize import from_json
+from dateline.journal.serialize import from_json, to_json
 
 from .kinds import CLAIM_TYPE, LEDGER, SOURCE_TYPE, ClaimMerged, PositionMoved, PositionRecorded
 from .ledger import ClaimRecord, Ledger, Moved, SourceRecord
@@ -38,7 +40,7 @@ def ledger_for(entry: Entry, coverage: Coverage) -> Ledger:
 def ledger_of(coverage: Coverage, claims: Collection[str], sources: Collection[str] = ()) -> Ledger:
     """Returns a ledger with these claims, all that were merged with them, and their sources."""
     rows = _with_merged(coverage, claims)
-    records: list[ClaimRecord] = [from_json(ClaimRecord, row.record) for row in rows]
+    records = [decoded_claim(row.record) for row in rows]
     taken = {each.source for record in records for each in record.positions}
     ledger = Ledger()
     ledger.load(
@@ -54,7 +56,27 @@ def ledger_of(coverage: Coverage, claims: Collection[str], sources: Collection[s
 def sources_of(coverage: Coverage, sources: Collection[str]) -> list[SourceRecord]:
     """Returns the sources with these ids."""
     rows = SourceRow.objects.filter(coverage=coverage, source__in=sources) if sources else []
-    return [from_json(SourceRecord, row.record) for row in rows]
+    return [decoded_source(row.record) for row in rows]
+
+
+def encoded(record: ClaimRecord | SourceRecord) -> str:
+    """Returns a record as it is stored."""
+    return json.dumps(to_json(record), ensure_ascii=False, sort_keys=True)
+
+
+@lru_cache(maxsize=2048)
+def decoded_claim(text: str) -> ClaimRecord:
+    """Returns the claim in the result of `encoded`.
+
+    It is cached. To decode the claims of ten posts took half of the time of a new position.
+    """
+    return from_json(ClaimRecord, json.loads(text))
+
+
+@lru_cache(maxsize=2048)
+def decoded_source(text: str) -> SourceRecord:
+    """Returns the source in the result of `encoded`."""
+    return from_json(SourceRecord, json.loads(text))
 
 
 def pins_of(coverage: Coverage) -> tuple[str, ...]:

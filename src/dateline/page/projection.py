@@ -9,12 +9,13 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
-from dateline.claims.kinds import claim_ref
+from dateline.claims.kinds import PositionRecorded, claim_ref
 from dateline.claims.ledger import ClaimChange, Ledger
 from dateline.claims.projection import ClaimsFold, ClaimsOutcome, ClaimsProjection
 from dateline.claims.read import Claims, StoredClaims
 from dateline.coverage import objects
 from dateline.coverage.folded import FoldedCoverage
+from dateline.coverage.objects import POST_TYPE
 from dateline.coverage.posts import StoredPosts
 from dateline.coverage.projection import CoverageFold, CoverageOutcome, CoverageProjection
 from dateline.journal import sql
@@ -88,8 +89,10 @@ class PageProjection(Projection):
         if coverage is not None:
             now = CoverageOutcome.of(earlier, coverage)
             posts = StoredPosts(coverage, known=now.post)
-            stored, about = StoredClaims(coverage), _objects(entry, ClaimsOutcome.of(earlier))
-            for block in dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage, about)]):
+            about = _objects(entry, ClaimsOutcome.of(earlier))
+            blocks = dict.fromkeys([*changed_by(entry), *_dependents(entry, coverage, about)])
+            stored = StoredClaims(coverage, _numbers(blocks, entry))
+            for block in blocks:
                 is_first = entry.revision == 1 and block.about == entry.object
                 # A post that was just published has no claim. So a publish has no query for them.
                 is_new_post = is_first and entry.object.type == objects.POST_TYPE
@@ -107,14 +110,27 @@ class PageProjection(Projection):
 
 
 def _objects(entry: Entry, changes: Iterable[ClaimChange]) -> set[str]:
-    """The objects that an entry changes: its own, and the claims whose state depends on that."""
-    return {str(entry.object), *(str(claim_ref(each.claim)) for each in changes)}
+    """The objects that an entry changes: its own, and the claims whose state depends on that.
+
+    A position changes what is shown of its claim elsewhere only if that can differ now.
+    """
+    claims = {str(claim_ref(each.claim)) for each in changes if each.shown}
+    return claims if isinstance(entry.payload, PositionRecorded) else {str(entry.object), *claims}
+
+
+def _numbers(blocks: Iterable[BlockRef], entry: Entry) -> set[int]:
+    """The posts whose blocks an entry changes, without one that was just published."""
+    return {
+        each.about.number
+        for each in blocks
+        if each.about.type == POST_TYPE and not (entry.revision == 1 and each.about == entry.object)
+    }
 
 
 def _dependents(entry: Entry, coverage: Coverage, about: set[str]) -> list[BlockRef]:
     """The blocks that have one of the objects that an entry changes as a source."""
     # No block can have been rendered from an object before its first entry.
-    if entry.revision == 1:
+    if entry.revision == 1 or not about:
         return []
     placeholders = ", ".join(["%s"] * len(about))
     found = sql.rows(
