@@ -9,7 +9,7 @@ from __future__ import annotations
 from .proposal import Hop, How, Known, KnownClaim, KnownSource, Proposal
 from .reading import Reader
 from .rules import LANGUAGES, rules_as_data, rules_of
-from .tokens import sentences_of, tokens_of, without_clitics
+from .tokens import sentences_of, tokens_of, with_abbreviations, without_clitics
 
 __all__ = [
     "LANGUAGES",
@@ -36,10 +36,13 @@ def propose(
     if rules is None:
         return ()
     reader = Reader(text, rules, known)
-    tokens = without_clitics(tokens_of(text, rules.elisions), rules.clitics)
+    tokens = with_abbreviations(tokens_of(text, rules.elisions), rules.abbreviations)
+    tokens = without_clitics(tokens, rules.clitics)
     found: list[Proposal] = []
-    for sentence in sentences_of(text, tokens, rules.abbreviations):
-        found += [each for each in reader.read(sentence) if each not in found]
+    for sentence in sentences_of(text, tokens):
+        for each in reader.read(sentence):
+            if each not in found:
+                found.append(each)
     return tuple(found if limit is None else _most_certain(found, limit))
 
 

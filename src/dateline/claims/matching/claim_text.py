@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from .frames import Clause
@@ -16,7 +17,6 @@ _LONGEST: Final = 200
 # Half of the words of both texts must be alike.
 _ENOUGH: Final = 0.5
 _SHORTEST_WORD: Final = 3
-_NOT_FIRST: Final = re.compile(rf"[{QUOTES}]")
 _EASTERN_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩٬٫", "0123456789,.")
 _YEARS: Final = range(1900, 2100)
 
@@ -28,12 +28,11 @@ def joined(text: str, tokens: Sequence[Token]) -> str:
     for token in tokens:
         if before is not None:
             between = text[before.end : token.start]
-            apart = between.isspace() or any(each.isspace() for each in between)
-            moved = token.start < before.end or any(each.isalnum() for each in between)
-            after_elision = before.text[-1] in "'’"
+            moved = token.start < before.end
+            apart = moved or any(each.isspace() or each.isalnum() for each in between)
             if between[:1] in ("'", "’") and _owns(text, before):
                 written += between[0]
-            written += " " if (apart or moved) and not after_elision else ""
+            written += " " if apart and before.text[-1] not in "'’" else ""
         # A word left out before a mark leaves no space.
         written = written.rstrip() if not token.is_word and token.norm in ",.;:" else written
         written += token.text
@@ -43,13 +42,17 @@ def joined(text: str, tokens: Sequence[Token]) -> str:
 
 def _owns(text: str, word: Token) -> bool:
     """Whether the mark after a word is its apostrophe, as in "the engineers' union"."""
-    return word.norm.endswith("s") and text[max(word.start - 1, 0) : word.start] not in list(QUOTES)
+    return word.norm.endswith("s") and text[max(word.start - 1, 0) : word.start] not in tuple(
+        QUOTES
+    )
 
 
 def sentence_of(text: str, tokens: Sequence[Token]) -> str:
     """The words as a sentence without its full stop, of 200 characters at most."""
     while tokens and not tokens[-1].is_word and tokens[-1].text not in ")%":
         tokens = tokens[:-1]
+    # A word has one letter at least.
+    tokens = tokens[: _LONGEST + 1]
     written = joined(text, tokens)
     while len(written) > _LONGEST:
         tokens = tokens[:-1]
@@ -202,7 +205,9 @@ def claim_id(written: str, known: Known, rules: Rules) -> str:
     return best
 
 
-def _content(written: str, rules: Rules) -> list[str]:
+# A coverage has hundreds of claims, and each text is compared with all of them.
+@lru_cache(maxsize=4096)
+def _content(written: str, rules: Rules) -> tuple[str, ...]:
     """The words that carry meaning. Numbers do not: sources differ about them."""
     tokens = tokens_of(written, rules.elisions)
     stop = rules.phrases["stop_word"]
@@ -211,10 +216,10 @@ def _content(written: str, rules: Rules) -> list[str]:
         for at, token in enumerate(tokens)
         if token.is_word and len(token.norm) >= _SHORTEST_WORD and not stop.at(tokens, at)
     }
-    return [word for word in words if not word[0].isdigit() and word not in rules.numbers]
+    return tuple(word for word in words if not word[0].isdecimal() and word not in rules.numbers)
 
 
-def _shared(first: list[str], second: list[str], endings: int) -> float:
+def _shared(first: Sequence[str], second: Sequence[str], endings: int) -> float:
     if not first or not second:
         return 0.0
     shared = sum(any(alike(one, other, endings) for other in second) for one in first)

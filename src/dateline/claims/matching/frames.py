@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from dateline.claims.records import STANCES
@@ -54,9 +55,7 @@ class Clause:
         self.tokens = tokens
         self.rules = rules
         self._phrases: dict[tuple[str, int], Found | None] = {}
-        # None marks a verb that takes no position, such as "would confirm".
-        self.verbs: dict[int, VerbGroup | None] = {}
-        self._find_verbs()
+        self._there: dict[Element, bool] = {}
 
     def phrase(self, name: str, at: int) -> Found | None:
         if at >= len(self.tokens) or name not in self.rules.phrases:
@@ -87,7 +86,13 @@ class Clause:
         found = ((at, self.phrase(name, at)) for at in range(len(self.tokens)))
         return next((at, each.end) for at, each in found if each)
 
-    def _find_verbs(self) -> None:
+    @cached_property
+    def verbs(self) -> dict[int, VerbGroup | None]:
+        """The verb groups by the place of their first word.
+
+        None marks a verb that takes no position, such as "would confirm".
+        """
+        groups: dict[int, VerbGroup | None] = {}
         at, last = 0, -1
         while at < len(self.tokens):
             group = self._verb_at(at)
@@ -95,12 +100,14 @@ class Clause:
             if group is None or (at == last and self.phrase("noun_or_verb", at)):
                 at += 1
                 continue
-            unreal = "unreal" in group.flags
-            known = not unreal or group.is_negated or group.stance == "declines"
-            if group.stance == "withdraws" and group.is_negated:
-                known = False
-            self.verbs[at] = group if known else None
+            groups[at] = _position(group)
             at = last = group.end
+        return groups
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is a verb by which somebody takes a position, or does not."""
+        return any(each is None or each.stance in STANCES for each in self.verbs.values())
 
     def _verb_at(self, start: int) -> VerbGroup | None:
         flags, at = set(), start
@@ -132,6 +139,8 @@ class Clause:
         for frame in self.rules.frames:
             if not fresh and frame.begins_with_claim:
                 continue
+            if not all(map(self._is_there, frame.needed)):
+                continue
             found = self._match(frame.elements, 0, start, Match(frame))
             if found is None:
                 continue
@@ -142,6 +151,13 @@ class Clause:
             ours = ours or found
         return ours
 
+    def _is_there(self, element: Element) -> bool:
+        """Whether an element is anywhere in the clause. Most frames need one that is not."""
+        if element not in self._there:
+            places = range(len(self.tokens))
+            self._there[element] = any(self._after(element, at, Match()) for at in places)
+        return self._there[element]
+
     def _match(
         self, elements: Sequence[Element], index: int, at: int, match: Match
     ) -> Match | None:
@@ -150,9 +166,9 @@ class Clause:
         element = elements[index]
         if element.kind == "slot":
             return self._match_slot(elements, index, at, match)
-        for end, grown in self._ends(element, at, match):
-            repeat = element.repeat == "*" and end > at
-            found = self._match(elements, index if repeat else index + 1, end, grown)
+        if after := self._after(element, at, match):
+            again = element.repeat == "*" and after[0] > at
+            found = self._match(elements, index if again else index + 1, *after)
             if found:
                 return found
         return self._match(elements, index + 1, at, match) if element.repeat else None
@@ -198,47 +214,63 @@ class Clause:
         both = self.tokens[max(start, at - 1)], self.tokens[min(at + 1, len(self.tokens) - 1)]
         return at == start or not all(each.text[0] != each.text[0].lower() for each in both)
 
-    def _ends(self, element: Element, at: int, match: Match) -> list[tuple[int, Match]]:
-        """Where an element that begins at a token may end, and what is then known."""
+    def _after(self, element: Element, at: int, match: Match) -> tuple[int, Match] | None:
+        """Where an element that begins at a token ends, and what is then known, if it is there."""
         match element.kind:
-            case "word":
-                end = end_of(element.places, self.tokens, at)
-                return [(end, match)] if end > at else []
-            case "phrase":
-                found = self.phrase(element.name, at)
-                if found is None:
-                    return []
-                return [(found.end, replace(match, phrases=(*match.phrases, found)))]
+            case "end" | "tail" | "behind" | "ahead":
+                return (at, match) if self._holds(element, at) else None
             case "verb":
-                return self._verb_ends(element.name, at, match)
-            case ",":
-                end = at
-                while end < len(self.tokens) and self.tokens[end].norm in (",", "—"):
-                    end += 1
-                return [(end, match)] if end > at else []
+                return self._after_verb(element.name, at, match)
             case "aside":
-                return self._aside_ends(at, match)
-            case "relay" | "speaker":
-                slot = "via" if element.kind == "relay" else "source"
-                found = self.phrase(element.kind, at)
-                return [(found.end, match.with_slot(slot, at, found.end))] if found else []
-            case "ahead":
-                return [(at, match)] if self.phrase(element.name, at) else []
-        ends = self.is_end(at) or (element.kind == "tail" and self.phrase("tail", at) is not None)
-        return [(at, match)] if ends else []
+                return self._after_aside(at, match)
+            case "word" | ",":
+                end = end_of(element.places, self.tokens, at)
+                while element.kind == "," and self._separates(end):
+                    end += 1
+                return (end, match) if end > at else None
+        found = self.phrase(element.name, at)
+        if found is None:
+            return None
+        if element.kind == "phrase":
+            return found.end, replace(match, phrases=(*match.phrases, found))
+        slot = "via" if element.kind == "relay" else "source"
+        return found.end, match.with_slot(slot, at, found.end)
 
-    def _verb_ends(self, wanted: str, at: int, match: Match) -> list[tuple[int, Match]]:
+    def _holds(self, element: Element, at: int) -> bool:
+        """Whether an element without words of its own is at a token."""
+        match element.kind:
+            case "end":
+                return self.is_end(at)
+            case "tail":
+                return self.is_end(at) or self.phrase("tail", at) is not None
+            case "behind":
+                found = self.phrase(element.name, at - 1) if at else None
+                return found is not None and found.end == at
+        return self.phrase(element.name, at) is not None
+
+    def _separates(self, at: int) -> bool:
+        """Whether a token separates a claim from its speaker.
+
+        That is a full stop, too, where the sentence goes on after a quotation.
+        """
+        if at >= len(self.tokens):
+            return False
+        goes_on = at + 1 < len(self.tokens)
+        return self.tokens[at].norm in ((",", "—", ".", "!") if goes_on else (",", "—"))
+
+    def _after_verb(self, wanted: str, at: int, match: Match) -> tuple[int, Match] | None:
         group = self.verbs.get(at)
-        if group is None or ("passive" in group.flags) != (wanted == "passive"):
-            return []
-        if group.stance not in (STANCES if wanted in ("any", "passive") else wanted.split("|")):
-            return []
-        return [(group.end, replace(match, verb=group))]
+        names = wanted.split("|")
+        if group is None or ("passive" in group.flags) != ("passive" in names):
+            return None
+        if group.stance not in (STANCES if names in (["any"], ["passive"]) else names):
+            return None
+        return group.end, replace(match, verb=group)
 
-    def _aside_ends(self, at: int, match: Match) -> list[tuple[int, Match]]:
+    def _after_aside(self, at: int, match: Match) -> tuple[int, Match] | None:
         """What stands between commas, such as ", the deputy prosecutor,"."""
         if at >= len(self.tokens) or self.tokens[at].norm not in (",", "—", "("):
-            return []
+            return None
         for end in range(at + 1, min(at + _LONGEST_ASIDE, len(self.tokens))):
             if self.tokens[end].norm in (",", "—", ")", *_STOPS):
                 nameless = Found("nameless", "", end)
@@ -247,21 +279,31 @@ class Clause:
                 grown = match.with_slot("aside", at + 1, end)
                 if hides:
                     grown = replace(grown, phrases=(*match.phrases, nameless))
-                return [(last, grown)]
+                return last, grown
             if end in self.verbs:
-                return []
-        return []
+                return None
+        return None
 
     def is_end(self, at: int) -> bool:
         """Whether a clause ends before a token."""
         if at >= len(self.tokens) or self.tokens[at].norm in (";", *_STOPS):
             return True
+        if self.phrase("contrast", at) and self.verbs.get(at + 1):
+            return True
         if self.tokens[at].norm not in (",", "—"):
             return False
+        spoken = any(each > at for each in self.verbs)
+        if spoken and self.phrase("subordinate", 0) and at == self._first_comma:
+            return True
         found = self.phrase("resume", at + 1)
         if found is None:
             return False
-        return found.value != "speech" or any(each > at for each in self.verbs)
+        return found.value != "speech" or spoken
+
+    @cached_property
+    def _first_comma(self) -> int:
+        """Where a clause that begins with "while" ends."""
+        return next(at for at, each in enumerate(self.tokens) if each.norm in (",", "—"))
 
     def starts(self) -> list[int]:
         """Where a frame may begin: at the first word, and after marks and conjunctions."""
@@ -272,3 +314,13 @@ class Clause:
             elif found := self.phrase("conjunction", at):
                 places.add(found.end)
         return sorted(each for each in places if each < len(self.tokens))
+
+
+def _position(group: VerbGroup) -> VerbGroup | None:
+    """The verb group if somebody takes a position with it, or declines to."""
+    if group.is_negated:
+        # Who withdraws nothing stays with what they said, which the text need not tell.
+        stance = "declines" if group.stance == "answers" else group.stance
+        return None if stance == "withdraws" else replace(group, stance=stance)
+    unreal = "unreal" in group.flags and group.stance != "declines"
+    return None if unreal or group.stance == "answers" else group

@@ -28,6 +28,8 @@ from .tokens import Sentence, Token
 _FOR: Final = ("asserts", "confirms", "admits")
 # Statements that pass on a statement that passes on a statement are left to people.
 _DEEPEST: Final = 2
+# A longer description would make the claim hard to read.
+_LONGEST_NAME: Final = 60
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,8 @@ class Reader:
         inner = self._nested(words, speaker, match, chain, depth)
         if inner is not None:
             return inner
-        said = self._said_of(words, match, speaker, beside)
-        if said is None or speaker.is_us:
+        said = self._said_of(words, match, speaker, beside, _is_led(clause, match))
+        if said is None or speaker.is_us or not (said.text or said.modality == "conditional"):
             return []
         if "number" in match.slots:
             said = self._counted(clause, match, "number", said)
@@ -165,10 +167,20 @@ class Reader:
         described = nameless or named.has("unnamed")
         if named.phrase("indefinite", 0) and not named.has("spokesperson"):
             described = True
+        described = described or self._is_bare_plural(named)
         agency = named.is_whole("agency")
         how = self._how_of(words) if agency else how
         naming: Literal["named", "described"] = "described" if described else "named"
         return Speaker(joined(self.text, words), naming, how, is_agency=agency)
+
+    def _is_bare_plural(self, named: Clause) -> bool:
+        """Whether words such as "rescue workers" stand without an article."""
+        first, *others = named.tokens
+        if not others or not self.rules.bare_plural or named.phrase("article", 0):
+            return False
+        plain = all(each.text[0] == each.text[0].lower() and each.is_word for each in others)
+        owned = any(each.norm.endswith("'s") for each in (first, *others))
+        return plain and not owned and others[-1].norm.endswith(self.rules.bare_plural)
 
     def _how_of(self, words: Sequence[Token]) -> How:
         """How a relay passes on what it has: an agency by wire, a broadcaster on the air."""
@@ -239,6 +251,8 @@ class Reader:
             clause.phrase("object_noun", at) if with_nouns else None
         ):
             at = found.end
+        while at + 1 < len(words) and not words[at].is_word:
+            at += 1
         return words[at:] if at < len(words) else words
 
     def _stance(self, match: Match) -> str:
@@ -253,15 +267,23 @@ class Reader:
         return in_verb or any(each.name == name for each in match.phrases)
 
     def _said_of(
-        self, words: tuple[Token, ...], match: Match, speaker: Speaker, beside: tuple[Token, ...]
+        self,
+        words: tuple[Token, ...],
+        match: Match,
+        speaker: Speaker,
+        beside: tuple[Token, ...],
+        led: bool,
     ) -> Said | None:
-        """What is said with which stance; None if it is an opinion or a prediction."""
+        """What is said with which stance; None if it is an opinion or a prediction.
+
+        The words are `led` if a word such as "that" leads to them.
+        """
         stance = self._stance(match)
         bare = self._bare(words, with_nouns=stance != "asserts")
         said = Said(stance, bare, "", self._modality(match), self._asks(match, stance))
         if not words:
             return self._about_before(said)
-        clause = Clause(said.words, self.rules)
+        clause = Clause(bare, self.rules)
         if clause.has("if") or clause.has("if_confirmed"):
             return self._conditional(said, clause)
         if clause.has("undecided"):
@@ -271,9 +293,9 @@ class Reader:
                 return self._contested(said, clause, name, other, beside)
         if clause.is_whole("anaphor"):
             return self._about_before(said, clause if self._said is None else None)
-        if clause.has("opinion") or clause.has("prediction"):
+        if clause.has("prediction") or (stance == "asserts" and clause.has("opinion")):
             return None
-        return self._stated(said, clause, match, speaker, len(words) > len(said.words))
+        return self._stated(said, clause, match, speaker, len(words) > len(bare) or led)
 
     def _modality(self, match: Match) -> str:
         if self._has(match, "absolute"):
@@ -289,7 +311,8 @@ class Reader:
         if self._said is not None:
             before = self._said
             return replace(said, words=before.words, text=before.text, quantity=before.quantity)
-        if clause is None or clause.has("pronoun"):
+        # "That" alone says nothing.
+        if clause is None or len(clause.tokens) < 2 or clause.has("pronoun"):
             return None
         return replace(said, text=sentence_of(self.text, clause.tokens))
 
@@ -354,12 +377,17 @@ class Reader:
             # It passes on what others say.
             stance = "reports"
         tokens = without_hedges(clause)
+        if clause.has("doubtful") or clause.speaks:
+            asks = True
         if clause.negations():
             asks = True
             if stance in ("asserts", "confirms") and self._is_negated(Clause(tokens, self.rules)):
-                stance, tokens = "denies", affirmative(tokens, self.rules)
+                # "Cannot confirm it" and "confirmed no deaths" deny nothing.
+                declines = clause.speaks or (stance == "confirms" and not led)
+                stance = "declines" if declines else "denies"
+                tokens = affirmative(tokens, self.rules)
         tokens = self._in_order(tokens, match, led)
-        if speaker.naming == "named" and len(speaker.text) <= 60:
+        if speaker.naming == "named" and len(speaker.text) <= _LONGEST_NAME:
             tokens = with_source(tokens, speaker.text, self.rules)
         text = sentence_of(self.text, tokens)
         return replace(said, stance=stance, asks=asks, text=text, quantity=quantity_of(clause))
@@ -367,6 +395,8 @@ class Reader:
     def _is_negated(self, clause: Clause) -> bool:
         """Whether one negation denies the whole claim, and not only what a clause adds to it."""
         found = clause.negations()
+        if not found:
+            return False
         values = [value for _, value in found]
         # "No" and "nobody" together are one negation in some languages.
         once = values.count("") == 1 or (not values.count("") and "again" in values)
@@ -374,7 +404,8 @@ class Reader:
             token.norm == "," or clause.phrase("boundary_of_claim", at)
             for at, token in enumerate(clause.tokens[: found[-1][0]])
         )
-        return once and not added
+        # "He is alive and not in prison": only one half of it is denied.
+        return once and not added and not clause.has("conjunction")
 
     def _in_order(self, tokens: list[Token], match: Match, led: bool) -> list[Token]:
         front = match.frame is not None and match.frame.claim == "verb first"
@@ -437,6 +468,12 @@ class Reader:
         if speaker is None:
             return []
         return [self._proposal(speaker, self._counted(clause, match, "number2", said), (), match)]
+
+
+def _is_led(clause: Clause, match: Match) -> bool:
+    """Whether the frame has a word such as "that" before the claim."""
+    start, _ = match.slots.get("claim", (0, 0))
+    return start > 0 and clause.phrase("that", start - 1) is not None
 
 
 def _is_name(words: Sequence[Token]) -> bool:

@@ -7,10 +7,10 @@ A frame is a row of elements:
 
 `source via hearer claim object number any rest`
     Slots for words of the text; `clause` is a claim of four words or more.
-`<any>`, `<passive>`, `<denies|disputes>`
-    A verb by which somebody takes a position, one in the passive voice, and one of these stances.
-`[name]`, `@name`
-    A phrase of that list, and one that comes next but is not passed.
+`<any>`, `<passive>`, `<denies|disputes>`, `<passive|denies>`
+    A verb by which somebody takes a position, one in the passive voice, and those of a stance.
+`[name]`, `@name`, `&name`
+    A phrase of that list, one that comes next but is not passed, and one that came before.
 `relay`, `speaker`
     A phrase of the list of that name, which becomes `via` or `source`.
 `,` `aside` `end` `tail`
@@ -24,7 +24,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -45,6 +45,8 @@ SLOTS: Final = (
     "clause",
     "rest",
 )
+# Kinds of elements that are at some word of the clause, unlike its end.
+_NEEDED: Final = ("word", "verb", "phrase", "relay", "speaker", "ahead")
 # A place in a phrase: its alternatives, each with whether it is only a beginning.
 _Place = tuple[tuple[tuple[str, bool], ...], bool]
 
@@ -58,9 +60,9 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Element:
-    """An element of a frame. `repeat` is '', '?' or '*'."""
+    """An element of a frame, which is equal to itself alone. `repeat` is '', '?' or '*'."""
 
     kind: str
     name: str
@@ -82,6 +84,11 @@ class Frame:
     def begins_with_claim(self) -> bool:
         return self.elements[0].name in ("claim", "object")
 
+    @cached_property
+    def needed(self) -> tuple[Element, ...]:
+        """The elements that must be at some word of the clause."""
+        return tuple(each for each in self.elements if each.kind in _NEEDED and not each.repeat)
+
 
 class PhraseList:
     """Phrases of one name, found by the first letter of their first word."""
@@ -97,6 +104,8 @@ class PhraseList:
     def at(self, tokens: Sequence[Token], start: int) -> Found | None:
         """The longest phrase that begins at a token; of several, the first."""
         best = None
+        if start >= len(tokens):
+            return best
         for value, places in self._by_letter.get(tokens[start].norm[0], ()):
             end = end_of(places, tokens, start)
             if end > (best.end if best else start):
@@ -104,15 +113,17 @@ class PhraseList:
         return best
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rules:
-    """The rules of a language."""
+    """The rules of a language. They are read once, and each is equal to itself alone."""
 
     elisions: tuple[str, ...]
     abbreviations: frozenset[str]
     clitics: tuple[Mapping[str, Any], ...]
     endings: int
     verb_second: bool
+    # The end of a plural, where one without an article names nobody: "rescue workers".
+    bare_plural: str
     affirmative: Mapping[str, str]
     finite: Mapping[str, str]
     own: Mapping[str, str]
@@ -147,6 +158,7 @@ def prepared(written: Mapping[str, Any]) -> Rules:
         clitics=tuple(written["clitics"]),
         endings=written["endings"],
         verb_second=written["verb_second"],
+        bare_plural=written["bare_plural"],
         affirmative={normalized(key): value for key, value in written["affirmative"].items()},
         finite={normalized(key): value for key, value in written["finite"].items()},
         own={normalized(key): value for key, value in written["own"].items()},
@@ -201,6 +213,8 @@ def _frame(written: Mapping[str, Any]) -> Frame:
     return Frame(tuple(map(_element, written["frame"].split())), **rest)
 
 
+# Frames share their elements: what is known of one in a clause need not be found again.
+@cache
 def _element(written: str) -> Element:
     repeat = written[-1] if len(written) > 1 and written[-1] in "?*" else ""
     bare = written[: len(written) - len(repeat)]
@@ -208,6 +222,8 @@ def _element(written: str) -> Element:
         return Element(bare, bare, repeat=repeat)
     if bare[0] == "@":
         return Element("ahead", bare[1:])
+    if bare[0] == "&":
+        return Element("behind", bare[1:])
     if bare in SLOTS:
         return Element("slot", bare)
     if bare[0] in "<[":

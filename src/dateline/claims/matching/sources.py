@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .claim_text import alike
 from .frames import Clause
@@ -41,13 +42,14 @@ def party_of(written: str, rules: Rules) -> str:
     return next((rules.parties[each] for each in words if each in rules.parties), "")
 
 
-def _words(written: str, rules: Rules) -> list[str]:
+@lru_cache(maxsize=4096)
+def _words(written: str, rules: Rules) -> tuple[str, ...]:
     """The words of a name without articles."""
     tokens = tokens_of(written, rules.elisions)
     article = rules.phrases["article"]
-    return [
+    return tuple(
         each.norm for at, each in enumerate(tokens) if each.is_word and not article.at(tokens, at)
-    ]
+    )
 
 
 def _within(name: Sequence[str], words: Sequence[str], endings: int) -> bool:

@@ -64,6 +64,20 @@ def tokens_of(text: str, elisions: tuple[str, ...] = ()) -> list[Token]:
     return found
 
 
+def with_abbreviations(tokens: Sequence[Token], abbreviations: frozenset[str]) -> list[Token]:
+    """Joins the full stop of an abbreviation or an initial to it: it ends no sentence."""
+    found: list[Token] = []
+    for token in tokens:
+        before = found[-1] if found else None
+        if before is not None and token.norm == "." and token.start == before.end:
+            initial = before.is_word and len(before.text) == 1 and before.text.isalpha()
+            if initial or before.norm in abbreviations:
+                found[-1] = replace(before, text=f"{before.text}.", end=token.end)
+                continue
+        found.append(token)
+    return found
+
+
 def without_clitics(tokens: Sequence[Token], clitics: Sequence[Mapping[str, Any]]) -> list[Token]:
     """Takes off prepositions that are written as part of a name, such as the Arabic "li".
 
@@ -90,14 +104,12 @@ def _without_first(token: Token) -> Token:
     return replace(token, text=text, norm=normalized(text), start=token.start + 1)
 
 
-def sentences_of(
-    text: str, tokens: Sequence[Token], abbreviations: frozenset[str]
-) -> list[Sentence]:
+def sentences_of(text: str, tokens: Sequence[Token]) -> list[Sentence]:
     """Splits the tokens of a text at full stops and at the ends of lines."""
     found, past, first = [], 0, 0
     for at, token in enumerate(tokens):
         last = at + 1 == len(tokens)
-        if not last and not _ends(text, tokens, at, abbreviations):
+        if not last and not _ends(text, tokens, at):
             continue
         end = token.end
         while end < len(text) and text[end] in QUOTES:
@@ -110,16 +122,12 @@ def sentences_of(
     return found
 
 
-def _ends(text: str, tokens: Sequence[Token], at: int, abbreviations: frozenset[str]) -> bool:
+def _ends(text: str, tokens: Sequence[Token], at: int) -> bool:
     token, following = tokens[at], tokens[at + 1]
     between = text[token.end : following.start]
     if "\n" in between:
         return True
-    if token.norm not in ".!?…" or not between or _is_lower(following.text[0]):
-        return False
-    before = tokens[at - 1] if at else token
-    initial = before.is_word and len(before.text) == 1 and not before.text.isdigit()
-    return token.norm != "." or not (initial or before.norm in abbreviations)
+    return token.norm in ".!?…" and between != "" and not _is_lower(following.text[0])
 
 
 def _is_lower(letter: str) -> bool:
