@@ -12,8 +12,8 @@ from unittest.mock import patch
 
 from dateline.claims import read
 from dateline.claims.kinds import LEDGER, ClaimRelation, Hop, Moment, Number, claim_ref, source_ref
-from dateline.claims.ledger import ClaimView, SourceRecord
 from dateline.claims.records import Stance, Status
+from dateline.claims.view import ClaimView, SourceRecord
 from dateline.desk.commands import assessments, claim_rules, claims, erasure
 from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText
 from dateline.journal.entry import ObjectRef

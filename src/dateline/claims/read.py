@@ -10,10 +10,10 @@ from django.db.models import F, Q, QuerySet
 
 from dateline.journal.models import Coverage
 
-from .ledger import ChangeKind, ClaimChange, ClaimView, SourceRecord
 from .models import ClaimChangeRow, ClaimRow, PositionRow, SourceRow
 from .state import HEADINGS
 from .stored import decoded_source, ledger_of, pins_of
+from .view import ChangeKind, ClaimChange, ClaimView, SourceRecord
 
 _LISTED: Final = tuple(HEADINGS)
 # The changes by which something that readers were told was wrong, or is no longer there.

@@ -12,8 +12,8 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from dateline.claims.kinds import Moment
-from dateline.claims.ledger import ClaimView, PositionRecord, SourceRecord
 from dateline.claims.state import StateName
+from dateline.claims.view import ClaimView, PositionRecord, SourceRecord
 from dateline.coverage.state import CoverageState
 from dateline.journal.entry import value_or
 from dateline.journal.serialize import format_time

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from dateline.claims.ledger import ClaimView, PositionRecord
+from dateline.claims.view import ClaimView, PositionRecord
 
 from . import claim_words, position_words
 from .sentences import News

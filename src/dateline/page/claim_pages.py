@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dateline.claims import read as claims_read
-from dateline.claims.ledger import ClaimView, PositionRecord, SourceRecord
+from dateline.claims.view import ClaimView, PositionRecord, SourceRecord
 from dateline.coverage import read as coverage_read
 from dateline.coverage.state import CoverageState, PostState
 from dateline.journal.entry import value_or

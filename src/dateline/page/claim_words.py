@@ -15,9 +15,9 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from dateline.claims.kinds import ClaimRelationName
-from dateline.claims.ledger import ClaimView
 from dateline.claims.records import Basis, Position, Source, Status
 from dateline.claims.state import Heading, Reversal, StateName
+from dateline.claims.view import ClaimView
 from dateline.journal.entry import value_or
 
 from . import position_words

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from django.db.models import Model
 
 from dateline.claims.kinds import PositionRecorded, claim_ref
-from dateline.claims.ledger import ClaimChange, Ledger
+from dateline.claims.ledger import Ledger
 from dateline.claims.projection import ClaimsFold, ClaimsOutcome, ClaimsProjection
 from dateline.claims.read import Claims, StoredClaims
+from dateline.claims.view import ClaimChange
 from dateline.coverage import objects
 from dateline.coverage.folded import FoldedCoverage
 from dateline.coverage.objects import POST_TYPE
