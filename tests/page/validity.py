@@ -87,8 +87,8 @@ ATTRIBUTES: Final = {
     " popovertargetaction",
     "form": "action method enctype",
     "img": "src srcset sizes width height alt loading decoding fetchpriority",
-    "input": "type name value checked list required placeholder autocomplete accept max maxlength min"
-    " multiple pattern step",
+    "input": "type name value checked list required placeholder autocomplete accept max maxlength"
+    " min multiple pattern step",
     "label": "for",
     "link": "rel href type title hreflang media",
     "meta": "charset name content property media",
