@@ -44,7 +44,9 @@ class PageFold(Fold):
         self._rows: dict[BlockRef, BlockRow] = {}
 
     def add(self, entry: Entry) -> None:
-        about = _objects(entry, self._claims.last)
+        # The claims have seen the entry only if it is one of their kinds.
+        is_theirs = entry.payload.kind in ClaimsProjection.kinds
+        about = _objects(entry, self._claims.last if is_theirs else ())
         dependents = {block for name in about for block in self._dependents.get(name, ())}
         for block in {*changed_by(entry), *dependents}:
             self._change(block, entry.seq)
