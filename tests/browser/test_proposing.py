@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.newsroom import Newsroom
 
+from .conftest import open_page
 from .test_screen import COUNT, keys_for, text_of
 
 pytestmark = pytest.mark.browser
@@ -68,6 +69,8 @@ class Sentence:
     keys: str
     states: dict[str, list[Any]]
     limit: int
+    # What the open page of a reader says of the claim; '' for one that is not listed there.
+    told: str = ""
     before: tuple[tuple[str, tuple[tuple[str, str, int | None], ...]], ...] = ()
     then: str = ""
 
@@ -92,6 +95,7 @@ SENTENCES: Final = {
         keys="Tab",
         states={"Tuesday's raids killed civilians": state("disputed")},
         limit=2,
+        told="Disputed: The coalition says, Moscow denies",
     ),
     2: Sentence(
         words="The Kremlin admitted that its raids also hit other groups,"
@@ -99,12 +103,14 @@ SENTENCES: Final = {
         keys="Tab Tab",
         states={"The Kremlin's raids also hit other groups": state("admitted", reversals=1)},
         limit=6,
+        told="Admitted by The Kremlin",
     ),
     3: Sentence(
         words="Sources in Lebanon told Reuters that hundreds of troops had arrived.",
         keys="Tab",
         states={"Hundreds of troops had arrived": state("reported", between=(200, 999))},
         limit=6,
+        told="Unconfirmed report",
     ),
     4: Sentence(
         words="The rebels also claimed they downed a helicopter."
@@ -112,18 +118,21 @@ SENTENCES: Final = {
         keys="Tab Tab n",
         states={"The rebels downed a helicopter": state("claimed")},
         limit=6,
+        told="The rebels says",
     ),
     5: Sentence(
         words="The senator said he could absolutely confirm that the raids hit trained groups.",
         keys="Tab",
         states={"The raids hit trained groups": state("claimed")},
         limit=6,
+        told="The senator says",
     ),
     6: Sentence(
         words="Sources close to Damascus said the raids were co-ordinated with the army.",
         keys="Tab 2",
         states={"The raids were co-ordinated with the army": state("reported")},
         limit=6,
+        told="Unconfirmed report",
     ),
     7: Sentence(
         words="The ministry said twelve targets were hit.",
@@ -131,6 +140,7 @@ SENTENCES: Final = {
         keys="Tab",
         states={"Targets were hit": state("claimed", numbers=1, between=(12, 12))},
         limit=2,
+        told="The ministry says",
     ),
     8: Sentence(
         words="The Observatory put the toll at 28, the local council at 36.",
@@ -138,6 +148,7 @@ SENTENCES: Final = {
         keys="Tab 2 Tab 2",
         states={"People died in the raid": state("disputed", between=(28, 36))},
         limit=12,
+        told="Disputed: The Observatory and the local council say, Moscow denies",
     ),
     9: Sentence(
         words="A US official, speaking on condition of anonymity, would neither confirm nor deny"
@@ -151,6 +162,7 @@ SENTENCES: Final = {
         keys="Tab Tab",
         states={"The town had fallen": state("withdrawn_by_source")},
         limit=6,
+        told="Withdrawn by State TV",
     ),
     11: Sentence(
         words="Ankara would neither confirm nor deny that the incursion has begun.",
@@ -170,8 +182,13 @@ SENTENCES: Final = {
         keys="Tab",
         states={"The film shows the town": state("confirmed", denied=1)},
         limit=2,
+        told="still denied by The Russian ministry",
     ),
 }
+
+
+# What the post says of a claim on which nobody takes a side.
+NO_ANSWER: Final = "neither confirms nor denies"
 
 
 @pytest.fixture
@@ -195,6 +212,11 @@ def write(desk: Page, words: str) -> None:
     expect(desk.locator(".chips")).to_be_visible()
 
 
+def post_of(reader: Page) -> Locator:
+    """The new post on the open page of a reader."""
+    return reader.locator("#post-2")
+
+
 def states(newsroom: Newsroom) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = json.loads(newsroom.python(STATES.format(slug=newsroom.slug)))
     return found
@@ -202,11 +224,12 @@ def states(newsroom: Newsroom) -> dict[str, list[Any]]:
 
 @pytest.mark.parametrize("number", SENTENCES)
 def test_a_sentence_and_its_keys_give_the_state_that_an_editor_gives(
-    desk, newsroom: Newsroom, number: int
+    desk, context, newsroom: Newsroom, number: int
 ):
     sentence = SENTENCES[number]
     claims = json.dumps(sentence.before)
     newsroom.python(BEFORE.format(slug=newsroom.slug, claims=claims, then=sentence.then))
+    reader = open_page(context, newsroom)
     open_desk(desk, newsroom)
     write(desk, sentence.words)
 
@@ -219,6 +242,8 @@ def test_a_sentence_and_its_keys_give_the_state_that_an_editor_gives(
     desk.keyboard.press("Control+Enter")
     expect(desk.locator("#row-2")).to_be_visible()
     assert states(newsroom) == sentence.states
+    told = reader.locator('[data-block="claims"]') if sentence.told else post_of(reader)
+    expect(told).to_contain_text(sentence.told or NO_ANSWER)
 
 
 def test_what_was_not_accepted_waits_and_publishing_does_not(desk, newsroom: Newsroom):
