@@ -44,6 +44,9 @@ DESK = (
     "/desk/halvern-flood/post/5/relations/",
     "/desk/halvern-flood/post/5/tags/",
     "/desk/halvern-flood/people/",
+    "/desk/halvern-flood/claims/",
+    "/desk/halvern-flood/claims/new/?post=5",
+    "/desk/halvern-flood/claims/waiting/",
     "/desk/settings/",
     "/desk/fire/",
     "/desk/fire/opening/",
@@ -69,7 +72,8 @@ def findings(page, scheme: str) -> list[str]:
 
 @pytest.fixture(autouse=True, scope="module")
 def prepared(shared_filled: Newsroom) -> None:
-    """A coverage that is not public yet."""
+    """A coverage that is not public yet, and a claim of the demo that nobody decided on."""
+    shared_filled.run("claims", "propose", "halvern-flood")
     fields = {"slug": "fire", "headline": "Smoke over Varn", "do": "prepare"}
     answer = shared_filled.desk().send("/desk/new/", fields, where='name="slug"')
     assert answer.status == 302, answer.text
@@ -125,6 +129,29 @@ def test_axe_finds_nothing_on_any_kind_of_page_in_any_language(
             found += findings(page, "light")
     page.close()
     closed_newsroom.stop()
+    assert found == []
+
+
+def test_axe_finds_nothing_on_the_pages_of_claims_and_sources(shared_filled: Newsroom, chromium):
+    context = chromium.new_context(bypass_csp=True, reduced_motion="reduce")
+    cookie = {"name": "sessionid", "value": shared_filled.session("ben")}
+    context.add_cookies([cookie | {"url": shared_filled.address}])
+    page, found = context.new_page(), []
+    for where in ("/halvern-flood", "/desk/halvern-flood"):
+        for kind in ("claims", "sources"):
+            page.goto(f"{shared_filled.address}{where}/claims/")
+            if kind == "sources" and where == "/halvern-flood":
+                page.locator('main a[href*="/claims/"]').nth(1).click()
+            # An id is a word of 32 letters.
+            page.locator(f'main a[href*="{where}/{kind}/"]:not([href$="/claims/"])').first.click()
+            page.wait_for_url(f"**{where}/{kind}/*/")
+            for each in page.locator("main details:not([open])").all():
+                each.evaluate("each => { each.open = true; }")
+            found += findings(page, "light")
+            page.set_viewport_size({"width": 320, "height": 640})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+            page.set_viewport_size({"width": 1280, "height": 900})
+    context.close()
     assert found == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.accounts.people import add_person
+from dateline.claims import read as claims_read
 from dateline.page import read
 from dateline.page.urls import urlpatterns
 from tests.programs import everything
@@ -42,6 +43,9 @@ def test_every_kind_of_page_of_the_desk_is_valid(client, db):
     pages = ["/desk/sign-in/", "/desk/", "/desk/new/", "/desk/orrin/", "/desk/orrin-after/"]
     pages += [f"/desk/orrin/post/{number}/" for number in (RETRACTED, WITHDRAWN, NAMED)]
     pages += [f"/desk/{found.slug}/front/{each}/" for each in FRONT]
+    pages += [f"/desk/orrin/claims/{each}" for each in ("", "new/?post=1", "waiting/")]
+    pages += [f"/desk/orrin/claims/{each.id}/" for each in claims_read.all_claims(found)]
+    pages += [f"/desk/orrin/sources/{each.id}/" for each in claims_read.sources(found)]
     client.force_login(add_person("dan", "a long enough password", "lead").user)
     wrong = {}
     for path in pages:
