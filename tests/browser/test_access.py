@@ -22,6 +22,7 @@ READERS = (
     "/halvern-flood/post/5/history/",
     "/halvern-flood/history/headline/",
     "/halvern-flood/corrections/",
+    "/halvern-flood/claims/",
     "/halvern-flood/find/?q=the",
     "/halvern-flood/embed/",
     "/halvern-flood/post/5/embed/",

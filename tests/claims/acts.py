@@ -7,7 +7,7 @@ from typing import Any
 
 from dateline.claims import read
 from dateline.claims.kinds import claim_ref
-from dateline.claims.ledger import ClaimView
+from dateline.claims.view import ClaimView
 from dateline.desk.commands import assessments, claims
 from dateline.desk.commands.assessments import Verdict
 from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from dateline.claims import read
 from dateline.claims.kinds import LEDGER, ClaimRelation, Hop, Moment, Number, claim_ref, source_ref
-from dateline.claims.ledger import ClaimView
 from dateline.claims.records import STANCES
+from dateline.claims.view import ClaimView
 from dateline.desk.commands import assessments, claims
 from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText
 from dateline.journal.models import Coverage

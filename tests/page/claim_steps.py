@@ -12,10 +12,10 @@ from unittest.mock import patch
 
 from dateline.claims import read
 from dateline.claims.kinds import LEDGER, ClaimRelation, Hop, Moment, Number, claim_ref, source_ref
-from dateline.claims.ledger import ClaimView, SourceRecord
 from dateline.claims.records import Stance, Status
-from dateline.desk.commands import assessments, claims, erasure
-from dateline.desk.commands.claims import ClaimText, PositionText, SourceText
+from dateline.claims.view import ClaimView, SourceRecord
+from dateline.desk.commands import assessments, claim_rules, claims, erasure
+from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText
 from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
@@ -30,7 +30,7 @@ _seconds = count()
 def ids(*given: str) -> Iterator[None]:
     """The first ids of new objects, which are random after that."""
     names = iter(given)
-    with patch.object(claims, "_new_id", lambda: next(names, "") or uuid.uuid4().hex):
+    with patch.object(claim_rules, "new_id", lambda: next(names, "") or uuid.uuid4().hex):
         yield
 
 

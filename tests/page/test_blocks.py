@@ -13,6 +13,7 @@ from dateline.content import markup
 from dateline.content.tree import Bullet, Bullets, Copy, KeyPoint, MapMarks, Place
 from dateline.coverage import objects
 from dateline.desk.commands import erasure, front_matter, posts
+from dateline.journal import rebuild
 from dateline.journal.read import history
 from dateline.page.models import BlockRow, BlockSourceRow
 from dateline.page.render import zone
@@ -196,3 +197,13 @@ def test_the_first_choice_of_claims_to_list_shows_those_that_there_are(coverage)
     assert "The dam holds." in html("claims")
     claim_steps.pin(coverage, claim)
     assert "The dam holds." in html("claims")
+
+
+def test_an_entry_about_something_else_does_not_change_who_says_so(coverage):
+    publish(coverage, "The dam holds.")
+    claim_steps.claim(coverage, "The dam holds.", claim_steps.named("The union"))
+    before = html("post-1")
+    publish(coverage, "Rain.")
+    assert html("post-1") == before
+    # A rebuild renders it for the same entry.
+    assert list(rebuild.differences()) == []

@@ -243,6 +243,21 @@ def test_a_withdrawn_post_says_nothing_and_nobody_says_it_there(client, scene):
     assert mentioning == ["http://testserver/flood/post/2/"]
 
 
+def test_a_claim_that_we_withdrew_or_erased_is_taken_from_open_pages_at_once(client, scene):
+    own = claim(scene, "The dam broke.", UNION, quote="Swept away.", scope="Swept away.")
+    assert "erased" not in html("claims") + html("post-1")
+    claim_steps.assess(scene, own, "withdrawn", "It was a joke.")
+    for address, text in every_answer(client, scene).items():
+        assert "The dam broke." not in text, address
+        assert "Swept away." not in text, address
+    for name in ("claims", "post-1"):
+        assert '<p class="claim-state not_so erased"><strong>Withdrawn by us' in html(name)
+    other = claim(scene, "Ada was there.", UNION, post=2)
+    claim_steps.erase(scene, other)
+    for name in ("claims", "post-2"):
+        assert re.search(r'<p class="claim-text erased"><a [^>]*>Claim removed', html(name))
+
+
 def test_what_we_took_back_is_our_correction_and_not_what_the_source_said(client, scene):
     own = claim(scene, "The dam holds.", UNION)
     wrong = say(scene, own, SERVICE, stance="denies", quote="Never.")

@@ -36,8 +36,8 @@ FLOW |= set(
 )
 # Drawings. As text they say nothing, so they have no children with words.
 SHAPES: Final = set("circle path rect".split())
-PHRASING |= {"svg"}
-FLOW |= {"svg"}
+PHRASING |= {"svg", "datalist"}
+FLOW |= {"svg", "datalist"}
 # The elements that may be children of an element. The children of those in TRANSPARENT are those
 # that their parent may have.
 CHILDREN: Final = {
@@ -50,6 +50,7 @@ CHILDREN: Final = {
     "dt": FLOW,
     "dd": FLOW,
     "select": {"option", "optgroup"},
+    "datalist": {"option"},
     "picture": {"source", "img"},
     "figure": FLOW | {"figcaption"},
     "details": FLOW | {"summary"},
@@ -86,8 +87,8 @@ ATTRIBUTES: Final = {
     " popovertargetaction",
     "form": "action method enctype",
     "img": "src srcset sizes width height alt loading decoding fetchpriority",
-    "input": "type name value checked required placeholder autocomplete accept max maxlength min"
-    " multiple pattern step",
+    "input": "type name value checked list required placeholder autocomplete accept max maxlength"
+    " min multiple pattern step",
     "label": "for",
     "link": "rel href type title hreflang media",
     "meta": "charset name content property media",

@@ -8,7 +8,7 @@ from dateline.journal.models import Coverage
 
 
 class ClaimRow(models.Model):
-    """A claim, with its `ledger.ClaimRecord` as the text of JSON, which is decoded once.
+    """A claim, with its `view.ClaimRecord` as the text of JSON, which is decoded once.
 
     `text` is its sentence. `state` is the name of its state, which it has had since the entry
     `moved_seq` of `moved_at`. `merged_into` is the id of another claim, or ''.
@@ -32,7 +32,7 @@ class ClaimRow(models.Model):
 
 
 class SourceRow(models.Model):
-    """A source, with its `ledger.SourceRecord` as the text of JSON."""
+    """A source, with its `view.SourceRecord` as the text of JSON."""
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
     source = models.CharField(max_length=32)
@@ -78,7 +78,7 @@ class PinnedClaimRow(models.Model):
 
 
 class ClaimChangeRow(models.Model):
-    """A `ledger.ClaimChange`: what an entry did to a claim."""
+    """A `view.ClaimChange`: what an entry did to a claim."""
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)
     claim = models.CharField(max_length=32)

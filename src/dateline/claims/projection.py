@@ -20,8 +20,9 @@ from dateline.journal.projections import Fold, Outcome, Projection
 
 from . import stored
 from .kinds import CLAIM_KINDS, CLAIM_TYPE, LEDGER, SOURCE_TYPE
-from .ledger import ClaimChange, ClaimRecord, Ledger, SourceRecord
+from .ledger import Ledger
 from .models import ClaimChangeRow, ClaimRow, PinnedClaimRow, PositionRow, SourceRow
+from .view import ClaimChange, ClaimRecord, SourceRecord
 
 _OWN_TYPES: Final = (CLAIM_TYPE, SOURCE_TYPE, LEDGER.type)
 

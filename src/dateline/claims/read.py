@@ -10,10 +10,10 @@ from django.db.models import F, Q, QuerySet
 
 from dateline.journal.models import Coverage
 
-from .ledger import ChangeKind, ClaimChange, ClaimView, SourceRecord
 from .models import ClaimChangeRow, ClaimRow, PositionRow, SourceRow
 from .state import HEADINGS
 from .stored import decoded_source, ledger_of, pins_of
+from .view import ChangeKind, ClaimChange, ClaimView, SourceRecord
 
 _LISTED: Final = tuple(HEADINGS)
 # The changes by which something that readers were told was wrong, or is no longer there.
@@ -163,10 +163,10 @@ def root_of(coverage: Coverage, claim: str) -> str:
 
 def related_to(coverage: Coverage, claim: str) -> list[ClaimView]:
     """Returns the claims that say what they are to this one."""
-    rows = ClaimRow.objects.filter(
-        coverage=coverage, merged_into="", record__relations__icontains=claim
-    )
-    return views(coverage, list(rows.order_by("claim").values_list("claim", flat=True)))
+    # Ids are random, so one is found in the text of a record only where the claim is named.
+    rows = ClaimRow.objects.filter(coverage=coverage, merged_into="", record__contains=claim)
+    found = views(coverage, list(rows.order_by("claim").values_list("claim", flat=True)))
+    return [each for each in found if claim in {one.claim for one in each.record.relations}]
 
 
 def corrections(coverage: Coverage, limit: int, before: int = 0) -> ClaimChangeList:

@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from dateline.journal.entry import value_or
 
-from .ledger import ClaimView
+from .view import ClaimView
 
 Reason: TypeAlias = Literal["contradicted", "proposed", "due", "post_gone", "moved", "single"]
 

@@ -13,8 +13,9 @@ from dateline.journal.models import Coverage
 from dateline.journal.serialize import from_json, to_json
 
 from .kinds import CLAIM_TYPE, LEDGER, SOURCE_TYPE, ClaimMerged, PositionMoved, PositionRecorded
-from .ledger import ClaimRecord, Ledger, Moved, SourceRecord
+from .ledger import Ledger
 from .models import ClaimRow, PinnedClaimRow, PositionRow, SourceRow
+from .view import ClaimRecord, Moved, SourceRecord
 
 
 def ledger_for(entry: Entry, coverage: Coverage) -> Ledger:

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from dateline.claims import read as claims_read
 from dateline.claims.kinds import LEDGER
-from dateline.claims.ledger import ClaimView, PositionRecord, SourceRecord
 from dateline.claims.review import REASONS, reasons_to_look
 from dateline.claims.state import Heading, StateName
+from dateline.claims.view import ClaimView, PositionRecord, SourceRecord
 from dateline.coverage import read as coverage_read
 from dateline.coverage.models import PostRow
 from dateline.coverage.state import PostState

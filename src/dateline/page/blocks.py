@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from dateline.claims.kinds import CLAIM_KINDS, LEDGER, ClaimRecorded, PositionRecorded
-from dateline.claims.ledger import ClaimView
 from dateline.claims.read import Claims
+from dateline.claims.view import ClaimView
 from dateline.coverage import objects
 from dateline.coverage.kinds import PostKeyEventSet, PostKeyEventTitled, PostRelationsSet
 from dateline.coverage.posts import Posts

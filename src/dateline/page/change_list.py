@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Any, Final
 
 from dateline.claims import read as claims_read
-from dateline.claims.ledger import ClaimChange
 from dateline.claims.read import ClaimChangeList
+from dateline.claims.view import ClaimChange
 from dateline.coverage import objects
 from dateline.coverage import read as coverage_read
 from dateline.coverage.read import ChangeList

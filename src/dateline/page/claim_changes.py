@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from dateline.claims import read as claims_read
 from dateline.claims.kinds import ClaimReworded
-from dateline.claims.ledger import ChangeKind, ClaimChange, ClaimView
 from dateline.claims.records import Status
 from dateline.claims.state import StateName
+from dateline.claims.view import ChangeKind, ClaimChange, ClaimView
 from dateline.journal.entry import EntryErased, value_or
 from dateline.journal.models import Coverage
 from dateline.journal.read import between
@@ -134,7 +134,7 @@ def _words(claim: ClaimView, change: ClaimChange, told: str) -> tuple[str, str]:
         case "assessed":
             return _assessed(claim, change)
         case "reworded":
-            return _("Reworded"), told
+            return _("Reworded"), told if claim.state.name != "withdrawn" else ""
         case "erased":
             return _("Removed"), told
         case kind:

@@ -12,8 +12,8 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from dateline.claims.kinds import Moment
-from dateline.claims.ledger import ClaimView, PositionRecord, SourceRecord
 from dateline.claims.state import StateName
+from dateline.claims.view import ClaimView, PositionRecord, SourceRecord
 from dateline.coverage.state import CoverageState
 from dateline.journal.entry import value_or
 from dateline.journal.serialize import format_time
@@ -104,8 +104,10 @@ def claim_review(site: Site, state: CoverageState, claim: ClaimView) -> dict[str
     }
 
 
-def page_data(site: Site, state: CoverageState, claim: ClaimView) -> dict[str, Any]:
-    """What a claim's page says of it to search engines."""
+def page_data(site: Site, state: CoverageState, claim: ClaimView) -> dict[str, Any] | None:
+    """What a claim's page says of it to search engines; None if its words may not be shown."""
+    if claim.state.name == "withdrawn" or not claim.record.text:
+        return None
     return claim_review(site, state, claim) or claim_node(site, state, claim)
 
 
@@ -144,15 +146,6 @@ def _annotation(
 ) -> dict[str, Any]:
     source, recorded = claim.source_of(position), position.recorded
     void, withdrawn = position.voided_at, position.relay_withdrawn_at
-    body: dict[str, Any] = {"type": "dl:Position", "dl:modality": position.modality}
-    if number := value_or(recorded.number, None):
-        body |= {"dl:low": number.low, "dl:high": number.high, "dl:unit": claim.record.unit}
-    # What we wrongly said that somebody had said is repeated nowhere.
-    if void is None:
-        body["dl:stance"] = f"dl:{position.stance}"
-        body |= {name: text for name, text in (("dl:scope", value_or(recorded.scope, "")),) if text}
-    else:
-        body = {"type": "dl:Position"}
     node: dict[str, Any] = {
         "id": f"{claim_url(site, state, claim.id)}#{position.id}",
         "type": "Annotation",
@@ -161,7 +154,7 @@ def _annotation(
         "dl:precision": position.said.precision if source.is_named else "day",
         "prov:generatedAtTime": format_time(position.recorded_at),
         "target": claim_url(site, state, claim.id),
-        "body": body,
+        "body": _body(claim, position),
         "prov:hadPrimarySource": _agent(site, state, source),
         "prov:qualifiedAttribution": [
             {"prov:agent": {"schema:name": hop.name}, "prov:hadRole": f"dl:{hop.how}"}
@@ -186,6 +179,19 @@ def _annotation(
     return node
 
 
+def _body(claim: ClaimView, position: PositionRecord) -> dict[str, Any]:
+    """What was said. What we wrongly said that somebody had said is repeated nowhere."""
+    body: dict[str, Any] = {"type": "dl:Position"}
+    if position.voided_at or claim.state.name == "withdrawn":
+        return body
+    body |= {"dl:stance": f"dl:{position.stance}", "dl:modality": f"dl:{position.modality}"}
+    if number := value_or(position.recorded.number, None):
+        body |= {"dl:low": number.low, "dl:high": number.high, "dl:unit": claim.record.unit}
+    if scope := value_or(position.recorded.scope, ""):
+        body["dl:scope"] = scope
+    return body
+
+
 def _how(position: PositionRecord) -> str:
     return value_or(position.recorded.how, "unspecified")
 
@@ -205,7 +211,7 @@ def _agent(site: Site, state: CoverageState, source: SourceRecord) -> dict[str, 
 def _affirming(claim: ClaimView) -> list[PositionRecord]:
     """The first position of each source that affirms a claim."""
     affirmed = {each.id for each in claim.state.affirmed}
-    return [each for each in claim.positions if each.id in affirmed]
+    return [each for each in claim.positions if each.key in affirmed]
 
 
 def _author(

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from dateline.claims.ledger import ClaimView, PositionRecord
+from dateline.claims.view import ClaimView, PositionRecord
 
 from . import claim_words, position_words
 from .sentences import News
@@ -38,11 +38,17 @@ class ClaimLine:
     flags: list[str]
     since: datetime
     posts: list[int]
+    is_erased: bool
 
     @property
     def untrue(self) -> bool:
         """Whether the label must be read before the sentence, and the sentence is not so."""
         return self.state in claim_words.UNTRUE
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether open pages must show it at once, also those that a reader has paused."""
+        return self.state == "withdrawn" or self.is_erased
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ def line(claim: ClaimView, zone: ZoneInfo) -> ClaimLine:
         flags=claim_words.short_flags(claim, zone),
         since=claim.moved_at,
         posts=claim.posts[-POSTS_SHOWN:],
+        is_erased=claim.record.text == "",
     )
 
 
@@ -129,12 +136,13 @@ def _positions(claim: ClaimView, number: int) -> list[PositionRecord]:
 
 def _has_moved(claim: ClaimView, number: int) -> bool:
     own = _positions(claim, number)
-    return bool(own) and claim.moved_seq > max(each.seq for each in own)
+    return bool(own) and claim.was_moved_after(max(each.seq for each in own))
 
 
 def _said(claim: ClaimView, position: PositionRecord) -> Said:
     source = claim.source_of(position)
-    details = [position_words.chain(position), *position_words.details(position)]
+    stands = claim.state.name != "withdrawn"
+    details = [position_words.chain(position), *position_words.details(position)] if stands else []
     count = position_words.number(position_words.quantity(position), claim.record.unit)
     why_not = position_words.why_not_named(source)
     return Said(

@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dateline.claims import read as claims_read
-from dateline.claims.ledger import ClaimView, PositionRecord, SourceRecord
+from dateline.claims.view import ClaimView, PositionRecord, SourceRecord
 from dateline.coverage import read as coverage_read
 from dateline.coverage.state import CoverageState, PostState
 from dateline.journal.entry import value_or
@@ -178,8 +178,8 @@ def _row(
     known, shown = source.source(), posts.get(position.post)
     late = position.said.precision != "instant" or not source.is_named
     late = late or abs(position.recorded_at - position.said.at) > _AT_ONCE
-    # A withdrawn post has no words any more, nor has what it quoted.
-    stands = shown is None or shown.status != "withdrawn"
+    # A withdrawn post has no words any more, nor has what it quoted, nor a withdrawn claim.
+    stands = claim.state.name != "withdrawn" and (shown is None or shown.status != "withdrawn")
     return PositionRow(
         claim=claim_lines.line(claim, zone),
         source=position_words.who(known),
@@ -192,7 +192,7 @@ def _row(
         details=[
             each
             for each in (position_words.chain(position), *position_words.details(position))
-            if each
+            if each and stands
         ],
         quote=value_or(recorded.quote, "") if stands else "",
         quote_language=value_or(recorded.quote_language, ""),
@@ -214,7 +214,7 @@ def _reversal(claim: ClaimView, position: PositionRecord) -> list[str]:
                 position_words.stance_word(each.after.stance),
             ]
             for each in claim.state.flags.reversals
-            if each.after.id == position.id
+            if each.after.id == position.key
         ),
         [],
     )
@@ -237,7 +237,7 @@ def _numbers(claim: ClaimView, zone: ZoneInfo, reference: datetime) -> list[Numb
             position_words.number(quantity, claim.record.unit),
             position_words.said(each.said, zone, reference, named=claim.source_of(each).is_named),
             bar,
-            each.id in denials,
+            each.key in denials,
         )
         for (each, quantity), bar in zip(counted, bars, strict=True)
     ]

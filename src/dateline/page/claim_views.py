@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 
 from dateline.claims import read as claims_read
-from dateline.claims.ledger import ClaimView, SourceRecord
+from dateline.claims.view import ClaimView, SourceRecord
 from dateline.coverage import read as coverage_read
 from dateline.journal.models import Coverage
 from dateline.routing import hold_until_changed
@@ -46,7 +46,7 @@ def claim(request: HttpRequest, slug: str, claim: str) -> HttpResponse:
             "site": site,
             "base": site.base,
             "card": site.card,
-            "json_ld": structured.script(whole),
+            "json_ld": structured.script(whole) if whole else "",
         }
 
     return rendered(request, found, f"claim-{claim}", "page/claim.html", context)

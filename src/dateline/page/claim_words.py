@@ -15,9 +15,9 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from dateline.claims.kinds import ClaimRelationName
-from dateline.claims.ledger import ClaimView
 from dateline.claims.records import Basis, Position, Source, Status
 from dateline.claims.state import Heading, Reversal, StateName
+from dateline.claims.view import ClaimView
 from dateline.journal.entry import value_or
 
 from . import position_words
@@ -56,7 +56,12 @@ def _heading(claim: ClaimView) -> Heading | None:
 
 
 def text(claim: ClaimView) -> str:
-    """The sentence of a claim, or that it was removed."""
+    """The sentence of a claim; what became of it if it may not be shown.
+
+    As of a withdrawn post, no word of a claim that we withdrew is shown.
+    """
+    if claim.state.name == "withdrawn":
+        return _("A claim that we withdrew")
     return claim.record.text or _("Claim removed")
 
 
@@ -157,15 +162,15 @@ def title(claim: ClaimView) -> str:
 
 def heading(claim: ClaimView) -> str:
     """The headline of a claim's page: the claim, or what we found instead of it."""
-    if claim.state.name not in UNTRUE:
-        return text(claim)
     if _has_finding(claim):
         return note(claim)
-    return {
-        "false": _("A claim that is false"),
-        "misleading": _("A claim that misleads"),
-        "withdrawn": _("A claim that we withdrew"),
-    }[claim.state.name]
+    match claim.state.name:
+        case "false":
+            return _("A claim that is false")
+        case "misleading":
+            return _("A claim that misleads")
+        case _:
+            return text(claim)
 
 
 def _has_finding(claim: ClaimView) -> bool:
@@ -284,12 +289,12 @@ def short_flags(claim: ClaimView, zone: ZoneInfo) -> list[str]:
 
 def reversal(found: Reversal, claim: ClaimView, zone: ZoneInfo, reference: datetime) -> str:
     """That a source said the opposite of what it had said: “X: denies, 30 September → admits …”."""
-    by_id = {each.id: each for each in claim.positions}
+    by_key = {each.key: each for each in claim.positions}
     before, after = (
         _("{}, {}").format(
             stance_word(each.stance),
             position_words.said(
-                by_id[each.id].said, zone, reference, named=found.source.naming == "named"
+                by_key[each.id].said, zone, reference, named=found.source.naming == "named"
             ),
         )
         for each in (found.before, found.after)

@@ -17,8 +17,8 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from dateline.claims.kinds import AnonymityReason, How, Moment, SourceType
-from dateline.claims.ledger import PositionRecord, SourceRecord, quantity_of
 from dateline.claims.records import Modality, Quantity, Source, Stance
+from dateline.claims.view import PositionRecord, SourceRecord, quantity_of
 from dateline.journal.entry import value_or
 
 # So many names are read at a glance. The page of the claim has all of them.

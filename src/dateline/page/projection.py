@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from django.db.models import Model
 
 from dateline.claims.kinds import PositionRecorded, claim_ref
-from dateline.claims.ledger import ClaimChange, Ledger
+from dateline.claims.ledger import Ledger
 from dateline.claims.projection import ClaimsFold, ClaimsOutcome, ClaimsProjection
 from dateline.claims.read import Claims, StoredClaims
+from dateline.claims.view import ClaimChange
 from dateline.coverage import objects
 from dateline.coverage.folded import FoldedCoverage
 from dateline.coverage.objects import POST_TYPE
@@ -43,7 +44,9 @@ class PageFold(Fold):
         self._rows: dict[BlockRef, BlockRow] = {}
 
     def add(self, entry: Entry) -> None:
-        about = _objects(entry, self._claims.last)
+        # The claims have seen the entry only if it is one of their kinds.
+        is_theirs = entry.payload.kind in ClaimsProjection.kinds
+        about = _objects(entry, self._claims.last if is_theirs else ())
         dependents = {block for name in about for block in self._dependents.get(name, ())}
         for block in {*changed_by(entry), *dependents}:
             self._change(block, entry.seq)
@@ -79,7 +82,7 @@ class PageProjection(Projection):
     """Fills `BlockRow`, and `BlockSourceRow` with the sources of each block."""
 
     name = "page"
-    version = 10
+    version = 11
     kinds = CoverageProjection.kinds | ClaimsProjection.kinds
     tables = (BlockRow, BlockSourceRow)
 

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from dateline.claims.ledger import ClaimView
+from dateline.claims.view import ClaimView
 from dateline.content.tree import Part, Photograph
 from dateline.coverage import objects
 from dateline.coverage.state import CoverageState, PostState

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dateline.claims import read as claims_read
-from dateline.claims.ledger import ClaimChange, ClaimView
+from dateline.claims.view import ClaimChange, ClaimView
 from dateline.coverage import objects
 from dateline.coverage import read as coverage_read
 from dateline.coverage.missed import CHANGES_READ, Missed, is_grave, missed

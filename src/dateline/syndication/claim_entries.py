@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dateline.claims import read as claims_read
-from dateline.claims.ledger import ClaimChange, ClaimView
+from dateline.claims.view import ClaimChange, ClaimView
 from dateline.coverage.state import CoverageState
 from dateline.journal.models import Coverage
 from dateline.page import claim_changes, claim_lines, claim_words

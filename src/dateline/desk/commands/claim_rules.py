@@ -27,8 +27,8 @@ from dateline.claims.kinds import (
     claim_ref,
     source_ref,
 )
-from dateline.claims.ledger import ClaimView, PositionRecord, SourceRecord
 from dateline.claims.records import Modality, Naming, Stance
+from dateline.claims.view import ClaimView, PositionRecord, SourceRecord
 from dateline.desk.errors import CommandRefused, Incomplete
 from dateline.journal.append import append
 from dateline.journal.models import Coverage

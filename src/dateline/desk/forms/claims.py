@@ -22,8 +22,8 @@ from dateline.claims.kinds import (
     Precision,
     SourceType,
 )
-from dateline.claims.ledger import ClaimRecord, SourceRecord
 from dateline.claims.records import Basis, Modality, Naming, Stance, Status
+from dateline.claims.view import ClaimRecord, SourceRecord
 from dateline.desk import local_time
 from dateline.desk.commands.assessments import Verdict
 from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText

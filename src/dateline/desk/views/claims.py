@@ -16,8 +16,8 @@ from dateline.accounts.policy import Action, may, who_may
 from dateline.claims import matching
 from dateline.claims import read as claims_read
 from dateline.claims.kinds import ClaimRelation, claim_ref, source_ref
-from dateline.claims.ledger import ClaimView
 from dateline.claims.records import ESTABLISHED
+from dateline.claims.view import ClaimView
 from dateline.desk import ledger, local_time
 from dateline.desk.access import person, signed_in
 from dateline.desk.commands import assessments, claims
