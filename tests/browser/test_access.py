@@ -145,8 +145,7 @@ def test_axe_finds_nothing_on_the_pages_of_claims_and_sources(shared_filled: New
             # An id is a word of 32 letters.
             page.locator(f'main a[href*="{where}/{kind}/"]:not([href$="/claims/"])').first.click()
             page.wait_for_url(f"**{where}/{kind}/*/")
-            for each in page.locator("main details:not([open])").all():
-                each.evaluate("each => { each.open = true; }")
+            page.evaluate("document.querySelectorAll('main details').forEach(e => e.open = true)")
             found += findings(page, "light")
             page.set_viewport_size({"width": 320, "height": 640})
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url

@@ -219,7 +219,7 @@ def act(request: HttpRequest, slug: str, name: str, act: str) -> HttpResponse:
     if act not in ACTS:
         raise Http404
     chosen = ACTS[act]
-    form = chosen.form(request.POST)
+    form = chosen.form(request.POST, auto_id=f"{act}_%s")
     shown = _fresh_forms(request, coverage, view) | {act: form}
     if request.POST.get("do", act) != act or not form.is_valid():
         return _claim_page(request, coverage, view, shown, form, 422)
@@ -364,7 +364,11 @@ def _fresh_forms(
     start["reword"] |= forms.fields_of_claim(view.record, _zone(coverage))
     if view.record.assessment:
         start["assess"]["basis"] = view.record.assessment.assessed.basis
-    return {name: chosen.form(initial=start[name]) for name, chosen in ACTS.items()}
+    # Several forms are on one page, so the ids of their fields begin with the names of the acts.
+    return {
+        name: chosen.form(initial=start[name], auto_id=f"{name}_%s")
+        for name, chosen in ACTS.items()
+    }
 
 
 def _claim_page(

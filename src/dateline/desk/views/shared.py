@@ -122,7 +122,7 @@ def after_conflict(form: Any, expected_seq: int) -> Any:
     """
     fresh = CommandForm.fresh(expected_seq)
     data = form.data | {form.add_prefix(name): value for name, value in fresh.items()}
-    again = type(form)(data, prefix=form.prefix)
+    again = type(form)(data, prefix=form.prefix, auto_id=form.auto_id)
     again.earlier = form.earlier
     again.is_valid()
     for error in form.non_field_errors():
