@@ -342,7 +342,7 @@ def test_a_merged_claim_keeps_its_address_and_leads_to_the_other(client, scene):
     assert "This is the same claim as another one" in shown(page)
     assert f'<link rel="canonical" href="http://testserver/flood/claims/{other}/">' in page
     assert "noindex" in page
-    assert "Merged with this claim It rose." in shown(claim_page(client, other))
+    assert "Merged with this claim The union says It rose." in shown(claim_page(client, other))
     assert client.get("/flood/claims/0123/").status_code == 404
 
 

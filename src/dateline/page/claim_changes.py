@@ -103,13 +103,13 @@ def _line(
         at=change.at,
         kind=change.kind,
         id=claim.id,
-        claim=claim_words.title(claim) if claim.state.name in UNTRUE else claim_words.text(claim),
+        claim=claim_words.name(claim),
         label=label,
         words=words,
         before=claim_words.word(before) if moved else "",
         after=claim_words.word(after) if moved else "",
         other=other.id if other else "",
-        other_text=claim_words.text(other) if other else "",
+        other_text=claim_words.name(other) if other else "",
         is_correction=is_correction(change),
     )
 

@@ -65,6 +65,11 @@ def text(claim: ClaimView) -> str:
     return claim.record.text or _("Claim removed")
 
 
+def name(claim: ClaimView) -> str:
+    """What a link to a claim says where its label is not beside it."""
+    return title(claim) if claim.state.name in UNTRUE else text(claim)
+
+
 def word(state: StateName) -> str:
     """The state of a claim in a few words, without names."""
     return {
