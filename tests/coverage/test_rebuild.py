@@ -16,7 +16,7 @@ from dateline.coverage.models import ChangeRow, CoverageRow, CreditRow, PostRow
 from dateline.journal import canonical, projections, read, rebuild
 from dateline.journal.entry import EntryErased
 from dateline.journal.models import Coverage, Disclosure, Leaf
-from dateline.page.models import BlockRow, BlockSourceRow
+from dateline.page.models import BlockDependencyRow, BlockRow
 from tests.people import publish, seq_of
 
 from . import histories
@@ -48,7 +48,7 @@ def columns(table: type[Model]) -> list[str]:
 
 def test_every_table_of_a_projection_is_compared():
     folded = {table for each in projections.registered() for table in each.tables}
-    assert {CoverageRow, PostRow, CreditRow, ChangeRow, BlockRow, BlockSourceRow} <= folded
+    assert {CoverageRow, PostRow, CreditRow, ChangeRow, BlockRow, BlockDependencyRow} <= folded
 
 
 def in_memory() -> list[list[tuple]]:

@@ -21,7 +21,7 @@ from dateline.desk.commands import posts  # noqa: E402
 from dateline.journal import projections, read, rebuild  # noqa: E402
 from dateline.journal.models import Coverage, ProjectionVersion  # noqa: E402
 from dateline.journal.write_lock import WriteTransaction, write_lock  # noqa: E402
-from dateline.page.models import BlockRow, BlockSourceRow  # noqa: E402
+from dateline.page.models import BlockDependencyRow, BlockRow  # noqa: E402
 from tests.newsroom import PATIENCE  # noqa: E402
 from tests.people import act, copy, publish  # noqa: E402
 
@@ -53,7 +53,7 @@ def spoil() -> None:
     ProjectionVersion.objects.update(version=0)
     BlockRow.objects.update(html=OLD)
     PostRow.objects.update(page=7, words="")
-    BlockSourceRow.objects.all().delete()
+    BlockDependencyRow.objects.all().delete()
 
 
 def edit() -> None:

@@ -86,7 +86,7 @@ def test_tables_of_an_older_version_are_rebuilt_at_start(closed_newsroom):
     assert closed_newsroom.cursor().split("-")[0] != epoch
     assert "Post 3." in get(closed_newsroom.address, "/flood/").text
     said = closed_newsroom.stop()
-    reason = "the code of coverage, media, page has changed"
+    reason = "the code of coverage, media, claims, page has changed"
     assert f"Rebuilt the tables from 4 entries: {reason}." in said
     assert run(closed_newsroom, "differences") == ""
 
@@ -121,9 +121,9 @@ EDITS = {
         "entry 4: the row flood, 4 of coverage_changerow is missing",
     ),
     "surplus": (
-        "INSERT INTO page_blocksourcerow (coverage_id, block, object)"
+        "INSERT INTO page_blockdependencyrow (coverage_id, block, object)"
         " SELECT id, 'pin', 'post-9' FROM journal_coverage",
-        "the row flood, post-9, pin of page_blocksourcerow should not be there",
+        "the row flood, post-9, pin of page_blockdependencyrow should not be there",
     ),
 }
 

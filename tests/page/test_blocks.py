@@ -15,7 +15,7 @@ from dateline.coverage import objects
 from dateline.desk.commands import erasure, front_matter, posts
 from dateline.journal import rebuild
 from dateline.journal.read import history
-from dateline.page.models import BlockRow, BlockSourceRow
+from dateline.page.models import BlockDependencyRow, BlockRow
 from dateline.page.render import zone
 from tests.page import claim_steps
 from tests.people import act, copy, publish, seq_of
@@ -49,7 +49,7 @@ def test_a_pin_follows_its_post_and_no_post_that_was_pinned_before(coverage):
         publish(coverage, words)
         seen = seq_of(coverage, "pin")
         front_matter.set_pin(**act(), coverage=coverage, expected_seq=seen, post=number)
-    sources = BlockSourceRow.objects.filter(block="pin").values_list("object", flat=True)
+    sources = BlockDependencyRow.objects.filter(block="pin").values_list("object", flat=True)
     assert list(sources) == ["post-2"]
     for number, changed in ((1, {"post-1"}), (2, {"post-2", "pin"})):
         seq = posts.update(

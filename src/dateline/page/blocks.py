@@ -1,8 +1,8 @@
 """The blocks of a page, and the objects from which each block is rendered.
 
 A block is rendered again when an entry is appended that is about its own object, that has one of
-the kinds in its definition, or that is about one of its sources: the posts and claims from which it
-was rendered last. Its sources must therefore include everything that its HTML depends on.
+the kinds in its definition, or that is about what it depends on: the posts and claims from which
+it was rendered last. These must therefore include everything that its HTML shows.
 
 CONTRIBUTING.md lists the steps to add a block.
 """
@@ -29,7 +29,7 @@ MAX_KEY_EVENTS: Final = 10
 # So many claims are read at a glance. The page of all claims has the others.
 MAX_CLAIMS: Final = 7
 
-Sources: TypeAlias = tuple[PostOnPage, ...]
+PostsOnPage: TypeAlias = tuple[PostOnPage, ...]
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class BlockDefinition:
 
     `about_type` is the type of its own object ('' for none). With `one_per_object` there is one
     block for each object of that type. `kinds` are other kinds of entry that change the block.
-    `sources` returns the posts from which it is rendered, its own post first; other posts only with
-    `depends_on_others`. `claims` returns the claims, which are sources as well: with
+    `posts` returns the posts from which it is rendered, its own post first; other posts only with
+    `depends_on_others`. `claims` returns the claims from which it is rendered: with
     `depends_on_others` the block is rendered again when an entry is about one of them or about who
     takes a position on it. `render` returns its HTML.
     """
@@ -47,7 +47,7 @@ class BlockDefinition:
     name: str
     about_type: str
     render: Callable[[BlockInput], str]
-    sources: Callable[[CoverageState, Posts, ObjectRef], Sources] = lambda *_: ()
+    posts: Callable[[CoverageState, Posts, ObjectRef], PostsOnPage] = lambda *_: ()
     claims: Callable[[Claims, ObjectRef], tuple[ClaimView, ...]] = lambda *_: ()
     count: Callable[[Claims], int] = lambda _: 0
     kinds: frozenset[str] = frozenset()
@@ -86,7 +86,7 @@ class BlockInput(NamedTuple):
 
     block: BlockRef
     state: CoverageState
-    sources: Sources
+    posts: PostsOnPage
     claims: tuple[ClaimView, ...]
     seq: int
     claim_count: int = 0
@@ -97,24 +97,24 @@ class BlockInput(NamedTuple):
     ) -> BlockInput:
         """Collects the data of a block after the entry `seq`."""
         definition = block.definition
-        sources = definition.sources(state, posts, block.about)
+        shown_posts = definition.posts(state, posts, block.about)
         shown = definition.claims(claims, block.about)
-        return cls(block, state, sources, shown, seq, definition.count(claims))
+        return cls(block, state, shown_posts, shown, seq, definition.count(claims))
 
     def html(self) -> str:
         return self.block.definition.render(self)
 
     @property
-    def posts(self) -> list[PostState]:
-        return [each.state for each in self.sources]
+    def states(self) -> list[PostState]:
+        return [each.state for each in self.posts]
 
     def own_post(self) -> PostOnPage | None:
         """Returns the post that this block shows; None if it is not the block of a post."""
-        return self.sources[0] if self.block.definition.about_type == objects.POST_TYPE else None
+        return self.posts[0] if self.block.definition.about_type == objects.POST_TYPE else None
 
     def other_objects(self) -> set[str]:
-        """Returns the objects of the block's sources, without its own object."""
-        posts = {objects.post(each.state.number) for each in self.sources}
+        """Returns the objects on which the block depends, without its own object."""
+        posts = {objects.post(each.state.number) for each in self.posts}
         claims = {each for view in self.claims for each in view.objects()}
         return {str(each) for each in (posts | claims) - {self.block.about}}
 
@@ -126,10 +126,10 @@ def changed_by(entry: Entry) -> list[BlockRef]:
         for each in BLOCKS
         if each.about_type == entry.object.type or entry.payload.kind in each.kinds
     ]
-    # The other ends of the relations. Those that it had before have this post as a source.
+    # The other ends of the relations. Those that it had before depend on this post.
     if isinstance(entry.payload, PostRelationsSet):
         posts = [each.post for each in value_or(entry.payload.relations, ())]
-    # The post of a new claim or position. Later entries find it by its sources.
+    # The post of a new claim or position. Later entries find it by what it depends on.
     elif isinstance(entry.payload, ClaimRecorded | PositionRecorded):
         posts = [value_or(entry.payload.post, 0)]
     else:
@@ -148,21 +148,21 @@ def blocks_about(about: ObjectRef) -> list[BlockRef]:
     ]
 
 
-def _newest_key_events(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
-    # One more than the list shows, which decides whether there is a link to "All key events". It is
-    # a source as well: if that post is withdrawn, the link must go.
+def _newest_key_events(state: CoverageState, posts: Posts, about: ObjectRef) -> PostsOnPage:
+    # One more than the list shows, which decides whether there is a link to "All key events". The
+    # list depends on it as well: if that post is withdrawn, the link must go.
     return tuple(posts.key_events(MAX_KEY_EVENTS + 1))
 
 
-def _pinned(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+def _pinned(state: CoverageState, posts: Posts, about: ObjectRef) -> PostsOnPage:
     return tuple(map(posts.post, state.pinned))
 
 
-def _leading(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+def _leading(state: CoverageState, posts: Posts, about: ObjectRef) -> PostsOnPage:
     return (posts.post(state.lead_picture),) if state.lead_picture else ()
 
 
-def _with_related(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+def _with_related(state: CoverageState, posts: Posts, about: ObjectRef) -> PostsOnPage:
     """A post, the earlier posts to which it is related, and the later ones that refer to it."""
     post = posts.post(about.number)
     # Nothing that a withdrawn post said is shown, and what it referred to says something of it.
@@ -183,11 +183,11 @@ def _of_post(claims: Claims, about: ObjectRef) -> tuple[ClaimView, ...]:
     return tuple(claims.of_post(about.number))
 
 
-def _linked(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+def _linked(state: CoverageState, posts: Posts, about: ObjectRef) -> PostsOnPage:
     return tuple(map(posts.post, state.posts_of_key_points()))
 
 
-def _cited(state: CoverageState, posts: Posts, about: ObjectRef) -> Sources:
+def _cited(state: CoverageState, posts: Posts, about: ObjectRef) -> PostsOnPage:
     return tuple(map(posts.post, state.summary.cited())) if state.summary else ()
 
 
@@ -200,16 +200,16 @@ def _series(given: BlockInput) -> str:
 
 
 def _key_points(given: BlockInput) -> str:
-    return render.key_points(given.state, given.posts, given.seq)
+    return render.key_points(given.state, given.states, given.seq)
 
 
 def _summary(given: BlockInput) -> str:
-    return render.summary(given.state, given.posts, given.seq)
+    return render.summary(given.state, given.states, given.seq)
 
 
 def _key_events(given: BlockInput) -> str:
-    more = len(given.posts) > MAX_KEY_EVENTS
-    return render.key_events(given.state, given.posts[:MAX_KEY_EVENTS], given.seq, more=more)
+    more = len(given.states) > MAX_KEY_EVENTS
+    return render.key_events(given.state, given.states[:MAX_KEY_EVENTS], given.seq, more=more)
 
 
 def _claims(given: BlockInput) -> str:
@@ -217,16 +217,16 @@ def _claims(given: BlockInput) -> str:
 
 
 def _pin(given: BlockInput) -> str:
-    return render.pin(given.state, given.posts, given.seq)
+    return render.pin(given.state, given.states, given.seq)
 
 
 def _lead_picture(given: BlockInput) -> str:
-    leading = given.posts[0] if given.posts else None
+    leading = given.states[0] if given.states else None
     return render.lead_picture(given.state, leading, given.seq)
 
 
 def _post(given: BlockInput) -> str:
-    post, *others = given.sources
+    post, *others = given.posts
     related = [each.state for each in others]
     return render.post(given.state, post.state, post.sort_key, given.seq, related, given.claims)
 

@@ -28,10 +28,10 @@ class BlockRow(models.Model):
         ]
 
 
-class BlockSourceRow(models.Model):
-    """A post from which the block of something else was rendered, such as the pin.
+class BlockDependencyRow(models.Model):
+    """A post or a claim from which the block of something else was rendered, such as the pin.
 
-    The block is rendered again when the post changes. The own object of a block is not stored.
+    The block is rendered again when that changes. The own object of a block is not stored.
     """
 
     coverage = models.ForeignKey(Coverage, models.CASCADE)

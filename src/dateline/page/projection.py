@@ -25,7 +25,7 @@ from dateline.journal.models import Coverage
 from dateline.journal.projections import Fold, Outcome, Projection
 
 from .blocks import BlockInput, BlockRef, changed_by
-from .models import BlockRow, BlockSourceRow
+from .models import BlockDependencyRow, BlockRow
 
 
 class PageFold(Fold):
@@ -58,7 +58,7 @@ class PageFold(Fold):
             row
             for block, block_input in self._inputs.items()
             if block.definition.depends_on_others
-            for row in _source_rows(self.coverage, str(block), block_input.other_objects())
+            for row in _dependency_rows(self.coverage, str(block), block_input.other_objects())
         ]
 
     def _change(self, block: BlockRef, seq: int) -> None:
@@ -79,12 +79,12 @@ class PageFold(Fold):
 
 
 class PageProjection(Projection):
-    """Fills `BlockRow`, and `BlockSourceRow` with the sources of each block."""
+    """Fills `BlockRow`, and `BlockDependencyRow` with what each block depends on."""
 
     name = "page"
     version = 11
     kinds = CoverageProjection.kinds | ClaimsProjection.kinds
-    tables = (BlockRow, BlockSourceRow)
+    tables = (BlockRow, BlockDependencyRow)
 
     def project(
         self, entry: Entry, coverage: Coverage | None, earlier: tuple[Outcome, ...]
@@ -137,7 +137,7 @@ def _dependents(entry: Entry, coverage: Coverage, about: set[str]) -> list[Block
         return []
     placeholders = ", ".join(["%s"] * len(about))
     found = sql.rows(
-        "SELECT DISTINCT block FROM page_blocksourcerow"
+        "SELECT DISTINCT block FROM page_blockdependencyrow"
         f" WHERE coverage_id = %s AND object IN ({placeholders}) ORDER BY block",
         coverage.pk,
         *sorted(about),
@@ -146,7 +146,7 @@ def _dependents(entry: Entry, coverage: Coverage, about: set[str]) -> list[Block
 
 
 def _store(coverage: Coverage, block_input: BlockInput, *, is_first: bool) -> None:
-    """Stores a block and its sources. With `is_first` it was never stored before."""
+    """Stores a block and what it depends on. With `is_first` it was never stored before."""
     sql.insert(_block_row(coverage, block_input), over=("coverage_id", "name"))
     if not block_input.block.definition.depends_on_others:
         return
@@ -154,11 +154,11 @@ def _store(coverage: Coverage, block_input: BlockInput, *, is_first: bool) -> No
     if is_first and not objects:
         # Most posts. To build the query alone took a tenth of the time of a publish.
         return
-    rows = BlockSourceRow.objects.filter(coverage=coverage, block=name)
+    rows = BlockDependencyRow.objects.filter(coverage=coverage, block=name)
     before = set() if is_first else set(rows.values_list("object", flat=True))
     if before != objects:
         rows.exclude(object__in=objects).delete()
-        BlockSourceRow.objects.bulk_create(_source_rows(coverage, name, objects - before))
+        BlockDependencyRow.objects.bulk_create(_dependency_rows(coverage, name, objects - before))
 
 
 def _block_row(coverage: Coverage, block_input: BlockInput) -> BlockRow:
@@ -173,5 +173,7 @@ def _block_row(coverage: Coverage, block_input: BlockInput) -> BlockRow:
     )
 
 
-def _source_rows(coverage: Coverage, block: str, objects: set[str]) -> list[BlockSourceRow]:
-    return [BlockSourceRow(coverage=coverage, block=block, object=each) for each in sorted(objects)]
+def _dependency_rows(coverage: Coverage, block: str, objects: set[str]) -> list[BlockDependencyRow]:
+    return [
+        BlockDependencyRow(coverage=coverage, block=block, object=each) for each in sorted(objects)
+    ]

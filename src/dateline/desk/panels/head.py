@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.accounts.policy import Person
 from dateline.coverage import read
-from dateline.desk import rows, sources
+from dateline.desk import outdated, rows
 from dateline.desk.prepared import coverage_state
 from dateline.journal.models import Coverage
 from dateline.page.render import zone
@@ -18,7 +18,7 @@ def context(coverage: Coverage, person: Person) -> dict[str, Any]:
         "coverage": state,
         "prepared": not coverage.head,
         "zone": zone(state.zone),
-        "outdated": sources.outdated(coverage),
+        "outdated": outdated.outdated(coverage),
         "pins": _posts(coverage, state.pinned),
         "lead_pictures": _posts(coverage, (state.lead_picture,)),
     }

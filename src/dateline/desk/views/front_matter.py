@@ -12,7 +12,7 @@ from dateline.accounts.policy import Action, may, who_may
 from dateline.content import markup
 from dateline.content.tree import Bullets, Copy
 from dateline.coverage import objects, read
-from dateline.desk import sources
+from dateline.desk import outdated
 from dateline.desk.access import keep_text, person, signed_in
 from dateline.desk.commands import front_matter as commands
 from dateline.desk.commands.pins import set_pins
@@ -168,7 +168,7 @@ def _page(
     context = {
         "coverage": read.coverage_state(coverage),
         "section": section,
-        "outdated": [each for each in sources.outdated(coverage) if each.section == section],
+        "outdated": [each for each in outdated.outdated(coverage) if each.section == section],
         "form": form,
         "theirs": blocks(coverage, [block])[block] if status == 409 else "",
         "part_forms": PART_FORMS.values() if section == "summary" else (),

@@ -15,7 +15,7 @@ from dateline.accounts.policy import Action, may
 from dateline.content.tree import Copy
 from dateline.coverage import objects, read
 from dateline.coverage.state import PostState
-from dateline.desk import sources, versions
+from dateline.desk import outdated, versions
 from dateline.desk.access import keep_text, person, signed_in
 from dateline.desk.beside import beside
 from dateline.desk.commands import pins
@@ -172,7 +172,7 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             form = after_conflict(form, seen)
         form.meaning_changed = isinstance(refusal, MeaningChanged)
         return _render_post(request, coverage, post, form, composer, refusal.status)
-    advice = sources.advice(before, number) if form.cleaned_data["kind"] == "correct" else ""
+    advice = outdated.advice(before, number) if form.cleaned_data["kind"] == "correct" else ""
     done = f"Post {number} is changed. Readers see the kind of change. {advice}"
     messages.success(request, done.rstrip())
     return to_row(slug, number)
@@ -347,7 +347,7 @@ def _retract_or_withdraw(
         messages.success(request, "Submitted. Somebody else decides on it.")
         return redirect("desk:coverage", slug=slug)
     if not form.errors:
-        advice = sources.advice(before, number, withdrawn=command is commands.withdraw)
+        advice = outdated.advice(before, number, withdrawn=command is commands.withdraw)
         messages.success(request, f"{done} {advice}".rstrip())
         return to_row(slug, number)
     if isinstance(refusal, NotAllowed) and not isinstance(refusal, NeedsTwoPeople):
