@@ -455,12 +455,10 @@ def test_structured_data_has_the_claims_of_its_posts_and_no_verdict(client, cove
     assert [each["text"] for each in found] == ["A late claim."]
     mentioning = [each["@id"] for each in blog["liveBlogUpdate"] if "mentions" in each]
     assert mentioning == ["http://testserver/flood/post/45/"]
-    assert found[0]["author"] == [
-        {
-            "@type": "Person",
-            "name": "Two officials (not named), according to Reuters (agency report)",
-        }
-    ]
+    assert found[0]["author"] == {
+        "@type": "Person",
+        "name": "Two officials (not named), according to Reuters (agency report)",
+    }
     text = json.dumps(json_ld(page))
     for verdict in ("ClaimReview", "Rating", "Confirmed", "We were there."):
         assert verdict not in text

@@ -56,20 +56,25 @@ def claims_in(
             if number in shown:
                 mentions.setdefault(number, []).append(claim_url(site, state, each.id))
     kept = [each for each in standing if set(each.posts) & set(shown)]
-    return [claim_node(site, state, each) for each in kept], mentions
+    return [claim_node(site, state, each, shown) for each in kept], mentions
 
 
-def claim_node(site: Site, state: CoverageState, claim: ClaimView) -> dict[str, Any]:
-    """A claim with who makes it and where it appeared."""
+def claim_node(
+    site: Site, state: CoverageState, claim: ClaimView, shown: Collection[int] | None = None
+) -> dict[str, Any]:
+    """A claim with who made it first and where it appeared; with `shown`, only in these posts.
+
+    A page of posts with many claims would otherwise be heavier by all posts of each of them.
+    """
     url = claim_url(site, state, claim.id)
     node: dict[str, Any] = {"@type": "Claim", "@id": url, "url": url, "text": claim.record.text}
-    authors = [_author(site, state, claim, each) for each in _affirming(claim)]
-    if authors:
-        node["author"] = authors
+    if affirming := _affirming(claim):
+        node["author"] = _author(site, state, claim, affirming[0])
     if claim.record.post:
         node["firstAppearance"] = _posting(site, state, claim.record.post)
-    if claim.posts:
-        node["appearance"] = [_posting(site, state, each) for each in claim.posts]
+    appeared = [each for each in claim.posts if shown is None or each in shown]
+    if appeared:
+        node["appearance"] = [_posting(site, state, each) for each in appeared]
     return node
 
 
@@ -209,7 +214,7 @@ def _agent(site: Site, state: CoverageState, source: SourceRecord) -> dict[str, 
 
 
 def _affirming(claim: ClaimView) -> list[PositionRecord]:
-    """The first position of each source that affirms a claim."""
+    """The positions that affirm a claim now, in the order in which they were said."""
     affirmed = {each.id for each in claim.state.affirmed}
     return [each for each in claim.positions if each.key in affirmed]
 
