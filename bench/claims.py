@@ -102,10 +102,11 @@ def main() -> None:
         newsroom = Newsroom(Path(folder), database)
         newsroom.found()
         recorded = fill(newsroom, chosen.claims, chosen.positions)
-        took = newsroom.python(PUBLISH.format(rounds=chosen.rounds)).split()
         newsroom.start()
         try:
-            report(newsroom, [float(each) for each in took], recorded)
+            weights = {slug: weight(newsroom, f"/{slug}/") for slug in ("with", "without")}
+            took = newsroom.python(PUBLISH.format(rounds=chosen.rounds)).split()
+            report(newsroom, weights, [float(each) for each in took], recorded)
         finally:
             newsroom.stop()
 
@@ -124,9 +125,10 @@ def fill(newsroom: Newsroom, claims: int, positions: int) -> float:
     return took
 
 
-def report(newsroom: Newsroom, published: list[float], recorded: float) -> None:
+def report(
+    newsroom: Newsroom, weights: dict[str, int], published: list[float], recorded: float
+) -> None:
     cookie = f"sessionid={newsroom.session('ben')}"
-    weights = {slug: weight(newsroom, f"/{slug}/") for slug in ("with", "without")}
     print("\n| what | figure |\n| --- | --- |")
     for slug, size in weights.items():
         print(f"| page {slug} claims, bytes (gzip) | {size} |")
