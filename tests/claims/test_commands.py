@@ -328,14 +328,14 @@ def test_the_post_and_the_list_are_rendered_again_when_a_state_moves(flood):
     assert {name for name in before if after[name] > before[name]} == {"claims", "post-1", "post-2"}
 
 
-def test_a_position_that_changes_nothing_at_a_glance_renders_only_its_own_post(flood):
+def test_a_position_that_moves_no_state_renders_only_its_own_post(flood):
     claim = record(flood, HELD, says(named("Varn")))
     publish(flood, "Varn says so again.")
     before = {row.name: row.seq for row in BlockRow.objects.filter(coverage=flood)}
     take(flood, claim, says(source_id(flood, "Varn"), post=3))
     after = {row.name: row.seq for row in BlockRow.objects.filter(coverage=flood)}
     assert {name for name in after if after[name] > before[name]} == {"claims", "post-3"}
-    take(flood, claim, says(named("The mayor"), post=2))
+    take(flood, claim, says(named("The mayor"), "denies", post=2))
     last = {row.name: row.seq for row in BlockRow.objects.filter(coverage=flood)}
     assert {name for name in last if last[name] > after[name]} == {
         "claims",

@@ -214,7 +214,7 @@ def test_a_page_without_claims_is_as_it_was(client, scene):
 def test_a_post_says_who_says_so_and_that_the_state_moved_since(client, scene):
     own = claim(scene, "The dam holds.", UNION)
     before = html("post-1")
-    assert "Who says so The union says The dam holds. The union says that it is so" in shown(before)
+    assert "Who says so Claimed The dam holds. The union says that it is so" in shown(before)
     assert "data-changed" not in before
     assert "Now:" not in before
     seq = say_seq(scene, own)

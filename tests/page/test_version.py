@@ -10,8 +10,8 @@ from dateline.page.projection import PageProjection
 
 TEMPLATES = Path(dateline.page.__file__).parent / "templates/page"
 # The version of the projection, and the digest of the templates of blocks at that version.
-VERSION = 11
-DIGEST = "f6c92bd1795669fb"
+VERSION = 12
+DIGEST = "70a039343fa2ad72"
 
 
 def test_other_templates_of_blocks_have_another_version():

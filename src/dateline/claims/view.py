@@ -197,7 +197,6 @@ class ClaimChange:
     """What an entry did to a claim, and the names of its state before and after.
 
     `before` is '' for a new claim. `detail` is the id of a position or of another claim, or ''.
-    `shown` is whether what is shown of the claim elsewhere than on its own page can differ now.
     """
 
     claim: str
@@ -207,7 +206,6 @@ class ClaimChange:
     before: str
     after: str
     detail: str = ""
-    shown: bool = True
 
     @property
     def moved(self) -> bool:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from dateline.claims.state import StateName
 from dateline.claims.view import ClaimView, PositionRecord
 
 from . import claim_words, position_words
@@ -32,13 +33,22 @@ class ClaimLine:
     id: str
     text: str
     heading: str
-    state: str
+    state: StateName
     label: str
     additions: list[str]
     flags: list[str]
     since: datetime
     posts: list[int]
     is_erased: bool
+
+    @property
+    def word(self) -> str:
+        """Its state without names. Posts have no more of it.
+
+        With the names, a page of posts on which much is claimed weighed three times as much, and
+        every post with a claim was rendered again whenever somebody else took a side.
+        """
+        return claim_words.word(self.state)
 
     @property
     def untrue(self) -> bool:

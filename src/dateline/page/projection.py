@@ -82,7 +82,7 @@ class PageProjection(Projection):
     """Fills `BlockRow`, and `BlockDependencyRow` with what each block depends on."""
 
     name = "page"
-    version = 11
+    version = 12
     kinds = CoverageProjection.kinds | ClaimsProjection.kinds
     tables = (BlockRow, BlockDependencyRow)
 
@@ -115,10 +115,12 @@ class PageProjection(Projection):
 def _objects(entry: Entry, changes: Iterable[ClaimChange]) -> set[str]:
     """The objects that an entry changes: its own, and the claims whose state depends on that.
 
-    A position changes what is shown of its claim elsewhere only if that can differ now.
+    A position that moves no state changes nothing that other posts show of its claim. When they
+    were all rendered again, a position on a claim with a hundred posts took half a second.
     """
-    claims = {str(claim_ref(each.claim)) for each in changes if each.shown}
-    return claims if isinstance(entry.payload, PositionRecorded) else {str(entry.object), *claims}
+    if isinstance(entry.payload, PositionRecorded):
+        return {str(claim_ref(each.claim)) for each in changes if each.moved}
+    return {str(entry.object), *(str(claim_ref(each.claim)) for each in changes)}
 
 
 def _numbers(blocks: Iterable[BlockRef], entry: Entry) -> set[int]:
