@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -26,8 +27,9 @@ from dateline.desk.commands.claims import MAX_PINNED
 from dateline.desk.commands.erasure import erase_entry
 from dateline.desk.errors import CommandRefused, Incomplete, NotAllowed, Overtaken
 from dateline.journal import rebuild
+from dateline.journal.entry import value_or
 from dateline.journal.models import Coverage
-from dateline.journal.read import last_seq
+from dateline.journal.read import history, last_seq
 from dateline.newsroom.models import ProposedAssessment
 from dateline.page.models import BlockRow
 from tests.people import ADA, BEN, EVE, act, publish, seq_of
@@ -116,7 +118,9 @@ def test_a_claim_is_one_short_sentence_of_its_own(flood, text, message):
         ({"stance": "reports"}, "through whom"),
         ({"said": Moment(datetime(2126, 1, 1, tzinfo=UTC), "day")}, "in the future"),
         ({"number": Number("9", "8")}, "greater"),
-        ({"number": Number("NaN", "NaN")}, "greater"),
+        ({"number": Number("NaN", "NaN")}, "not a number"),
+        ({"number": Number("1e1000001", "1e1000001")}, "not a number"),
+        ({"number": Number("1" * 16, "1" * 16)}, "not a number"),
         ({"number": Number("many", "many")}, "not a number"),
         ({"post": 9}, "no post 9"),
     ],
@@ -375,6 +379,110 @@ def test_an_erasure_takes_the_words_out_of_every_table(flood):
     assert "Abcde" not in str(stored)
     assert "Abcde" not in str(list(BlockRow.objects.values_list("html")))
     assert list(rebuild.differences()) == []
+
+
+def test_what_two_people_stand_for_is_not_reworded_by_one(flood):
+    claim = record(flood, HELD, says(named("Varn")))
+    assess(flood, claim, "verified", basis=("geolocated",))
+    opposite = ClaimText(text="The dam has failed")
+    with pytest.raises(CommandRefused, match="Two people stand for this sentence"):
+        claims.reword_claim(**act(EVE), **about(flood, claim), text=opposite, note="typo")
+    assess(flood, claim, "checking")
+    claims.reword_claim(**act(EVE), **about(flood, claim), text=opposite, note="typo")
+    assert view(flood, claim).state.name == "claimed"
+
+
+@pytest.mark.parametrize("act_on", ["move", "merge"])
+def test_a_denial_that_reaches_a_verified_claim_by_another_asks_for_a_look(flood, act_on):
+    claim = record(flood, HELD, says(named("Varn")))
+    other = record(flood, "The dam stands", says(named("The mayor"), "denies", post=2))
+    assess(flood, claim, "verified", basis=("geolocated",))
+    assert not view(flood, claim).state.flags.needs_review
+    move(flood, other, claim) if act_on == "move" else merge(flood, other, claim)
+    assert view(flood, claim).state.flags.needs_review
+    assert list(rebuild.differences()) == []
+
+
+def test_an_erasure_reaches_a_position_that_was_moved(flood):
+    through = says(named("Varn"), chain=(Hop("Zoltan News", "wire"),), scope="Zoltan", post=2)
+    claim = record(flood, HELD, through)
+    other = record(flood, "The bridge holds", says(named("The mayor")))
+    move(flood, claim, other)
+    for entry in history(flood, claim_ref(claim)):
+        with contextlib.suppress(CommandRefused):
+            erase_entry(**act(), coverage=flood, about=entry.object, seq=entry.seq, reason="safety")
+    assert "Zoltan" not in str(list(BlockRow.objects.values_list("html")))
+    assert "Zoltan" not in str(list(ClaimRow.objects.values_list("record")))
+    assert list(rebuild.differences()) == []
+
+
+def test_the_same_position_is_recorded_once(flood):
+    claim = record(flood, HELD, says(named("Varn")))
+    with pytest.raises(CommandRefused, match="recorded already"):
+        take(flood, claim, says(source_id(flood, "Varn")))
+    take(flood, claim, says(source_id(flood, "Varn"), post=2))
+
+
+def test_of_what_an_unnamed_source_said_only_the_day_is_recorded(flood):
+    """By the minute, what it said on two claims could be joined."""
+    noon = Moment(NOON.replace(hour=12, minute=37), "instant")
+    claim = record(flood, HELD, says(unnamed("A guard"), said=noon))
+    before = view(flood, claim).positions[0]
+    assert (before.said.at, before.said.precision) == (NOON.replace(hour=0), "day")
+    take(flood, claim, says(before.source, "denies", said=noon, earlier=False, post=2))
+    assert {each.said.at.hour for each in view(flood, claim).positions} == {0}
+
+
+@pytest.mark.parametrize("field", [{"aliases": ("Jo Hale",)}, {"speaks_for": "The ministry"}])
+def test_an_unnamed_source_has_no_other_name_and_speaks_for_nobody(flood, field):
+    with pytest.raises(CommandRefused, match="readers could tell"):
+        record(flood, HELD, says(unnamed("A guard", **field)))
+
+
+def test_a_source_may_be_described_less_but_not_named_afterwards(flood):
+    record(flood, HELD, says(unnamed("A guard at the dam")))
+    (source,) = read.sources(flood)
+    change = {"coverage": flood, "source": source.id, "expected_seq": source.seq}
+    withheld = unnamed("A source", naming="withheld")
+    claims.change_source(**act(), **change, description=withheld)
+    assert read.sources(flood)[0].label == "A source"
+
+
+def test_an_unnamed_source_takes_back_what_it_said_after_a_merge(flood):
+    claim = record(flood, HELD, says(named("Varn")))
+    other = record(flood, "The dam stands", says(unnamed("A guard"), post=2))
+    guard = view(flood, other).positions[0].source
+    merge(flood, other, claim)
+    take(flood, claim, says(guard, "retracts"))
+    assert len(view(flood, claim).positions) == 3
+
+
+def test_a_claim_that_was_listed_first_and_merged_then_blocks_nothing(flood):
+    first = record(flood, HELD, says(named("Varn")))
+    second = record(flood, "The dam stands", says(named("The mayor")))
+    pin(flood, first)
+    merge(flood, first, second)
+    pin(flood, first, second)
+    assert read.pinned(flood) == (first, second)
+
+
+def test_no_word_of_a_claim_that_we_withdrew_is_given_to_pages(flood):
+    told = says(
+        named("Varn"), number=Number("28", "28"), chain=(Hop("Zoltan News", "wire"),), quote="Oh."
+    )
+    claim = record(flood, HELD, told)
+    assess(flood, claim, "unverified", note="The dam may hold.")
+    assess(flood, claim, "withdrawn", note="We should not have.")
+    found = view(flood, claim)
+    assert (found.state.range, found.positions[0].relay) == (None, "")
+    assert value_or(found.positions[0].recorded.quote, "") == ""
+    assert [value_or(each.assessed.note, "") for each in found.record.assessments] == [
+        "",
+        "We should not have.",
+    ]
+    other = record(flood, "The bridge holds", says(source_id(flood, "Varn")))
+    merge(flood, claim, other)
+    assert {each.relay for each in view(flood, other).positions} == {""}
 
 
 def void(flood: Coverage, claim: str, position: str, reason: str) -> None:

@@ -21,10 +21,10 @@ def flood(coverage):
     return coverage
 
 
-def reasons(flood, claim, hours=0.0, *, proposed=False, gone=()):
+def reasons(flood, claim, hours=0.0, *, proposed=False, gone=(), changed=None):
     found = view(flood, claim)
     now = found.record.recorded_at + timedelta(hours=hours)
-    return reasons_to_look(found, now, proposed=proposed, gone=gone)
+    return reasons_to_look(found, now, proposed=proposed, gone=gone, changed=changed or {})
 
 
 def test_a_new_claim_needs_no_look(flood):
@@ -33,6 +33,8 @@ def test_a_new_claim_needs_no_look(flood):
     assert reasons(flood, claim, proposed=True) == ["proposed"]
     assert reasons(flood, claim, gone={1}) == ["post_gone"]
     assert reasons(flood, claim, gone={2}) == []
+    assert reasons(flood, claim, changed={1: 99}) == ["post_changed"]
+    assert reasons(flood, claim, changed={1: 2}) == []
 
 
 def test_after_six_hours_one_source_is_too_few(flood):

@@ -213,7 +213,7 @@ def test_claims_are_merged_related_and_moved(desk, flood, claim):
     assert view(flood, claim).record.relations[0].claim == other
     assert "Contradicts" in text(desk.get(f"/desk/flood/claims/{claim}/"))
     seen = about(flood, claim)["expected_seq"]
-    send(desk, f"claims/{claim}/relate/", "k4", seen, **sent)
+    send(desk, f"claims/{claim}/relate/", "k4", seen, **sent, remove="on")
     assert view(flood, claim).record.relations == ()
 
     position = view(flood, other).positions[0].id

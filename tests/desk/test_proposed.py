@@ -11,6 +11,7 @@ import pytest
 from dateline.claims import read
 from dateline.coverage.models import PostRow
 from dateline.desk.commands.proposed import proposal_of
+from dateline.desk.forms.proposed import MAX_PROPOSED
 from dateline.newsroom.models import WaitingPosition
 from tests.claims.acts import named, record, says, take, unnamed, view
 from tests.people import publish
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def proposed(**fields: object) -> dict[str, object]:
     values = {
-        "sentence": "The mayor denies that the dam holds.",
+        "sentence": "The mayor denies it.",
         "claim_text": "The dam holds",
         "label": "The mayor",
         "stance": "denies",
@@ -117,20 +118,36 @@ def test_publishing_does_not_wait_for_what_cannot_be_recorded(desk, coverage, fi
         "{",
         "{}",
         "[1]",
+        "[" * 60_000,
         '[{"stance": "denies"}]',
         '[{"stance": "sings", "sentence": "", "claim_text": "", "label": ""}]',
         '[{"other": "x", "stance": "denies", "sentence": "", "claim_text": "", "label": ""}]',
-        json.dumps([proposed()] * 31),
         json.dumps([proposed(sentence="x" * 3000)]),
         json.dumps([proposed(label=["x"])]),
     ],
+    ids=range(9),
 )
-def test_what_cannot_be_read_is_refused_and_the_text_stays(desk, coverage, sent):
-    answer = desk.post("/desk/flood/", post_form(part__0__text="It rains.", proposed=sent))
-    assert answer.status_code == 422
-    assert "could not be read" in text(answer)
-    assert "It rains." in answer.content.decode()
-    assert not PostRow.objects.exists()
+def test_what_cannot_be_read_is_left_out_and_delays_no_post(desk, ada, coverage, sent):
+    form = post_form(part__0__text="It rains.", proposed=sent)
+    assert desk.post("/desk/flood/", form).status_code == 302
+    assert PostRow.objects.count() == 1
+    assert not WaitingPosition.objects.exists()
+    # Nor does it hurt a draft, or those who are shown it.
+    ada.post("/desk/flood/", form | {"idempotency_key": "k2", "do": "submit"})
+    assert desk.get("/desk/flood/").status_code == 200
+
+
+def test_of_many_proposals_the_first_are_kept(desk, coverage):
+    many = [proposed(claim_text=f"Claim {number}") for number in range(40)]
+    assert send(desk, *many).status_code == 302
+    assert len(read.all_claims(coverage)) == MAX_PROPOSED
+
+
+def test_what_was_read_in_a_sentence_that_is_gone_waits(desk, coverage):
+    """Its writer accepted it, and changed the text before the script could see that."""
+    assert send(desk, proposed(), text="It rains.").status_code == 302
+    assert read.all_claims(coverage) == []
+    assert "is not in the post" in WaitingPosition.objects.get().why
 
 
 def test_a_form_that_was_sent_twice_records_once(desk, coverage):
@@ -144,7 +161,7 @@ def test_what_waits_is_recorded_as_an_editor_changed_it(desk, coverage):
     send(desk, proposed(accepted=False))
     (row,) = WaitingPosition.objects.all()
     page = desk.get("/desk/flood/claims/waiting/")
-    assert "The mayor denies that the dam holds." in text(page)
+    assert "The mayor denies it." in text(page)
     sent = json.dumps(proposed(stance="disputes"))
     whole = command_fields() | {"idempotency_key": "k9", "do": "record", "proposed": sent}
     assert desk.post(f"/desk/flood/claims/waiting/{row.pk}/", whole).status_code == 302

@@ -188,7 +188,7 @@ class ClaimMerged(Payload):
 @entry_kind(
     "claim.position_recorded",
     about_type=CLAIM_TYPE,
-    structural=("position", "source", "stance", "modality", "said", "post"),
+    structural=("position", "source", "stance", "modality", "post"),
 )
 @dataclass(frozen=True, kw_only=True)
 class PositionRecorded(Payload):

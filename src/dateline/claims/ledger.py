@@ -32,7 +32,7 @@ from .kinds import (
     SourceChanged,
     SourceRecorded,
 )
-from .state import HEADINGS, ClaimState, claim_state
+from .state import HEADINGS, KNOWN, ClaimState, claim_state
 from .view import (
     AssessmentRecord,
     ChangeKind,
@@ -86,8 +86,9 @@ class Ledger:
         return []
 
     def top(self, limit: int) -> list[ClaimView]:
-        """Returns the first claims of the page: those that are pinned, then the newest to move."""
+        """Returns the first claims: the pinned ones, what we know, the newest to move."""
         newest = sorted(self.moved, key=lambda each: (-self.moved[each].seq, each))
+        newest.sort(key=self._is_known, reverse=True)
         names = dict.fromkeys([*(each for each in self.pins if each in self.claims), *newest])
         return [
             self.view(each) for each in [each for each in names if self._is_listed(each)][:limit]
@@ -108,8 +109,16 @@ class Ledger:
         positions = self._positions_of(record)
         sources = {each.source: self.sources[each.source] for each in positions}
         merged = tuple(sorted(self.merged_into(claim)))
-        state = self._state_of(claim)
-        return ClaimView(record, merged, positions, sources, state, moved.seq, moved.at)
+        gone = {
+            each.id
+            for name in (claim, *merged)
+            for each in self.claims[name].positions
+            if self.claims[name].is_withdrawn
+        }
+        view = ClaimView(
+            record, merged, positions, sources, self._state_of(claim), moved.seq, moved.at
+        )
+        return view.without_words(gone)
 
     def root_of(self, claim: str) -> str:
         """Returns the claim into which a claim was merged in the end, or the claim itself."""
@@ -154,7 +163,11 @@ class Ledger:
             return self._move(entry, payload)
         self._store(replace(_changed(self.claims[claim], entry), seq=entry.seq))
         kind, detail = _change_of(entry)
-        found = self._changes(entry, dict.fromkeys([self.root_of(claim), before], kind), detail)
+        concerned = [self.root_of(claim), before]
+        if isinstance(payload, EntryErased):
+            # A position that was moved is recorded in the entries of the claim that it came from.
+            concerned += [self.root_of(each) for each in self._holding_from(claim)]
+        found = self._changes(entry, dict.fromkeys(concerned, kind), detail)
         # The other claim is told which one was merged into it.
         merged = isinstance(payload, ClaimMerged)
         return [
@@ -170,13 +183,24 @@ class Ledger:
         if origin in self.claims:
             self._store(replace(self.claims[origin], positions=kept))
         record = self.claims[target]
-        moved = tuple(replace(each, moved_from=origin) for each in moving)
+        moved = tuple(
+            replace(each, moved_from=origin, changed_seq=entry.seq, changed_at=entry.at)
+            for each in moving
+        )
         self._store(replace(record, positions=(*record.positions, *moved), seq=entry.seq))
         changed: dict[str, ChangeKind] = {}
         if moving:
             changed[self.root_of(origin)] = "moved_away"
         changed[self.root_of(target)] = "moved_here"
         return self._changes(entry, changed, value_or(payload.position, ""))
+
+    def _holding_from(self, origin: str) -> list[str]:
+        """The claims that have a position which was recorded on another one."""
+        return sorted(
+            name
+            for name, record in self.claims.items()
+            if any(each.moved_from == origin for each in record.positions)
+        )
 
     def _own(self, claim: str) -> tuple[PositionRecord, ...]:
         return self.claims[claim].positions if claim in self.claims else ()
@@ -194,6 +218,9 @@ class Ledger:
             self._claims_of_post[number].add(record.id)
         for each in record.positions:
             self._claims_of_source[each.source].add(record.id)
+
+    def _is_known(self, claim: str) -> bool:
+        return self.moved[claim].state in KNOWN
 
     def _is_listed(self, claim: str) -> bool:
         return not self.claims[claim].merged_into and self.moved[claim].state in HEADINGS
@@ -252,16 +279,22 @@ def _changed(record: ClaimRecord, entry: Entry) -> ClaimRecord:
         case ClaimRelated():
             return replace(record, relations=value_or(payload.relations, ()))
         case ClaimMerged():
-            return replace(record, merged_into=value_or(payload.into, ""))
+            # Where its positions count from now on, they are as new as this.
+            positions = tuple(
+                replace(each, changed_seq=entry.seq, changed_at=entry.at)
+                for each in record.positions
+            )
+            into = value_or(payload.into, "")
+            return replace(record, merged_into=into, positions=positions)
         case PositionRecorded():
             position = PositionRecord(value_or(payload.position, ""), entry.seq, entry.at, payload)
             return replace(record, positions=(*record.positions, position))
         case PositionVoided():
             reason = value_or(payload.reason, "")
-            ended = {"voided_at": entry.at, "void_reason": reason}
+            ended = {"voided_at": entry.at, "void_reason": reason, "changed_at": entry.at}
             return _with_position(record, payload, **ended, changed_seq=entry.seq)
         case RelayWithdrawn():
-            ended = {"relay_withdrawn_at": entry.at}
+            ended = {"relay_withdrawn_at": entry.at, "changed_at": entry.at}
             return _with_position(record, payload, **ended, changed_seq=entry.seq)
         case ClaimAssessed():
             assessment = AssessmentRecord(entry.seq, entry.at, payload)

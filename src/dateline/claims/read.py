@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol, cast
 
 from django.db.models import F, Q, QuerySet
 
+from dateline.coverage import read as coverage_read
 from dateline.journal.models import Coverage
 
 from .models import ClaimChangeRow, ClaimRow, PositionRow, SourceRow
-from .state import HEADINGS
+from .state import HEADINGS, KNOWN
 from .stored import decoded_source, ledger_of, pins_of
 from .view import ChangeKind, ClaimChange, ClaimView, SourceRecord
 
@@ -26,7 +27,7 @@ class Claims(Protocol):
     """The claims of a coverage: their tables, or a ledger in memory."""
 
     def top(self, limit: int) -> list[ClaimView]:
-        """Returns the first claims of the page: those that are pinned, then the newest to move."""
+        """Returns the first claims: the pinned ones, what we know, the newest to move."""
 
     def count(self) -> int:
         """Returns the number of claims that are listed."""
@@ -51,7 +52,8 @@ class StoredClaims:
         pinned = pins_of(self._coverage)
         listed = _listed(self._coverage)
         first = set(listed.filter(claim__in=pinned).values_list("claim", flat=True))
-        newest = listed.order_by("-moved_seq", "claim").values_list("claim", flat=True)[:limit]
+        ordered = listed.order_by("-moved_seq", "claim").values_list("claim", flat=True)
+        newest = [*ordered.filter(state__in=KNOWN)[:limit], *ordered[:limit]]
         names = dict.fromkeys([*(each for each in pinned if each in first), *newest])
         return views(self._coverage, list(names)[:limit])
 
@@ -108,6 +110,27 @@ def sources(coverage: Coverage) -> list[SourceRecord]:
     rows = SourceRow.objects.filter(coverage=coverage)
     found = [decoded_source(row.record) for row in rows]
     return sorted(found, key=lambda each: (each.label.casefold(), each.id))
+
+
+def without_withdrawn(coverage: Coverage, views: Iterable[ClaimView]) -> list[ClaimView]:
+    """Returns claims without the words that they had in posts which were withdrawn since."""
+    found = list(views)
+    statuses = coverage_read.statuses(coverage, {each for view in found for each in view.posts})
+    gone = {number for number, status in statuses.items() if status == "withdrawn"}
+    return [each.without_posts(gone) for each in found]
+
+
+def proposable(coverage: Coverage) -> list[ClaimView]:
+    """Returns the claims on which somebody may take another position, the newest to move first.
+
+    One that we withdrew is none of them: we should not have carried it.
+    """
+    return [each for each in listed(coverage) if each.state.name != "withdrawn"]
+
+
+def as_shown(coverage: Coverage) -> list[ClaimView]:
+    """Returns all claims as readers may see them."""
+    return without_withdrawn(coverage, all_claims(coverage))
 
 
 def with_text(coverage: Coverage, text: str) -> list[str]:

@@ -124,7 +124,9 @@ class Position:
     quantity: Quantity | None = None
     voided_at: datetime | None = None
     relay_withdrawn_at: datetime | None = None
-    # The last record about it, by an id that is greater for a later one; '' if it is the position.
+    # The last record about it, and the time of that: by an id that is greater for a later one. None
+    # and '' if it is the position itself.
+    changed_at: datetime | None = None
     changed_id: str = ""
 
     @property
@@ -140,7 +142,7 @@ class Position:
     @property
     def changed(self) -> tuple[datetime, str]:
         """When we last recorded something about it, in an order that no two records share."""
-        times = (self.recorded_at, self.voided_at, self.relay_withdrawn_at)
+        times = (self.recorded_at, self.voided_at, self.relay_withdrawn_at, self.changed_at)
         return max(each for each in times if each), self.changed_id or self.id
 
     @property

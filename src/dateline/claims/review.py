@@ -5,7 +5,7 @@ A look is an assessment: whoever has looked says so, if only that we could not v
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
@@ -13,7 +13,9 @@ from dateline.journal.entry import value_or
 
 from .view import ClaimView
 
-Reason: TypeAlias = Literal["contradicted", "proposed", "due", "post_gone", "moved", "single"]
+Reason: TypeAlias = Literal[
+    "contradicted", "proposed", "due", "post_gone", "post_changed", "moved", "single"
+]
 
 # In the order in which the desk should see them.
 REASONS: Final[dict[Reason, str]] = {
@@ -21,6 +23,7 @@ REASONS: Final[dict[Reason, str]] = {
     "proposed": "Somebody proposes what to say of it. Another person decides.",
     "due": "The review is due.",
     "post_gone": "A post that has it was retracted or withdrawn.",
+    "post_changed": "A post that has it was changed since. Is it still what was said?",
     "moved": "Its state has changed, and nobody has looked since.",
     "single": "For six hours only one source has said so.",
 }
@@ -29,13 +32,19 @@ _ALONE: Final = timedelta(hours=6)
 
 
 def reasons_to_look(
-    view: ClaimView, now: datetime, *, proposed: bool, gone: Collection[int]
+    view: ClaimView,
+    now: datetime,
+    *,
+    proposed: bool,
+    gone: Collection[int],
+    changed: Mapping[int, int],
 ) -> list[Reason]:
     """Returns why somebody should look at a claim, the most urgent reason first.
 
-    `gone` has the numbers of the posts that were retracted or withdrawn.
+    `gone` has the numbers of the posts that were retracted or withdrawn, and `changed` the seq of
+    the last change of meaning of each post that had one.
     """
-    if view.record.merged_into:
+    if view.record.merged_into or view.record.is_withdrawn:
         return []
     assessment = view.record.assessment
     due = value_or(assessment.assessed.review_after, None) if assessment else None
@@ -45,6 +54,10 @@ def reasons_to_look(
         "proposed": proposed,
         "due": due is not None and due <= now,
         "post_gone": any(each.counts and each.post in gone for each in view.positions),
+        "post_changed": any(
+            each.counts and changed.get(each.post, 0) > max(each.seq, looked_seq)
+            for each in view.positions
+        ),
         "moved": view.was_moved_after(looked_seq),
         "single": assessment is None and _is_alone(view, now),
     }

@@ -56,6 +56,7 @@ HEADINGS: Final[dict[StateName, Heading]] = {
     "withdrawn": "not_so",
     "withdrawn_by_source": "not_so",
 }
+KNOWN: Final = tuple(name for name, heading in HEADINGS.items() if heading == "known")
 
 
 @dataclass(frozen=True)

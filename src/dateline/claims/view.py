@@ -5,7 +5,8 @@ Any field of an entry may have been erased. An empty value then stands for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Literal, TypeAlias
@@ -85,7 +86,9 @@ class PositionRecord:
     voided_at: datetime | None = None
     void_reason: str = ""
     relay_withdrawn_at: datetime | None = None
+    # The last entry that changed it or brought it here, and its time.
     changed_seq: int = 0
+    changed_at: datetime | None = None
     # The claim on which it was recorded, if it was moved here from another one.
     moved_from: str = ""
 
@@ -122,6 +125,13 @@ class PositionRecord:
     def counts(self) -> bool:
         return self.voided_at is None and self.relay_withdrawn_at is None
 
+    def without_words(self) -> PositionRecord:
+        """Returns this position without everything but who took which side, and when."""
+        recorded = replace(
+            self.recorded, number=None, chain=(), scope="", quote="", quote_language=""
+        )
+        return replace(self, recorded=recorded, void_reason="")
+
     @property
     def relay(self) -> str:
         """Through whom we had it, or ''."""
@@ -145,7 +155,8 @@ class PositionRecord:
             quantity=quantity_of(value_or(self.recorded.number, None)),
             voided_at=self.voided_at,
             relay_withdrawn_at=self.relay_withdrawn_at,
-            changed_id=f"{self.changed_seq:020}" if self.changed_seq else "",
+            changed_at=self.changed_at or self.recorded_at,
+            changed_id=f"{self.changed_seq:020}" if self.changed_seq else self.key,
         )
 
 
@@ -156,6 +167,9 @@ class AssessmentRecord:
     seq: int
     at: datetime
     assessed: ClaimAssessed
+
+    def without_note(self) -> AssessmentRecord:
+        return replace(self, assessed=replace(self.assessed, note=""))
 
     def assessment(self) -> Assessment:
         """This assessment, for the rules of states."""
@@ -186,6 +200,12 @@ class ClaimRecord:
     merged_into: str = ""
     positions: tuple[PositionRecord, ...] = ()
     assessments: tuple[AssessmentRecord, ...] = ()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether we should not have carried it, so that no word of it is shown."""
+        last = self.assessment
+        return last is not None and value_or(last.assessed.status, "unassessed") == "withdrawn"
 
     @property
     def assessment(self) -> AssessmentRecord | None:
@@ -239,6 +259,37 @@ class ClaimView:
 
     def source_of(self, position: PositionRecord) -> SourceRecord:
         return self.sources[position.source]
+
+    def without_words(self, positions: Collection[str]) -> ClaimView:
+        """Returns the claim without the words and numbers of these positions.
+
+        Of a claim that we withdrew, and of a post that was withdrawn, nothing more is shown than
+        that somebody took a position. Notes of our earlier assessments may repeat the claim.
+        """
+        if not positions:
+            return self
+        record, state = self.record, self.state
+        keys = {each.key for each in self.positions if each.id in positions}
+        if record.is_withdrawn:
+            *earlier, last = record.assessments
+            record = replace(record, assessments=(*(each.without_note() for each in earlier), last))
+        sides = [
+            tuple(replace(each, quantity=None) if each.id in keys else each for each in side)
+            for side in (state.affirmed, state.denied)
+        ]
+        flags = replace(state.flags, number_changes=()) if keys else state.flags
+        return replace(
+            self,
+            record=record,
+            positions=tuple(
+                each.without_words() if each.id in positions else each for each in self.positions
+            ),
+            state=replace(state, affirmed=sides[0], denied=sides[1], flags=flags),
+        )
+
+    def without_posts(self, gone: Collection[int]) -> ClaimView:
+        """Returns the claim without the words of positions in these posts."""
+        return self.without_words({each.id for each in self.positions if each.post in gone})
 
     def was_moved_after(self, seq: int) -> bool:
         """Whether the state changed after an entry, and after the first position on the claim."""

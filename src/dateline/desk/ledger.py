@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from dateline.claims import read as claims_read
 from dateline.claims.kinds import LEDGER
-from dateline.claims.review import REASONS, reasons_to_look
+from dateline.claims.review import REASONS, Reason, reasons_to_look
 from dateline.claims.state import Heading, StateName
 from dateline.claims.view import ClaimView, PositionRecord, SourceRecord
 from dateline.coverage import read as coverage_read
@@ -25,6 +25,7 @@ from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
 from dateline.journal.serialize import from_json
 from dateline.newsroom.models import ProposedAssessment, WaitingPosition
+from dateline.page.sentences import of_post
 
 # What the desk calls the states. The words for readers are in `page.claim_words`.
 STATE_NAMES: Final[dict[StateName, str]] = {
@@ -134,11 +135,17 @@ def overview(coverage: Coverage, now: datetime) -> dict[str, Any]:
     proposed = set(
         ProposedAssessment.objects.filter(coverage=coverage).values_list("claim", flat=True)
     )
-    gone = _gone(coverage, {number for view in views for number in view.posts})
+    posts = coverage_read.posts(coverage, {number for view in views for number in view.posts})
+    gone = {each.number for each in posts if each.status != "published"}
+    changed = {each.number: of_post(each) for each in posts}
     looks = [
         (view, [REASONS[each] for each in reasons], list(REASONS).index(reasons[0]))
         for view in views
-        if (reasons := reasons_to_look(view, now, proposed=view.id in proposed, gone=gone))
+        if (
+            reasons := reasons_to_look(
+                view, now, proposed=view.id in proposed, gone=gone, changed=changed
+            )
+        )
     ]
     standing = [view for view in views if not view.record.merged_into]
     pinned = claims_read.pinned(coverage)
@@ -193,6 +200,7 @@ def post_of(coverage: Coverage, number: object) -> PostState | None:
         return None
 
 
-def _gone(coverage: Coverage, numbers: set[int]) -> set[int]:
-    found = coverage_read.statuses(coverage, numbers)
-    return {number for number, status in found.items() if status != "published"}
+def _reasons(
+    view: ClaimView, now: datetime, proposed: set[str], gone: set[int], changed: dict[int, int]
+) -> list[Reason]:
+    return reasons_to_look(view, now, proposed=view.id in proposed, gone=gone, changed=changed)

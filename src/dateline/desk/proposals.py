@@ -61,7 +61,7 @@ def known_to(coverage: Coverage) -> Known:
         tuple(
             KnownSource(each.id, each.label, value_or(each.described.aliases, ())) for each in named
         ),
-        tuple(KnownClaim(each.id, each.record.text) for each in claims_read.listed(coverage)),
+        tuple(KnownClaim(each.id, each.record.text) for each in claims_read.proposable(coverage)),
     )
 
 

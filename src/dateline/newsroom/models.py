@@ -122,7 +122,7 @@ class ProposedAssessment(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["coverage", "claim"])]
+        constraints = [models.UniqueConstraint(fields=["coverage", "claim"], name="one_proposal")]
 
 
 class WaitingPosition(models.Model):

@@ -58,7 +58,8 @@ def is_correction(change: ClaimChange) -> bool:
 def lines(coverage: Coverage, changes: Sequence[ClaimChange]) -> list[ClaimChangeLine]:
     """Returns a line for each change, in the same order, without those by which a claim began."""
     named = {each.claim for each in changes} | {each.detail for each in changes if each.detail}
-    views = {each.id: each for each in claims_read.views(coverage, named)}
+    shown = claims_read.without_withdrawn(coverage, claims_read.views(coverage, named))
+    views = {each.id: each for each in shown}
     told = _told(change.seq for change in changes if change.kind in _IN_JOURNAL)
     return [
         _line(views[each.claim], each, told.get(each.seq, ""), views.get(each.detail))

@@ -83,6 +83,9 @@ def claim_review(site: Site, state: CoverageState, claim: ClaimView) -> dict[str
     rating, assessment = _RATINGS.get(claim.state.name), claim.record.assessment
     if rating is None or assessment is None or not claim.record.text:
         return None
+    if claim.record.merged_into:
+        # What we say now is said of the claim into which it was merged.
+        return None
     url = claim_url(site, state, claim.id)
     rated: dict[str, Any] = {
         "@type": "Rating",
@@ -130,12 +133,14 @@ def _claim(site: Site, state: CoverageState, claim: ClaimView) -> dict[str, Any]
         "id": claim_url(site, state, claim.id),
         "type": "schema:Claim",
         "schema:text": claim_words.text(claim),
+    }
+    if claim.record.merged_into:
+        return node | {"prov:alternateOf": claim_url(site, state, claim.record.merged_into)}
+    node |= {
         "dl:state": claim.state.name,
         "dl:label": claim_words.whole_label(claim),
         "dl:since": format_time(claim.moved_at),
     }
-    if claim.record.merged_into:
-        node["prov:alternateOf"] = claim_url(site, state, claim.record.merged_into)
     if assessment := claim.record.assessment:
         node["dl:assessment"] = {
             "dl:status": claim_words.status(claim),

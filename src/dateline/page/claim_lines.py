@@ -174,7 +174,7 @@ def void_note(claim: ClaimView, position: PositionRecord) -> str:
 
 def relay_note(position: PositionRecord) -> str:
     """That whoever passed a position on withdrew the report; '' if not."""
-    if position.relay_withdrawn_at is None:
+    if position.relay_withdrawn_at is None or not position.relay:
         return ""
     name = position_words.isolated(position.relay)
     return _("{name} withdrew the report through which we had this.").format(name=name)

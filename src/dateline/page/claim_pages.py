@@ -69,7 +69,9 @@ def all_claims(found: Coverage, zone: ZoneInfo, source: SourceRecord | None) -> 
     """The context of the page of all claims, or of those on which a named source has a position."""
     claims = claims_read.all_claims(found)
     if source:
-        claims = claims_read.claims_of_source(found, source.id)
+        claims = claims_read.without_withdrawn(
+            found, claims_read.claims_of_source(found, source.id)
+        )
     standing = [each for each in claims if not each.record.merged_into]
     named = [each for each in claims_read.sources(found) if each.is_named]
     return {
@@ -126,7 +128,7 @@ def one_source(
     found: Coverage, state: CoverageState, source: SourceRecord, zone: ZoneInfo
 ) -> dict[str, Any]:
     """The context of the page of a named source: what it said of all claims, oldest first."""
-    claims = claims_read.claims_of_source(found, source.id)
+    claims = claims_read.without_withdrawn(found, claims_read.claims_of_source(found, source.id))
     numbers = {each for claim in claims for each in claim.posts}
     posts = {each.number: each for each in coverage_read.posts(found, numbers)}
     own = [

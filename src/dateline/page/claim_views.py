@@ -68,7 +68,12 @@ def source(request: HttpRequest, slug: str, source: str) -> HttpResponse:
 def claims_data(request: HttpRequest, slug: str) -> HttpResponse:
     """GET /<slug>/claims.jsonld: all claims with all positions, as Web Annotations."""
     found = coverage_or_404(slug)
-    return _data(request, found, "claims", lambda: claims_read.all_claims(found))
+    return _data(
+        request,
+        found,
+        "claims",
+        lambda: claims_read.as_shown(found),
+    )
 
 
 def claim_data(request: HttpRequest, slug: str, claim: str) -> HttpResponse:
@@ -103,9 +108,10 @@ def posts_of(
 
 
 def _claim_or_404(found: Coverage, claim: str) -> ClaimView:
-    shown = claims_read.view(found, claim)
-    if shown is None:
+    known = claims_read.view(found, claim)
+    if known is None:
         raise Http404
+    (shown,) = claims_read.without_withdrawn(found, [known])
     return shown
 
 

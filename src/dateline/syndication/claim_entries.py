@@ -30,7 +30,7 @@ def changed(found: Coverage, state: CoverageState, base: str) -> list[FeedPost]:
     newest: dict[str, list[ClaimChange]] = {}
     for each in changes:
         newest.setdefault(each.claim, []).append(each)
-    claims = claims_read.views(found, list(newest)[:_CLAIMS])
+    claims = claims_read.without_withdrawn(found, claims_read.views(found, list(newest)[:_CLAIMS]))
     return [_entry(found, state, each, newest[each.id], base) for each in claims]
 
 

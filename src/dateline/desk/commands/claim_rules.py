@@ -6,10 +6,11 @@ nothing behind, also where a post is published with it.
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from dateline.claims import read as claims_read
@@ -29,8 +30,10 @@ from dateline.claims.kinds import (
 )
 from dateline.claims.records import Modality, Naming, Stance
 from dateline.claims.view import ClaimView, PositionRecord, SourceRecord
+from dateline.coverage.read import post_state
 from dateline.desk.errors import CommandRefused, Incomplete
 from dateline.journal.append import append
+from dateline.journal.entry import value_or
 from dateline.journal.models import Coverage
 from dateline.journal.write_lock import WriteTransaction
 
@@ -38,6 +41,8 @@ from .citing import require_standing
 
 CLAIM_LIMIT: Final = 200
 LABEL_LIMIT: Final = 120
+# Without a bound, a number of a few characters such as 1e999999 would fill the memory.
+NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +74,8 @@ class SourceText:
 class PositionText:
     """What a source said. `source` is its id, or the description of one to be recorded.
 
-    `said` is None for now. The other fields are those of `claims.kinds.PositionRecorded`.
+    `said` is None for the time of the post; with `earlier` it was before that, and nobody knows
+    when. The other fields are those of `claims.kinds.PositionRecorded`.
     """
 
     source: str | SourceText
@@ -77,6 +83,7 @@ class PositionText:
     modality: Modality = "flat"
     number: Number | None = None
     said: Moment | None = None
+    earlier: bool = False
     chain: tuple[Hop, ...] = ()
     how: How = "unspecified"
     scope: str = ""
@@ -106,17 +113,55 @@ def append_position(
         standing_claim(coverage, claim)
     require_position(coverage, position, transaction.at)
     _require_source(coverage, known, position.source)
+    _require_new(coverage, known, position)
     if isinstance(claim, ClaimText):
         known = new_id()
         payload = ClaimRecorded(**vars(claim), post=position.post)
         append(transaction, coverage, claim_ref(known), payload)
-    source = position.source
+    source, said = position.source, position.said or _said_in(coverage, position, transaction.at)
+    if not _is_named(coverage, source):
+        said = _to_the_day(said)
     if isinstance(source, SourceText):
         source = _append_source(transaction, coverage, known, source)
-    said = position.said or Moment(transaction.at, "instant")
     fields = vars(replace(position, source=source, said=said))
+    fields = {name: value for name, value in fields.items() if name != "earlier"}
     recorded = PositionRecorded(position=new_id(), **fields)
     append(transaction, coverage, claim_ref(known), recorded)
+
+
+def _said_in(coverage: Coverage, position: PositionText, now: datetime) -> Moment:
+    """When something was said, if nobody says when: at the time of the post that has it."""
+    dated = post_state(coverage, position.post).dated if position.post else now
+    at = min(dated, now)
+    if position.earlier:
+        return Moment(at - timedelta(minutes=1), "unknown")
+    return Moment(at, "instant")
+
+
+def _require_new(coverage: Coverage, claim: str, position: PositionText) -> None:
+    """Raises CommandRefused if the same was recorded before, as by a form that is sent again."""
+    if not claim or not isinstance(position.source, str):
+        return
+    same = (position.source, position.stance, position.modality, position.post, position.number)
+    for each in known_claim(coverage, claim).positions:
+        number = value_or(each.recorded.number, None)
+        if each.counts and same == (each.source, each.stance, each.modality, each.post, number):
+            raise CommandRefused("This position is recorded already.", field="source")
+
+
+def _is_named(coverage: Coverage, source: str | SourceText) -> bool:
+    if isinstance(source, SourceText):
+        return source.naming == "named"
+    return known_source(coverage, source).is_named
+
+
+def _to_the_day(said: Moment) -> Moment:
+    """Returns the day of a time. By its minute, what an unnamed source said could be joined."""
+    day = said.at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    if said.precision == "unknown":
+        # It was earlier than what is said now, which has only a day as well.
+        return Moment(day - timedelta(days=1), "unknown")
+    return Moment(day, "day")
 
 
 def _append_source(
@@ -135,7 +180,11 @@ def _require_source(coverage: Coverage, claim: str, source: str | SourceText) ->
         require_description(coverage, source)
         return
     known = known_source(coverage, source)
-    if not known.is_named and known.described.claim != claim:
+    # The claim of an unnamed source may have been merged into this one.
+    belongs_to = str(value_or(known.described.claim, ""))
+    if belongs_to:
+        belongs_to = claims_read.root_of(coverage, belongs_to)
+    if not known.is_named and belongs_to != claim:
         raise CommandRefused(
             "This unnamed source belongs to another claim. Describe it again here.",
             field="source",
@@ -175,11 +224,9 @@ def require_position(coverage: Coverage, position: PositionText, now: datetime) 
 
 
 def _require_number(number: Number) -> None:
-    try:
-        low, high = Decimal(number.low), Decimal(number.high)
-    except InvalidOperation:
-        raise CommandRefused("This is not a number.", field="low") from None
-    if not (low.is_finite() and high.is_finite()) or low > high:
+    if not (NUMBER.fullmatch(number.low) and NUMBER.fullmatch(number.high)):
+        raise CommandRefused("This is not a number of at most 15 digits.", field="low")
+    if Decimal(number.low) > Decimal(number.high):
         raise CommandRefused("The first number is greater than the second.", field="low")
 
 
@@ -195,6 +242,12 @@ def require_description(coverage: Coverage, description: SourceText, own: str = 
             raise CommandRefused(
                 f"There is a source named “{description.label}” already.", field="label"
             )
+    elif description.aliases or description.speaks_for:
+        raise CommandRefused(
+            "Who is not named has no other names and speaks for nobody: readers could tell who it"
+            " is.",
+            field="aliases" if description.aliases else "speaks_for",
+        )
     elif not description.anonymity_reason:
         raise Incomplete("Say why the source is not named.", field="anonymity_reason")
 

@@ -24,8 +24,11 @@ from dateline.claims.kinds import (
     claim_ref,
     source_ref,
 )
+from dateline.claims.records import ESTABLISHED
+from dateline.claims.view import ClaimRecord
 from dateline.desk.errors import CommandRefused, Incomplete
 from dateline.journal.append import append
+from dateline.journal.entry import value_or
 from dateline.journal.models import Coverage
 from dateline.journal.write_lock import WriteTransaction
 
@@ -93,7 +96,7 @@ def change_source(
         before = known_source(coverage, source)
         require_newest(coverage, source_ref(source), expected_seq)
         require_description(coverage, description, source)
-        if description.naming != before.described.naming:
+        if (description.naming == "named") != before.is_named:
             raise CommandRefused(
                 "Whether a source is named cannot change. Record another source.", field="naming"
             )
@@ -121,6 +124,7 @@ def reword_claim(
     def body(transaction: WriteTransaction) -> None:
         record = standing_claim(coverage, claim).record
         require_newest(coverage, claim_ref(claim), expected_seq)
+        _require_not_established(record)
         before = ClaimText(
             text=record.text, category=record.category, unit=record.unit, happened=record.happened
         )
@@ -268,18 +272,34 @@ def pin_claims(
 
     def body(transaction: WriteTransaction) -> None:
         require_newest(coverage, LEDGER, expected_seq)
-        if claims_read.pinned(coverage) == claims:
+        before = claims_read.pinned(coverage)
+        if before == claims:
             raise CommandRefused("Nothing was changed.")
         if len(claims) > MAX_PINNED:
             raise CommandRefused(f"At most {MAX_PINNED} claims can be listed first.")
         if len(set(claims)) < len(claims):
             raise CommandRefused("A claim is named twice.")
-        for each in claims:
+        # One that was listed first may have been merged since.
+        for each in set(claims) - set(before):
             standing_claim(coverage, each)
         append(transaction, coverage, LEDGER, ClaimPinsSet(claims=claims))
 
     content = (coverage.slug, expected_seq, claims)
     return _run("change claims", by, idempotency_key, content, body)
+
+
+def _require_not_established(record: ClaimRecord) -> None:
+    """Raises CommandRefused while a sentence is one that two people stand for.
+
+    Otherwise one person could turn it into its opposite, and we would still confirm it.
+    """
+    last = record.assessment
+    if last and value_or(last.assessed.status, "unassessed") in ESTABLISHED:
+        raise CommandRefused(
+            "Two people stand for this sentence. First assess the claim again, for example as being"
+            " checked.",
+            field="text",
+        )
 
 
 def _run(

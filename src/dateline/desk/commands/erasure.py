@@ -13,6 +13,7 @@ import contextlib
 import uuid
 
 from dateline.accounts.policy import Person
+from dateline.claims.kinds import CLAIM_TYPE
 from dateline.coverage import objects
 from dateline.coverage.read import posts
 from dateline.desk.errors import CommandRefused, NothingToErase
@@ -26,7 +27,7 @@ from dateline.journal.write_lock import WriteTransaction
 from dateline.media import removal
 from dateline.media.projection import rendition_digests
 from dateline.newsroom.changes import mark
-from dateline.newsroom.models import Note
+from dateline.newsroom.models import Note, ProposedAssessment, WaitingPosition
 
 from .command import Completed, run_command
 from .posts import prepare_stems
@@ -53,8 +54,9 @@ def erase_object(*, by: Person, coverage: Coverage, about: ObjectRef, reason: Er
 
 
 def _erase_at_desk(coverage: Coverage, post: int) -> None:
-    """Erases the drafts of a post and of its changes, and the notes about any of them."""
+    """Erases the drafts of a post and of its changes, what waits there, and the notes on them."""
     texts = [f"draft:{uid}" for uid in erase_texts(coverage, post)]
+    WaitingPosition.objects.filter(coverage=coverage, post=post).delete()
     Note.objects.filter(coverage=coverage, about__in=[f"post:{post}", *texts]).delete()
     mark(coverage, "drafts", "approval", "scheduled", "notes")
 
@@ -79,6 +81,8 @@ def erase_entry(
         removal.request(rendition_digests(entry.payload))
         if about.type == objects.POST_TYPE:
             _erase_at_desk(coverage, about.number)
+        if about.type == CLAIM_TYPE:
+            ProposedAssessment.objects.filter(coverage=coverage, claim=about.id).delete()
         append(transaction, coverage, about, EntryErased(seq=seq, reason=reason))
 
     if about.type == objects.POST_TYPE:

@@ -69,7 +69,7 @@ def publish(  # noqa: PLR0913  the fields of the form, one to one
         if tags:
             append_tags(transaction, coverage, number, tags)
         if proposed:
-            append_proposed(transaction, coverage, by, number, proposed)
+            append_proposed(transaction, coverage, by, number, copy, proposed)
 
     prepare_stems(coverage, copy)
     content = (coverage.slug, copy, dated, relations, tags, proposed)

@@ -6,14 +6,14 @@ in a list for an editor.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
 from dateline.accounts.policy import Person, may
 from dateline.claims import read as claims_read
-from dateline.claims.kinds import AnonymityReason, Hop, How, Moment, Number, SourceType
+from dateline.claims.kinds import AnonymityReason, Hop, How, Number, SourceType
 from dateline.claims.records import Modality, Naming, Stance
+from dateline.content.tree import Copy, text_of
 from dateline.desk.errors import CommandRefused, NotAllowed
 from dateline.journal.models import Coverage
 from dateline.journal.serialize import from_json, to_json
@@ -22,9 +22,6 @@ from dateline.newsroom.models import WaitingPosition
 
 from .claim_rules import ClaimText, PositionText, SourceText, append_position
 from .command import Completed, run_command
-
-# "It had denied that before": at some time before now.
-_EARLIER: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +60,19 @@ def append_proposed(
     coverage: Coverage,
     by: Person,
     post: int,
+    copy: Copy,
     proposed: tuple[ProposedPosition, ...],
 ) -> None:
-    """Records the accepted positions of a post, and keeps the others for an editor."""
+    """Records the accepted positions of a post, and keeps the others for an editor.
+
+    One whose sentence is not in the post is among those: its writer may have changed the text.
+    """
+    words = _letters("\n".join(map(text_of, copy.parts)))
     for each in proposed:
         why = ""
-        if each.accepted:
+        if each.accepted and _letters(each.sentence) not in words:
+            why = "The sentence in which it was read is not in the post."
+        elif each.accepted:
             try:
                 append_accepted(transaction, coverage, post, each)
                 continue
@@ -88,16 +92,16 @@ def append_accepted(
     transaction: WriteTransaction, coverage: Coverage, post: int, proposed: ProposedPosition
 ) -> None:
     """Records one position. Raises CommandRefused before anything is appended."""
-    said = None
-    if proposed.earlier:
-        said = Moment(transaction.at - _EARLIER, "unknown")
     claim = proposed.claim or _known_claim(coverage, proposed.claim_text)
+    if claim and claims_read.view(coverage, claim):
+        # It may have been merged into another one while this was written.
+        claim = claims_read.root_of(coverage, claim)
     position = PositionText(
         source=proposed.source or _known_source(coverage, proposed) or _new_source(proposed),
         stance=proposed.stance,
         modality=proposed.modality,
         number=Number(proposed.low, proposed.high or proposed.low) if proposed.low else None,
-        said=said,
+        earlier=proposed.earlier,
         chain=(Hop(proposed.relay, proposed.relay_how),) if proposed.relay else (),
         how=proposed.how,
         post=post,
@@ -142,6 +146,11 @@ def proposal_of(row: WaitingPosition) -> ProposedPosition:
     return found
 
 
+def _letters(text: str) -> str:
+    """The letters and digits of a text, by which it is compared without marks and spaces."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 def _known_claim(coverage: Coverage, text: str) -> str:
     """The id of a claim with this sentence, or ''. One post often has several positions on it."""
     return next(iter(claims_read.with_text(coverage, text)), "") if text else ""
@@ -164,7 +173,7 @@ def _new_source(proposed: ProposedPosition) -> SourceText:
         label=proposed.label,
         source_type=proposed.source_type,
         naming=proposed.naming,
-        speaks_for=proposed.speaks_for,
+        speaks_for=proposed.speaks_for if proposed.naming == "named" else "",
         standing=proposed.standing,
         anonymity_reason=reason,
     )

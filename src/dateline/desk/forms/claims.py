@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 
 from dateline.claims.kinds import (
-    CLAIM_RELATION_NAMES,
     AnonymityReason,
     Category,
     ClaimRelationName,
@@ -26,7 +24,7 @@ from dateline.claims.records import Basis, Modality, Naming, Stance, Status
 from dateline.claims.view import ClaimRecord, SourceRecord
 from dateline.desk import local_time
 from dateline.desk.commands.assessments import Verdict
-from dateline.desk.commands.claim_rules import ClaimText, PositionText, SourceText
+from dateline.desk.commands.claim_rules import NUMBER, ClaimText, PositionText, SourceText
 from dateline.desk.commands.proposed import ProposedPosition
 from dateline.journal.entry import value_or
 
@@ -196,7 +194,9 @@ class PositionFields(SourceFields):
     modality = choice("How it says so", MODALITY_NAMES)
     low = line("Number, or the lowest of a range")
     high = line("The highest of the range")
-    said = local_moment("When it was said", "Empty: now. In the time zone of the coverage.")
+    said = local_moment(
+        "When it was said", "Empty: at the time of the post. In the time zone of the coverage."
+    )
     precision = choice("How precisely that is known", PRECISION_NAMES)
     how = choice("How it was said", HOW_NAMES)
     relay = line("Through whom we have it", help_text="Such as Reuters; empty if from the source")
@@ -257,6 +257,7 @@ class PositionFields(SourceFields):
             modality=given["modality"] or "flat",
             number=Number(low, high) if low is not None and high is not None else None,
             said=_moment(given["said"], given["precision"], zone),
+            earlier=given["precision"] == "unknown",
             chain=(Hop(given["relay"], given["relay_how"] or "unspecified"),)
             if given["relay"]
             else (),
@@ -307,7 +308,9 @@ class RewordForm(ClaimFields, CommandForm):
 
 
 class RelateForm(CommandForm):
-    """What a claim is to another one."""
+    """What a claim is to another one, or is not any more."""
+
+    remove = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     relation = choice("It is", RELATION_NAMES)
     other = line("Which claim")
@@ -365,11 +368,10 @@ class WaitingForm(DeskForm):
     proposed = forms.CharField(widget=forms.HiddenInput)
 
     def clean_proposed(self) -> ProposedPosition:
-        try:
-            (found,) = read_proposed(f"[{self.cleaned_data['proposed']}]")
-        except ValueError:
-            raise forms.ValidationError("This proposal could not be read.") from None
-        return found
+        found = read_proposed(f"[{self.cleaned_data['proposed']}]")
+        if len(found) != 1:
+            raise forms.ValidationError("This proposal could not be read.")
+        return found[0]
 
 
 class PinClaimForm(CommandForm):
@@ -389,6 +391,7 @@ def fields_of_proposed(proposed: ProposedPosition) -> dict[str, Any]:
     """Returns the values of the fields that record what was proposed."""
     values = write_proposed(proposed)
     values |= {"text": proposed.claim_text, "anonymity_reason": proposed.reason}
+    values |= {"precision": "unknown"} if proposed.earlier else {}
     return {name: value for name, value in values.items() if name in NewClaimForm.base_fields}
 
 
@@ -408,11 +411,6 @@ def choices_of(sources: Iterable[SourceRecord]) -> list[tuple[str, str]]:
     ]
 
 
-def relation_named(name: str) -> ClaimRelationName:
-    """Returns the name of a relation. Raises ValueError."""
-    return next(each for each in CLAIM_RELATION_NAMES if each == name)
-
-
 def _moment(typed: datetime | None, precision: str, zone: ZoneInfo) -> Moment | None:
     if typed is None:
         return None
@@ -424,8 +422,4 @@ def _moment(typed: datetime | None, precision: str, zone: ZoneInfo) -> Moment | 
 def _number(typed: str) -> str | None:
     """Returns a number in plain digits; None for none."""
     plain = typed.replace(" ", "").replace("\u202f", "").replace(",", "")
-    try:
-        found = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return format(found, "f") if found.is_finite() else None
+    return plain if NUMBER.fullmatch(plain) else None

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from django import forms
 
+from dateline.desk.commands.proposed import ProposedPosition
+
 from .fields import CommandForm, HeadlineForm, kind_of_change, line, local_moment, text
 from .proposed import read_proposed
 from .relations import RelationFields
@@ -46,17 +48,8 @@ class NewPostForm(RelationFields, TagsField, DraftFields):
         "In the coverage’s time zone. Leave it empty for the time of publishing.",
     )
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        try:
-            given["proposed"] = read_proposed(given.get("proposed", ""))
-        except ValueError:
-            # The field is hidden, so nobody would see an error beside it.
-            self.add_error(
-                None,
-                "Who says what in this post could not be read. Reload the page; the text stays.",
-            )
-        return given
+    def clean_proposed(self) -> tuple[ProposedPosition, ...]:
+        return read_proposed(self.cleaned_data["proposed"])
 
 
 class ChangeForm(DraftFields):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from dateline.accounts.policy import Action, may, who_may
 from dateline.claims import matching
 from dateline.claims import read as claims_read
-from dateline.claims.kinds import ClaimRelation, claim_ref, source_ref
+from dateline.claims.kinds import CLAIM_RELATION_NAMES, ClaimRelation, claim_ref, source_ref
 from dateline.claims.records import ESTABLISHED
 from dateline.claims.view import ClaimView
 from dateline.desk import ledger, local_time
@@ -59,11 +59,12 @@ def _reworded(form: Any, view: ClaimView, coverage: Coverage) -> Mapping[str, ob
 
 def _related(form: Any, view: ClaimView, coverage: Coverage) -> Mapping[str, object]:
     """The relations with one more, or without one that is there."""
-    name = forms.relation_named(form.cleaned_data["relation"])
+    name = form.cleaned_data["relation"]
+    if name not in CLAIM_RELATION_NAMES:
+        raise CommandRefused("Choose what it is.", field="relation")
     chosen = ClaimRelation(name, form.cleaned_data["other"])
     others = tuple(each for each in view.record.relations if each != chosen)
-    removed = len(others) < len(view.record.relations)
-    return {"relations": others if removed else (*others, chosen)}
+    return {"relations": others if form.cleaned_data["remove"] else (*others, chosen)}
 
 
 ACTS: Final[dict[str, ClaimAct]] = {
@@ -195,7 +196,8 @@ def known(request: HttpRequest, slug: str) -> HttpResponse:
                 for each in sources
             ],
             "claims": [
-                {"id": each.id, "text": each.record.text} for each in claims_read.listed(coverage)
+                {"id": each.id, "text": each.record.text}
+                for each in claims_read.proposable(coverage)
             ],
         }
     )
@@ -263,7 +265,8 @@ def pin(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     chosen = form.cleaned_data["claim"]
     pinned = claims_read.pinned(coverage)
-    others = tuple(each for each in pinned if each != chosen)
+    merged = {each.id for each in claims_read.views(coverage, pinned) if each.record.merged_into}
+    others = tuple(each for each in pinned if each != chosen and each not in merged)
     now = others if chosen in pinned else (*others, chosen)
 
     def command() -> object:
@@ -360,7 +363,8 @@ def _fresh_forms(
 ) -> dict[str, CommandForm]:
     """The forms of all acts, each with a key of its own."""
     start: dict[str, Any] = {name: CommandForm.fresh(view.record.seq) for name in ACTS}
-    start["position"]["post"] = query_string.number(request, "post") or None
+    asked_for = query_string.number(request, "post")
+    start["position"]["post"] = asked_for or (view.posts[-1] if view.posts else None)
     start["reword"] |= forms.fields_of_claim(view.record, _zone(coverage))
     if view.record.assessment:
         start["assess"]["basis"] = view.record.assessment.assessed.basis
@@ -389,6 +393,7 @@ def _claim_page(
         "others": [each for each in claims_read.all_claims(coverage) if each.id != view.id],
         "lines": ledger.lines(view),
         "overtaken": status == 409,
+        "asked_for": query_string.number(request, "post"),
     }
     return show(request, "desk/claims/claim.html", context, [sent] if sent else [], status=status)
 
@@ -400,7 +405,7 @@ def _record_page(
     context = _context(request, coverage) | {
         "form": form,
         "sources": forms.choices_of(named),
-        "known": claims_read.listed(coverage),
+        "known": claims_read.proposable(coverage),
         "post": ledger.post_of(coverage, form["post"].value()),
         "may": may(person(request), "record claims"),
         "who_may": who_may("record claims"),

@@ -6,7 +6,7 @@ import { phraseAt } from "./rules.js";
 
 const LONGEST_CLAIM = 200;
 // Half of the words of both texts must be alike.
-const ENOUGH = 0.5;
+const ENOUGH = 1;
 const SHORTEST_WORD = 3;
 const SHORTEST_STEM = 4;
 const EASTERN = "٠١٢٣٤٥٦٧٨٩٬٫";

@@ -182,15 +182,31 @@ export class Chip {
     this.help.replaceChildren(...this.helpLines());
   }
 
+  // The same for those who have no keyboard: each choice can be pressed.
   helpLines() {
     const question = this.asksReason ? "Why is the source not named?" : this.proposed.asks ? "What does it say? Choose with its key." : "";
     const list = this.asksReason ? REASONS.map(([, words]) => words) : this.choices.map(({ text }) => text);
-    const keys = Object.entries(STANCE_KEYS).map(([key, [, words]]) => `${key} ${words}`).join(" · ");
-    const lines = [question, ...list.map((words, at) => `${at + 1} ${words}`), `${keys} · s another source · e another sentence · Esc leave it`];
-    return lines.filter(Boolean).map((text) => {
-      const line = document.createElement("div");
-      line.textContent = text;
-      return line;
-    });
+    const stances = Object.entries(STANCE_KEYS).map(([key, [, words]]) => [key, words]);
+    const others = [["s", "another source"], ["e", "another sentence"], ["Escape", "leave it"]];
+    const asked = document.createElement("div");
+    asked.textContent = question;
+    const choices = document.createElement("div");
+    choices.append(...list.map((words, at) => this.choiceOf(String(at + 1), words)));
+    const acts = document.createElement("div");
+    acts.append(...[...stances, ...others].map(([key, words]) => this.choiceOf(key, words)));
+    return [asked, choices, acts];
+  }
+
+  choiceOf(key, words) {
+    const choice = document.createElement("button");
+    choice.type = "button";
+    choice.tabIndex = -1;
+    const name = document.createElement("kbd");
+    name.textContent = key === "Escape" ? "Esc" : key;
+    choice.append(name, ` ${words}`);
+    // The chip keeps the focus, so its choices stay on the screen.
+    choice.addEventListener("pointerdown", (event) => event.preventDefault());
+    choice.addEventListener("click", () => this.button.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })));
+    return choice;
   }
 }

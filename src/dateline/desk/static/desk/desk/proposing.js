@@ -7,6 +7,8 @@ import { focusPart, partsIn } from "./parts.js";
 
 const PROPOSE_AFTER = 250;
 const CHIPS_SHOWN = 3;
+// As many as the server takes: MAX_PROPOSED in forms/proposed.py.
+const CHIPS_KEPT = 12;
 const NOTHING_KNOWN = { language: "", rules: {}, sources: [], claims: [] };
 const proposing = new WeakMap();
 
@@ -19,7 +21,8 @@ export function proposeClaims(form) {
   form.addEventListener("input", ({ target }) => target !== state.field && wordsChanged(state));
   form.addEventListener("keydown", (event) => tabPressed(state, event), true);
   // What is still open waits for an editor, with the words that the text has now.
-  form.addEventListener("submit", () => storeProposed(state), true);
+  form.addEventListener("submit", () => state.known !== NOTHING_KNOWN && proposeNow(state), true);
+  form.addEventListener("focusin", ({ target }) => (state.part = target.closest(".part") ?? state.part));
   loadKnown(state, address);
 }
 
@@ -62,6 +65,8 @@ const textOf = (form) =>
     .join("\n");
 
 const nameOfProposed = ({ sentence, label, stance }) => [sentence, label, stance].join("|");
+// What was read in a sentence, whatever its writer chose then.
+const readIn = (each) => JSON.stringify([each.label, each.stance, each.modality, each.claim_text, each.low, each.high, each.relay, each.earlier]);
 
 function proposeNow(state) {
   clearTimeout(state.timer);
@@ -73,16 +78,17 @@ function proposeNow(state) {
     const key = nameOfProposed(proposed);
     if (seen.has(key) || state.left.has(key)) return undefined;
     seen.add(key);
-    return state.chips.find((chip) => chip.key === key) ?? decidedBefore(state, proposed, key, found, text) ?? chipOf(state, proposed, key);
+    return state.chips.find((chip) => chip.key === key) ?? decidedBefore(state, proposed, key, text) ?? chipOf(state, proposed, key);
   });
-  state.chips = chips.filter(Boolean);
+  state.chips = chips.filter(Boolean).slice(0, CHIPS_KEPT);
   showChips(state);
   storeProposed(state);
 }
 
-// A decision stays when the sentence is written on.
-function decidedBefore(state, proposed, key, found, text) {
-  const chip = state.chips.find((each) => each.accepted && !text.includes(each.proposed.sentence) && each.original === proposed.label);
+// A decision stays while the sentence is written on, as long as the same is read in it. Who changes
+// "denies" to "confirms" has to decide again.
+function decidedBefore(state, proposed, key, text) {
+  const chip = state.chips.find((each) => each.accepted && !text.includes(each.proposed.sentence) && each.read === readIn(proposed));
   if (!chip) return undefined;
   chip.key = key;
   chip.proposed.sentence = proposed.sentence;
@@ -91,13 +97,16 @@ function decidedBefore(state, proposed, key, found, text) {
 
 function chipOf(state, proposed, key) {
   const on = {
-    change: () => storeProposed(state),
+    change: (chip) => {
+      storeProposed(state);
+      sayDecision(state, chip);
+    },
     next: (chip) => acceptNext(state, chip),
     leave: (chip) => leaveChip(state, chip),
     done: () => writeOn(state),
   };
   const chip = new Chip(proposed, state.known, on);
-  return Object.assign(chip, { key, original: proposed.label });
+  return Object.assign(chip, { key, read: readIn(proposed) });
 }
 
 function proposedFrom(each, text, known) {
@@ -152,19 +161,23 @@ function storeProposed(state) {
 function tabPressed(state, event) {
   if (event.key !== "Tab" || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
   if (!event.target.closest?.(".prose, .part textarea")) return;
+  // What was not on the screen yet is only shown.
+  const seen = state.chips.filter((chip) => chip.element.isConnected);
   if (state.known !== NOTHING_KNOWN) proposeNow(state);
-  if (!acceptNext(state)) return;
+  if (!acceptNext(state, undefined, seen)) return;
   event.preventDefault();
   event.stopPropagation();
 }
 
-// Accepts the next open chip, or shows what it asks. Returns whether there was one.
-function acceptNext(state, after) {
-  const open = state.chips.filter((chip) => !chip.accepted && chip !== after && chip.element.isConnected);
-  if (!open.length) return false;
-  open[0].accept();
-  open[0].button.focus();
-  sayDecision(state, open[0]);
+// Accepts the next open chip, or shows what it asks. Returns whether there was one. It only goes
+// forward: after the last one Tab leads on through the form.
+function acceptNext(state, after, seen) {
+  const behind = state.chips.slice(state.chips.indexOf(after) + 1);
+  const next = behind.find((chip) => !chip.accepted && chip.element.isConnected);
+  if (!next) return false;
+  if (!seen || seen.includes(next)) next.accept();
+  next.button.focus();
+  sayDecision(state, next);
   return true;
 }
 
@@ -178,7 +191,7 @@ function leaveChip(state, chip) {
   else writeOn(state);
 }
 
-const writeOn = (state) => focusPart(partsIn(state.form).at(-1));
+const writeOn = (state) => focusPart(state.part?.isConnected ? state.part : partsIn(state.form).at(-1));
 
 function sayDecision(state, chip) {
   state.place.querySelector("[role=status]").textContent = chip.accepted ? `Accepted: ${chip.button.textContent}` : `To be decided: ${chip.button.textContent}`;

@@ -19,13 +19,11 @@ function showChip(list, row, known) {
   const field = form.elements.proposed;
   const proposed = { ...JSON.parse(field.value), accepted: false };
   const on = {
-    change: (chip) => {
-      field.value = JSON.stringify(chip.proposed);
-      if (chip.accepted) sendDecision(list, row, "record", chip);
-    },
+    // Keys only change it here. To record it is one act of its own: Enter, or the button.
+    change: (chip) => (field.value = JSON.stringify(chip.proposed)),
     next: () => false,
-    leave: () => sendDecision(list, row, "drop"),
-    done: () => undefined,
+    leave: (chip) => chip.button.blur(),
+    done: (chip) => chip.accepted && sendDecision(list, row, "record", chip),
   };
   const chip = new Chip(proposed, known, on);
   form.before(chip.element);
