@@ -257,6 +257,13 @@ def test_what_was_not_accepted_waits_and_publishing_does_not(desk, newsroom: New
     chip = desk.locator(".chip > button")
     expect(chip).to_contain_text("The mayor denies it: The dam has failed")
     chip.focus()
+    # Keys change it, and only Enter records it.
+    desk.keyboard.press("p")
+    expect(chip).to_contain_text("disputes it")
+    desk.keyboard.press("Escape")
+    assert states(newsroom) == {}
+    chip.focus()
+    desk.keyboard.press("d")
     desk.keyboard.press("Enter")
     expect(chip).to_have_count(0)
     assert states(newsroom) == {"The dam has failed": state("denied")}
@@ -309,8 +316,28 @@ def test_a_decision_stays_while_the_sentence_is_written_on_and_goes_with_it(
     chip = desk.locator(".chip > button")
     text_of(desk).fill("The mayor denies that the dam has failed at Varn.")
     expect(chip).to_have_attribute("aria-pressed", "true")
+    # Now it says the opposite, so its writer has to decide again.
+    text_of(desk).fill("The mayor confirms that the dam has failed at Varn.")
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    desk.keyboard.press("Tab")
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    # What is published at once after a change is what the text says then.
     text_of(desk).fill("It rains.")
-    expect(desk.locator(".chips")).to_be_hidden()
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#row-1")).to_be_visible()
+    assert states(newsroom) == {}
+
+
+def test_tab_goes_on_through_the_form_after_the_last_proposal(desk, newsroom: Newsroom):
+    open_desk(desk, newsroom)
+    write(desk, "Ankara did not deny that it rains. Varn did not confirm that the dam has failed.")
+    expect(desk.locator(".chip > button")).to_have_count(2)
+    for _ in range(2):
+        desk.keyboard.press("Tab")
+        expect(desk.locator(".chip > button:focus")).to_have_count(1)
+    desk.keyboard.press("Tab")
+    expect(desk.locator(".chips :focus")).to_have_count(0)
+    expect(text_of(desk)).not_to_be_focused()
 
 
 def test_a_draft_keeps_what_was_accepted(desk, newsroom: Newsroom):

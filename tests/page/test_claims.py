@@ -91,7 +91,7 @@ def test_each_state_has_the_label_that_readers_know(scene):
 
 def test_what_sources_say_alone_is_never_confirmed(scene):
     own = claim(scene, "The dam holds.", unnamed("Two officials"), stance="declines")
-    assert label(scene, own) == "Asked, no answer"
+    assert label(scene, own) == "No position on record"
     say(scene, own, view(scene, own).positions[0].source)
     assert label(scene, own) == "Unconfirmed report"
     say(scene, own, SERVICE, modality="absolute")

@@ -387,7 +387,7 @@ TODAY: Final[tuple[Step, ...]] = (
         ),
         128,
     ),
-    Says(source="Two callers", stance="asserts", claim=SWEPT, post=7, unnamed="not_authorised"),
+    Says(source="Two callers", stance="asserts", claim=SWEPT, post=7, unnamed="safety"),
     KeyPoints(
         (
             KeyPoint("Orrin passes its highest mark", 1),
@@ -414,7 +414,7 @@ TODAY: Final[tuple[Step, ...]] = (
             (BEN,),
             (
                 text(
-                    "The river service is cutting the release at Cold Edge from 180 to 120 cubic metres a second. It denies that the farmers’ protest was the reason."
+                    "The river service is cutting the release at Cold Edge from 180 to 120 cubic metres a second. It denies that water was released too late."
                 ),
             ),
         ),

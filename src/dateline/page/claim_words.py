@@ -86,7 +86,7 @@ def word(state: StateName) -> str:
         "several_sources": _("Several independent sources say"),
         "claimed": _("Claimed"),
         "reported": _("Unconfirmed report"),
-        "no_position": _("Asked, no answer"),
+        "no_position": _("No position on record"),
     }[state]
 
 
