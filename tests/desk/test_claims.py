@@ -9,11 +9,12 @@ import pytest
 
 from dateline.claims import read
 from dateline.claims.kinds import LEDGER
+from dateline.desk.commands import posts
 from dateline.journal.entry import value_or
 from dateline.journal.read import last_seq
 from dateline.newsroom.models import ProposedAssessment
 from tests.claims.acts import about, named, record, says, source_id, take, unnamed, view
-from tests.people import publish
+from tests.people import act, copy, publish, seq_of
 
 from .forms import command_fields
 
@@ -133,6 +134,15 @@ def test_a_second_position_makes_the_claim_disputed_and_asks_for_a_look(desk, fl
     page = text(desk.get(f"/desk/flood/claims/{claim}/"))
     assert "The mayor denies it" in page
     assert "Varn asserts it" in page
+
+
+def test_a_post_that_was_corrected_or_withdrawn_asks_for_a_look(desk, flood, claim):
+    change = {"coverage": flood, "number": 1, "expected_seq": seq_of(flood, "post-1")}
+    posts.correct(**act(), **change, copy=copy("The dam fails, says Varn."), note="It fails.")
+    assert "Is it still what was said?" in text(desk.get("/desk/flood/claims/"))
+    change["expected_seq"] = seq_of(flood, "post-1")
+    posts.withdraw(**act(), **change, reason="Wrong town.")
+    assert "was retracted or withdrawn" in text(desk.get("/desk/flood/claims/"))
 
 
 def test_an_unnamed_source_of_another_claim_cannot_be_chosen(desk, flood, claim):

@@ -18,6 +18,7 @@ from dateline.journal.entry import ObjectRef
 from dateline.journal.models import Coverage
 from dateline.journal.serialize import from_json
 
+from . import objects
 from .models import ChangeRow, CoverageRow, PostRow
 from .state import Change, ChangeKind, CoverageState, PostOnPage, PostState, PostStatus
 
@@ -220,6 +221,13 @@ def statuses(coverage: Coverage, numbers: set[int]) -> dict[int, PostStatus]:
     possible = [each for each in numbers if each <= BigIntegerField.MAX_BIGINT]
     rows = PostRow.objects.filter(coverage=coverage, number__in=possible)
     return {row.number: state_of(row).status for row in rows}
+
+
+def posts_changed(coverage: Coverage, kinds: Collection[ChangeKind]) -> dict[int, int]:
+    """Returns the posts that had a change of one of these kinds, with the seq of the last one."""
+    rows = ChangeRow.objects.filter(coverage=coverage, kind__in=kinds).order_by("seq")
+    changes = [(ObjectRef.parse(about), seq) for about, seq in rows.values_list("object", "seq")]
+    return {about.number: seq for about, seq in changes if about.type == objects.POST_TYPE}
 
 
 def page_of_post(coverage: Coverage, number: int) -> int | None:

@@ -25,7 +25,6 @@ from dateline.journal.models import Coverage
 from dateline.journal.read import last_seq
 from dateline.journal.serialize import from_json
 from dateline.newsroom.models import ProposedAssessment, WaitingPosition
-from dateline.page.sentences import of_post
 
 # What the desk calls the states. The words for readers are in `page.claim_words`.
 STATE_NAMES: Final[dict[StateName, str]] = {
@@ -135,9 +134,8 @@ def overview(coverage: Coverage, now: datetime) -> dict[str, Any]:
     proposed = set(
         ProposedAssessment.objects.filter(coverage=coverage).values_list("claim", flat=True)
     )
-    posts = coverage_read.posts(coverage, {number for view in views for number in view.posts})
-    gone = {each.number for each in posts if each.status != "published"}
-    changed = {each.number: of_post(each) for each in posts}
+    gone = coverage_read.posts_changed(coverage, ("retracted", "withdrawn"))
+    changed = coverage_read.posts_changed(coverage, ("updated", "clarified", "corrected"))
     looks = [
         (view, [REASONS[each] for each in reasons], list(REASONS).index(reasons[0]))
         for view in views
