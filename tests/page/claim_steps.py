@@ -86,7 +86,7 @@ def _position(
     coverage: Coverage, source: str | SourceText, post: int, stance: Stance, more: dict[str, Any]
 ) -> PositionText:
     number, chain = more.pop("number", None), more.pop("chain", ())
-    # Each a second after the one before: the order of those of one second is that of random ids.
+    # Each a second after the one before, as in a newsroom.
     later = datetime.now(UTC) - timedelta(days=1) + timedelta(seconds=next(_seconds))
     more.setdefault("said", Moment(later, "instant"))
     if isinstance(source, SourceText) and source.naming == "named":
