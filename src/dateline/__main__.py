@@ -218,6 +218,7 @@ def propose_claims(chosen: argparse.Namespace) -> int:
 
 def _print_what_remains(found: Coverage, about: ObjectRef) -> None:
     """Prints what readers see now, and where else the erased words may be."""
+    from dateline.claims.read import StoredClaims
     from dateline.coverage.read import coverage_state
     from dateline.desk.commands.series import with_copies
 
@@ -231,6 +232,9 @@ def _print_what_remains(found: Coverage, about: ObjectRef) -> None:
             )
         for other, _ in with_copies(found, about.number):
             print(f"/{other.slug}/ has a key point from this post: remove it, and erase it there.")
+        for claim in StoredClaims(found).of_post(about.number):
+            for each in sorted(map(str, claim.objects())):
+                print(f"A claim was recorded with this post. If it has its words, erase “{each}”.")
     if about == objects.COVERAGE:
         for each in filter(None, (state.previous, state.next)):
             print(f"/{each.slug}/ has a copy of the headline: erase “{objects.SERIES}” there, too.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -46,6 +47,26 @@ def test_front_matter_is_erased_in_all_its_versions(newsroom: Newsroom, name, se
     assert "nothing that could be erased" in again.stderr
     assert desk.front(section, **{field: "The man is safe."}).status == 302
     assert "The man is safe." in get(newsroom.address, "/flood/").text
+
+
+def test_the_claims_of_an_erased_post_are_named_and_erased_as_well(newsroom: Newsroom):
+    newsroom.desk().publish("Zoltan Quxabcde denies it.")
+    newsroom.python(
+        "from dateline.journal.models import Coverage\n"
+        "from tests.claims.acts import named, record, says\n"
+        "coverage = Coverage.objects.get(slug='flood')\n"
+        "record(coverage, 'Mr Quxabcde did it', says(named('Zoltan Quxabcde'), 'denies'))"
+    )
+    erased = newsroom.run("erase", "flood", "1", *REASON)
+    assert erased.returncode == 0, erased.stderr
+    named = re.findall("erase “((?:claim|source)-[0-9a-f]{32})”", erased.stdout)
+    assert len(named) == 2
+    for each in named:
+        assert newsroom.run("erase", "flood", each, *REASON).returncode == 0
+    for path in (*PATHS, "/flood/claims/", "/flood/claims.jsonld"):
+        wait_until_gone(newsroom, path)
+    assert "Quxabcde" not in newsroom.run("export", "flood").stdout
+    assert newsroom.run("check").returncode == 0
 
 
 def test_an_erased_headline_remains_in_the_next_coverage_until_it_is_erased_there(
