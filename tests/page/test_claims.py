@@ -243,6 +243,14 @@ def test_a_withdrawn_post_says_nothing_and_nobody_says_it_there(client, scene):
     assert mentioning == ["http://testserver/flood/post/2/"]
 
 
+def test_who_says_so_in_a_retracted_post_is_struck_through_with_it(scene):
+    claim(scene, "The dam is safe.", UNION)
+    seen = seq_of(scene, "post-1")
+    posts.retract(**act(), coverage=scene, number=1, expected_seq=seen, reason="Wrong town.")
+    struck = re.search(r"<del.*?</del>", html("post-1"), re.DOTALL)[0]
+    assert "The dam is safe." in struck
+
+
 def test_a_claim_that_we_withdrew_or_erased_is_taken_from_open_pages_at_once(client, scene):
     own = claim(scene, "The dam broke.", UNION, quote="Swept away.", scope="Swept away.")
     assert "erased" not in html("claims") + html("post-1")
