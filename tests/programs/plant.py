@@ -21,7 +21,9 @@ from dateline.accounts.people import add_person
 from dateline.accounts.policy import Person
 from dateline.content.tree import Byline, Copy, Photograph, Rendition
 from dateline.desk import publication
-from dateline.desk.commands import coverages, drafts, notes, posts, questions
+from dateline.desk.commands import assessments, coverages, drafts, notes, posts, questions
+from dateline.desk.commands.assessments import Verdict
+from dateline.desk.commands.proposed import ProposedPosition
 from dateline.desk.commands.questions import state_of
 from dateline.drafts.models import Draft
 from dateline.journal.models import Coverage
@@ -29,6 +31,7 @@ from dateline.journal.read import head
 from dateline.media import pictures
 from dateline.newsroom import presence
 from dateline.newsroom.models import Question
+from tests.claims.acts import named, record, says
 from tests.people import copy, seq_of
 
 MARK = "zqcanary"
@@ -45,6 +48,7 @@ def main() -> None:
     for coverage in (orrin, prepared):
         write_drafts(coverage)
         talk(coverage)
+    claim(orrin)
     public(orrin)
     hidden = [each.sha256 for each in hide_picture(orrin)]
     print(json.dumps({"seq": head().seq, "hidden": hidden}))
@@ -176,6 +180,27 @@ def public(coverage: Coverage) -> None:
         note=f"{PROOF} was wrong.",
     )
     posts.publish(**act, idempotency_key=uuid.uuid4().hex, copy=copy(f"{PROOF} at last."))
+
+
+def claim(coverage: Coverage) -> None:
+    """A public claim, with a verdict that is only proposed, and what waits for an editor."""
+    name = record(coverage, f"{PROOF} was said", says(named("The harbour office")))
+    verdict = Verdict(status="verified", basis=("expert",), note=f"{MARK} verdict")
+    assessments.propose(by=EDITOR, coverage=coverage, claim=name, verdict=verdict)
+    waiting = ProposedPosition(
+        sentence=f"{MARK} sentence",
+        claim_text=f"{MARK} claim",
+        label=f"{MARK} source",
+        stance="denies",
+        relay=f"{MARK} relay",
+        low="28",
+        accepted=True,
+    )
+    words = copy(f"{PROOF} with what waits.")
+    key = uuid.uuid4().hex
+    posts.publish(
+        by=EDITOR, idempotency_key=key, coverage=coverage, copy=words, proposed=(waiting,)
+    )
 
 
 def hide_picture(coverage: Coverage) -> tuple[Rendition, ...]:

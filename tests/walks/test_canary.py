@@ -27,7 +27,7 @@ from tests.programs import everything
 from tests.programs.plant import MARK, PREPARED, PROOF
 
 # The apps whose tables readers' pages are made of. All other tables are private.
-PUBLIC_APPS: Final = {"journal", "coverage", "media", "page"}
+PUBLIC_APPS: Final = {"journal", "coverage", "claims", "media", "page"}
 # Tables beside the entries: who sent which command, addresses of prepared coverages, and pictures
 # that may be in drafts alone.
 PRIVATE_BESIDE: Final = {"journal.CompletedCommand", "journal.Coverage", "media.Picture"}
@@ -38,6 +38,9 @@ WORDS: Final = {
     "drafts.Draft.state",
     "drafts.DraftVersion.state",
     "newsroom.DeskChange.panel",
+    "newsroom.ProposedAssessment.claim",
+    "newsroom.ProposedAssessment.role",
+    "newsroom.WaitingPosition.why",
     "accounts.Member.role",
     "accounts.CoverageRole.role",
     "accounts.CoverageRules.two_people",
