@@ -45,7 +45,7 @@ def test_an_open_page_shows_who_says_what_and_when_that_changes(newsroom: Newsro
     label = "Disputed: The union says, The river service denies"
     expect(claims.locator(".disputed")).to_have_text(label)
     expect(post.locator(".disputed")).to_have_text("Disputed")
-    # The post has changed as well. Of changes that come at the same moment their number is announced.
+    # The post has changed as well. Of changes of one moment their number is announced.
     expect(page.locator("#told")).to_contain_text(re.compile("Disputed|changed"), timeout=15_000)
     claims.get_by_role("link", name="The dam holds.").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The dam holds.")
