@@ -349,3 +349,25 @@ def test_a_draft_keeps_what_was_accepted(desk, newsroom: Newsroom):
     chip = desk.locator(".chip > button")
     expect(chip).to_have_attribute("aria-pressed", "true")
     expect(chip).to_contain_text("The mayor denies it: The dam has failed")
+
+
+def test_a_draft_keeps_what_its_writer_changed(desk, newsroom: Newsroom):
+    """What was read in the sentence is not what its writer chose."""
+    open_desk(desk, newsroom)
+    write(desk, "The mayor did not deny that the dam has failed.")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("n")
+    for key, words in (("s", "Varn town"), ("e", "The Orrin dam has failed")):
+        desk.keyboard.press(key)
+        desk.keyboard.type(words)
+        desk.keyboard.press("Enter")
+    expect(desk.locator(".draft-saved")).to_contain_text("Saved")
+    desk.reload()
+    chip = desk.locator(".chip > button")
+    expect(chip).to_have_count(1)
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    expect(chip).to_contain_text("Varn town neither confirms nor denies it: The Orrin dam")
+    # What is published is what the script then reads in the text again.
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#row-1")).to_be_visible()
+    assert states(newsroom) == {"The Orrin dam has failed": state("no_position")}

@@ -137,6 +137,12 @@ def test_what_cannot_be_read_is_left_out_and_delays_no_post(desk, ada, coverage,
     assert desk.get("/desk/flood/").status_code == 200
 
 
+def test_half_a_character_at_the_end_of_a_sentence_delays_no_post(desk, coverage):
+    """The script cuts a long sentence, perhaps in the middle of an emoji."""
+    assert send(desk, proposed(sentence="It rains \ud83d", accepted=False)).status_code == 302
+    assert WaitingPosition.objects.get().proposal["sentence"] == "It rains"
+
+
 def test_of_many_proposals_the_first_are_kept(desk, coverage):
     many = [proposed(claim_text=f"Claim {number}") for number in range(40)]
     assert send(desk, *many).status_code == 302

@@ -53,6 +53,8 @@ class ProposedPosition:
     # Whether a person must choose the stance: it was read from a negation, for example.
     asks: bool = False
     accepted: bool = False
+    # What the script read before its writer changed anything. Only the script looks at it.
+    read: str = ""
 
 
 def append_proposed(

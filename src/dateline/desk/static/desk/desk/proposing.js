@@ -44,9 +44,9 @@ function restoreChips(state) {
   try {
     kept = JSON.parse(state.written || "[]");
   } catch {
-    // The server refuses it with a sentence.
+    // The server leaves out what it cannot read, too.
   }
-  state.chips = kept.map((proposed) => chipOf(state, proposed, nameOfProposed(proposed)));
+  state.chips = kept.map((proposed) => chipOf(state, proposed));
   showChips(state);
 }
 
@@ -64,9 +64,8 @@ const textOf = (form) =>
     })
     .join("\n");
 
-const nameOfProposed = ({ sentence, label, stance }) => [sentence, label, stance].join("|");
-// What was read in a sentence, whatever its writer chose then.
-const readIn = (each) => JSON.stringify([each.label, each.stance, each.modality, each.claim_text, each.low, each.high, each.relay, each.earlier]);
+// Two proposals with the same key are one: the same was read in the same sentence.
+const nameOfProposed = ({ sentence, read }) => `${sentence}|${read}`;
 
 function proposeNow(state) {
   clearTimeout(state.timer);
@@ -74,11 +73,11 @@ function proposeNow(state) {
   const found = propose(text, state.known.language, state.known, state.known.rules);
   const seen = new Set();
   const chips = found.map((each) => {
-    const proposed = proposedFrom(each, text, state.known);
+    const proposed = proposedFrom(each, text);
     const key = nameOfProposed(proposed);
     if (seen.has(key) || state.left.has(key)) return undefined;
     seen.add(key);
-    return state.chips.find((chip) => chip.key === key) ?? decidedBefore(state, proposed, key, text) ?? chipOf(state, proposed, key);
+    return state.chips.find((chip) => chip.key === key) ?? decidedBefore(state, proposed, text) ?? chipOf(state, proposed);
   });
   state.chips = chips.filter(Boolean).slice(0, CHIPS_KEPT);
   showChips(state);
@@ -87,15 +86,16 @@ function proposeNow(state) {
 
 // A decision stays while the sentence is written on, as long as the same is read in it. Who changes
 // "denies" to "confirms" has to decide again.
-function decidedBefore(state, proposed, key, text) {
-  const chip = state.chips.find((each) => each.accepted && !text.includes(each.proposed.sentence) && each.read === readIn(proposed));
+function decidedBefore(state, proposed, text) {
+  const isSame = (each) => each.read === proposed.read && !text.includes(each.sentence);
+  const chip = state.chips.find((each) => each.accepted && isSame(each.proposed));
   if (!chip) return undefined;
-  chip.key = key;
+  chip.key = nameOfProposed(proposed);
   chip.proposed.sentence = proposed.sentence;
   return chip;
 }
 
-function chipOf(state, proposed, key) {
+function chipOf(state, proposed) {
   const on = {
     change: (chip) => {
       storeProposed(state);
@@ -105,17 +105,16 @@ function chipOf(state, proposed, key) {
     leave: (chip) => leaveChip(state, chip),
     done: () => writeOn(state),
   };
-  const chip = new Chip(proposed, state.known, on);
-  return Object.assign(chip, { key, read: readIn(proposed) });
+  return Object.assign(new Chip(proposed, state.known, on), { key: nameOfProposed(proposed) });
 }
 
-function proposedFrom(each, text, known) {
+function proposedFrom(each, text) {
   const relay = each.chain.length > 1 ? each.chain[0] : undefined;
   const origin = each.chain.at(-1);
   const [low, high] = each.quantity ?? [];
   const digits = (number) => (number === undefined || number === null ? "" : String(number));
   const type = each.speaksFor && each.sourceText === each.speaksFor ? "unspecified_state" : each.naming === "named" ? "organisation" : "person";
-  return {
+  const found = {
     sentence: text.slice(each.start, each.end).trim().slice(0, 500),
     claim: each.claimId,
     claim_text: each.claimText,
@@ -138,6 +137,13 @@ function proposedFrom(each, text, known) {
     asks: each.asks,
     accepted: false,
   };
+  return { ...found, read: readIn(found) };
+}
+
+// What was read in a sentence. It goes with the proposal, since its writer may change the rest, and
+// has to find the decision again after a reload.
+function readIn({ label, stance, modality, claim_text: claim, low, high, relay, earlier }) {
+  return JSON.stringify([label, stance, modality, claim, low, high, relay, earlier]).slice(0, 1000);
 }
 
 function showChips(state) {
