@@ -233,8 +233,8 @@ def _print_what_remains(found: Coverage, about: ObjectRef) -> None:
         for other, _ in with_copies(found, about.number):
             print(f"/{other.slug}/ has a key point from this post: remove it, and erase it there.")
         for claim in StoredClaims(found).of_post(about.number):
-            for each in sorted(map(str, claim.objects())):
-                print(f"A claim was recorded with this post. If it has its words, erase “{each}”.")
+            for name in sorted(map(str, claim.objects())):
+                print(f"A claim was recorded with this post. If it has its words, erase “{name}”.")
     if about == objects.COVERAGE:
         for each in filter(None, (state.previous, state.next)):
             print(f"/{each.slug}/ has a copy of the headline: erase “{objects.SERIES}” there, too.")
