@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from dateline.journal.entry import Erased, ObjectRef, Payload, entry_kind
 
-from .records import Basis, Modality, Naming, Stance, Status
+from .records import Basis, How, Modality, Naming, Stance, Status
 
 CLAIM_TYPE: Final = "claim"
 SOURCE_TYPE: Final = "source"
@@ -48,25 +48,12 @@ SourceType: TypeAlias = Literal[
 AnonymityReason: TypeAlias = Literal[
     "", "safety", "not_authorised", "job", "legal", "commercial", "unknown_to_us"
 ]
-How: TypeAlias = Literal[
-    "told_us",
-    "statement",
-    "interview",
-    "press_conference",
-    "broadcast",
-    "social_post",
-    "wire",
-    "document",
-    "leak",
-    "unspecified",
-]
 Precision: TypeAlias = Literal["instant", "hour", "day", "week", "month", "year", "unknown"]
 ClaimRelationName: TypeAlias = Literal["part_of", "refines", "contradicts", "depends_on"]
 
 CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)
 SOURCE_TYPES: Final[tuple[SourceType, ...]] = get_args(SourceType)
 ANONYMITY_REASONS: Final[tuple[AnonymityReason, ...]] = get_args(AnonymityReason)
-HOWS: Final[tuple[How, ...]] = get_args(How)
 CLAIM_RELATION_NAMES: Final[tuple[ClaimRelationName, ...]] = get_args(ClaimRelationName)
 
 

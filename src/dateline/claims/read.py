@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from dateline.coverage import read as coverage_read
 from dateline.journal.models import Coverage
 
+from .ledger import Ledger
 from .models import ClaimChangeRow, ClaimRow, PositionRow, SourceRow
 from .state import HEADINGS, KNOWN
 from .stored import decoded_source, ledger_of, pins_of
@@ -63,8 +64,7 @@ class StoredClaims:
     def of_post(self, number: int) -> list[ClaimView]:
         if number not in self._claims_of:
             return StoredClaims(self._coverage, {number}).of_post(number)
-        roots = {self._ledger.root_of(each) for each in self._claims_of[number]}
-        return sorted(map(self._ledger.view, roots), key=lambda each: each.record.first_seq)
+        return _in_order(self._ledger, self._claims_of[number])
 
 
 @dataclass(frozen=True)
@@ -159,13 +159,9 @@ def changes_of(coverage: Coverage, claim: str) -> list[ClaimChange]:
     return [_change(row) for row in rows]
 
 
-def changes(coverage: Coverage, limit: int, before: int = 0) -> ClaimChangeList:
-    """Returns the newest changes of all claims; with `before`, those with a lower seq."""
-    rows = ClaimChangeRow.objects.filter(coverage=coverage).order_by("-seq", "claim")
-    if before:
-        rows = rows.filter(seq__lt=before)
-    found = [_change(row) for row in rows[: limit + 1]]
-    return ClaimChangeList(found[:limit], found[limit - 1].seq if len(found) > limit else 0)
+def newest_changes(coverage: Coverage, limit: int) -> list[ClaimChange]:
+    """Returns the newest changes of all claims, newest first."""
+    return [_change(row) for row in _changes(coverage)[:limit]]
 
 
 def of_posts(coverage: Coverage, numbers: Collection[int]) -> list[ClaimView]:
@@ -175,8 +171,7 @@ def of_posts(coverage: Coverage, numbers: Collection[int]) -> list[ClaimView]:
     if not names:
         return []
     ledger = ledger_of(coverage, names)
-    roots = {ledger.root_of(each) for each in names}
-    return sorted(map(ledger.view, roots), key=lambda each: each.record.first_seq)
+    return _in_order(ledger, names)
 
 
 def root_of(coverage: Coverage, claim: str) -> str:
@@ -193,10 +188,11 @@ def related_to(coverage: Coverage, claim: str) -> list[ClaimView]:
 
 
 def corrections(coverage: Coverage, limit: int, before: int = 0) -> ClaimChangeList:
-    """Returns the newest changes by which something was wrong before; see `changes`.
+    """Returns the newest changes by which something was wrong before.
 
     They are positions that we took back, erasures, and claims that became false, misleading or
-    withdrawn. All changes by one entry are on one page.
+    withdrawn. With `before`, they are those with a lower seq. All changes by one entry are on one
+    page.
     """
     return _whole_entries(_changes(coverage, before).filter(_CORRECTIONS), limit)
 
@@ -229,6 +225,12 @@ def _whole_entries(rows: QuerySet[ClaimChangeRow], limit: int) -> ClaimChangeLis
     last = found[-1].seq
     shown = [row for row in found if row.seq > last] or list(rows.filter(seq=last))
     return ClaimChangeList(list(map(_change, shown)), shown[-1].seq)
+
+
+def _in_order(ledger: Ledger, claims: Collection[str]) -> list[ClaimView]:
+    """These claims, or those into which they were merged, as they were recorded."""
+    roots = {ledger.root_of(each) for each in claims}
+    return sorted(map(ledger.view, roots), key=lambda each: each.record.first_seq)
 
 
 def _listed(coverage: Coverage) -> QuerySet[ClaimRow]:

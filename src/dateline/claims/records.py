@@ -16,6 +16,18 @@ Stance: TypeAlias = Literal[
 ]
 Modality: TypeAlias = Literal["flat", "absolute", "hedged", "conditional"]
 Naming: TypeAlias = Literal["named", "described", "withheld"]
+How: TypeAlias = Literal[
+    "told_us",
+    "statement",
+    "interview",
+    "press_conference",
+    "broadcast",
+    "social_post",
+    "wire",
+    "document",
+    "leak",
+    "unspecified",
+]
 Status: TypeAlias = Literal[
     "unassessed",
     "checking",

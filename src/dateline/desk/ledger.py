@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from dateline.claims import read as claims_read
 from dateline.claims.kinds import LEDGER
-from dateline.claims.review import REASONS, Reason, reasons_to_look
+from dateline.claims.review import REASONS, reasons_to_look
 from dateline.claims.state import Heading, StateName
 from dateline.claims.view import ClaimView, PositionRecord, SourceRecord
 from dateline.coverage import read as coverage_read
@@ -196,9 +196,3 @@ def post_of(coverage: Coverage, number: object) -> PostState | None:
         return coverage_read.post_state(coverage, int(str(number)))
     except (ValueError, PostRow.DoesNotExist):
         return None
-
-
-def _reasons(
-    view: ClaimView, now: datetime, proposed: set[str], gone: set[int], changed: dict[int, int]
-) -> list[Reason]:
-    return reasons_to_look(view, now, proposed=view.id in proposed, gone=gone, changed=changed)

@@ -16,8 +16,8 @@ from django.utils import formats
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
-from dateline.claims.kinds import AnonymityReason, How, Moment, SourceType
-from dateline.claims.records import Modality, Quantity, Source, Stance
+from dateline.claims.kinds import AnonymityReason, Moment, SourceType
+from dateline.claims.records import How, Modality, Quantity, Source, Stance
 from dateline.claims.view import PositionRecord, SourceRecord, quantity_of
 from dateline.journal.entry import value_or
 

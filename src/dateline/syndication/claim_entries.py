@@ -26,7 +26,7 @@ def changed(found: Coverage, state: CoverageState, base: str) -> list[FeedPost]:
 
     A claim comes again, under the same id, whenever it changes. Words are in the active language.
     """
-    changes = claims_read.changes(found, _CHANGES_READ).changes
+    changes = claims_read.newest_changes(found, _CHANGES_READ)
     newest: dict[str, list[ClaimChange]] = {}
     for each in changes:
         newest.setdefault(each.claim, []).append(each)

@@ -6,7 +6,7 @@ A proposal is a suggestion: only a person records a position. The rules of a lan
 
 from __future__ import annotations
 
-from .proposal import Hop, How, Known, KnownClaim, KnownSource, Proposal
+from .proposal import Hop, Known, KnownClaim, KnownSource, Proposal
 from .reading import Reader
 from .rules import LANGUAGES, rules_as_data, rules_of
 from .tokens import sentences_of, tokens_of, with_abbreviations, without_clitics
@@ -14,7 +14,6 @@ from .tokens import sentences_of, tokens_of, with_abbreviations, without_clitics
 __all__ = [
     "LANGUAGES",
     "Hop",
-    "How",
     "Known",
     "KnownClaim",
     "KnownSource",

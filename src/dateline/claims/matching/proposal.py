@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from dateline.claims.records import Modality, Stance
-
-How: TypeAlias = Literal[
-    "told_us",
-    "statement",
-    "interview",
-    "press_conference",
-    "broadcast",
-    "social_post",
-    "wire",
-    "document",
-    "leak",
-    "unspecified",
-]
+from dateline.claims.records import How, Modality, Stance
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, cast
 
-from dateline.claims.records import Modality, Stance
+from dateline.claims.records import How, Modality, Stance
 
 from .claim_text import (
     affirmative,
@@ -20,7 +20,7 @@ from .claim_text import (
     without_hedges,
 )
 from .frames import Clause, Match
-from .proposal import Hop, How, Known, Proposal
+from .proposal import Hop, Known, Proposal
 from .rules import Rules
 from .sources import party_of, source_id
 from .tokens import Sentence, Token

@@ -19,7 +19,6 @@ from dateline.claims.kinds import (
     Category,
     ClaimRecorded,
     Hop,
-    How,
     Moment,
     Number,
     PositionRecorded,
@@ -28,7 +27,7 @@ from dateline.claims.kinds import (
     claim_ref,
     source_ref,
 )
-from dateline.claims.records import Modality, Naming, Stance
+from dateline.claims.records import How, Modality, Naming, Stance
 from dateline.claims.view import ClaimView, PositionRecord, SourceRecord
 from dateline.coverage.read import post_state
 from dateline.desk.errors import CommandRefused, Incomplete

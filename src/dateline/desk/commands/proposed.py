@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from dateline.accounts.policy import Person, may
 from dateline.claims import read as claims_read
-from dateline.claims.kinds import AnonymityReason, Hop, How, Number, SourceType
-from dateline.claims.records import Modality, Naming, Stance
+from dateline.claims.kinds import AnonymityReason, Hop, Number, SourceType
+from dateline.claims.records import How, Modality, Naming, Stance
 from dateline.content.tree import Copy, text_of
 from dateline.desk.errors import CommandRefused, NotAllowed
 from dateline.journal.models import Coverage

@@ -14,13 +14,12 @@ from dateline.claims.kinds import (
     Category,
     ClaimRelationName,
     Hop,
-    How,
     Moment,
     Number,
     Precision,
     SourceType,
 )
-from dateline.claims.records import Basis, Modality, Naming, Stance, Status
+from dateline.claims.records import Basis, How, Modality, Naming, Stance, Status
 from dateline.claims.view import ClaimRecord, SourceRecord
 from dateline.desk import local_time
 from dateline.desk.commands.assessments import Verdict
